@@ -1,0 +1,3 @@
+//! Nothing to build beforehand yet.
+
+fn main() {}

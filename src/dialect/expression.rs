@@ -1,0 +1,312 @@
+//! Jinja and Nunjucks expressions, by tree-sitter-jinja, each on its own: one that cannot be read loses only itself.
+
+use std::ops::Range;
+
+use tree_sitter::Node as Tree;
+
+use super::Parsers;
+use crate::source::{FileId, Span};
+use crate::text::Text;
+use crate::unknown::Reason;
+use crate::value::{Call, Entry, Value, ValueKind};
+
+/// Reads the expression at `range` of `text`. What cannot be read is [`Reason::Unreadable`].
+pub(super) fn read(text: &str, range: Range<usize>, file: FileId, parsers: &mut Parsers) -> Value {
+    let whole = Span::new(file, range.start, range.end);
+    let written = &text[range.clone()];
+    let lower = |code: &str, parsers: &mut Parsers| {
+        let code = format!("{OPEN}{code}{CLOSE}");
+        let tree = parsers.jinja()?.parse(&code, None)?;
+        let root = tree.root_node();
+        let reader = Lower { code: &code, file, base: range.start };
+        (!root.has_error()).then(|| reader.value(root))
+    };
+    lower(written, parsers)
+        .or_else(|| nunjucks_only(written).and_then(|plain| lower(&plain, parsers)))
+        .unwrap_or_else(|| Value::unknown(Reason::Unreadable, whole))
+}
+
+const OPEN: &str = "{{ ";
+const CLOSE: &str = " }}";
+
+/// What Nunjucks allows and the grammar does not, in other words of the same length.
+fn nunjucks_only(code: &str) -> Option<String> {
+    let plain = code.replace("===", "== ").replace("!==", "!= ").replace("||", "or").replace('\u{a0}', "  ");
+    (plain != code && plain.len() == code.len()).then_some(plain)
+}
+
+struct Lower<'c> {
+    code: &'c str,
+    file: FileId,
+    /// Where the code stands in the file.
+    base: usize,
+}
+
+/// An operator between two operands.
+type Operation<'t> = (&'t str, Tree<'t>);
+
+impl<'c> Lower<'c> {
+    fn span(&self, node: Tree) -> Span {
+        let place = |at: usize| self.base + at.saturating_sub(OPEN.len());
+        let end = node.end_byte().min(self.code.len() - CLOSE.len());
+        Span::new(self.file, place(node.start_byte()).min(place(end)), place(end))
+    }
+
+    fn text(&self, node: Tree) -> &'c str {
+        &self.code[node.byte_range()]
+    }
+
+    fn value(&self, node: Tree) -> Value {
+        let span = self.span(node);
+        let kind = match node.kind() {
+            "expression" => return self.conditional(node),
+            "binary_expression" => return self.operations(node),
+            "unary_expression" => return self.unary(node),
+            "primary_expression" => return self.primary(node),
+            "function_call" => self.call(node, None),
+            "identifier" => ValueKind::Name(self.text(node).to_owned()),
+            "string_literal" => ValueKind::Text(self.string(node)),
+            "number_literal" | "float_literal" => ValueKind::Number(self.text(node).to_owned()),
+            "boolean_literal" => ValueKind::Bool(self.text(node).eq_ignore_ascii_case("true")),
+            "null_literal" => ValueKind::Null,
+            "list_literal" | "tuple_literal" => ValueKind::List(named(node).map(|item| self.value(item)).collect()),
+            "dict_literal" => self.map(node),
+            _ => match only_child(node) {
+                Some(child) => return self.value(child),
+                None => ValueKind::Unknown(Reason::Unreadable),
+            },
+        };
+        Value::new(kind, span)
+    }
+
+    /// `a`, `a if b`, `a if b else c`.
+    fn conditional(&self, node: Tree) -> Value {
+        let span = self.span(node);
+        let Some(ternary) = named(node).find(|child| child.kind() == "ternary_expression") else {
+            return only_child(node).map_or(Value::unknown(Reason::Unreadable, span), |child| self.value(child));
+        };
+        let Some(then) = named(node).next() else { return Value::unknown(Reason::Unreadable, span) };
+        let otherwise = named(ternary).nth(1).map_or(Value::new(ValueKind::Null, span), |child| self.value(child));
+        Value::new(ValueKind::Either(vec![self.value(then), otherwise]), span)
+    }
+
+    fn unary(&self, node: Tree) -> Value {
+        match named(node).next() {
+            Some(operator) if operator.kind() == "unary_operator" => Value::unknown(Reason::Computed, self.span(node)),
+            Some(child) => self.value(child),
+            None => Value::unknown(Reason::Unreadable, self.span(node)),
+        }
+    }
+
+    /// `a.b`, `a[b]`, `a.b(c)`, `(a)` or a literal.
+    fn primary(&self, node: Tree) -> Value {
+        let span = self.span(node);
+        let mut parts = named(node);
+        let Some(first) = parts.next() else { return Value::unknown(Reason::Unreadable, span) };
+        let Some(second) = parts.next() else {
+            let inner = self.value(first);
+            return Value { span, ..inner };
+        };
+        if parts.next().is_some() {
+            return Value::unknown(Reason::Computed, span);
+        }
+        let subject = self.value(first);
+        let kind = match second.kind() {
+            "function_call" => self.call(second, Some(subject)),
+            "identifier" => {
+                let key = Value::new(ValueKind::Text(Text::verbatim(self.text(second), self.span(second))), self.span(second));
+                ValueKind::Member(Box::new(subject), Box::new(key))
+            }
+            _ => ValueKind::Member(Box::new(subject), Box::new(self.value(second))),
+        };
+        Value::new(kind, span)
+    }
+
+    fn call(&self, node: Tree, receiver: Option<Value>) -> ValueKind {
+        let mut parts = named(node);
+        let name = parts.next().map_or("", |name| self.text(name)).to_owned();
+        let (mut args, mut keywords) = (Vec::new(), Vec::new());
+        for arg in parts.filter(|part| part.kind() == "arg") {
+            let mut inner = named(arg);
+            match (inner.next(), inner.next(), inner.next()) {
+                (Some(key), Some(_), Some(value)) if key.kind() == "identifier" => keywords.push(Entry {
+                    key: self.text(key).to_owned(),
+                    key_span: self.span(key),
+                    value: self.value(value),
+                }),
+                (Some(value), ..) => args.push(self.value(value)),
+                _ => {}
+            }
+        }
+        if let (Some(first), Some(last)) = (keywords.first(), keywords.last()) {
+            let span = first.key_span.to(last.value.span);
+            args.push(Value::new(ValueKind::Map(keywords), span));
+        }
+        ValueKind::Call(Box::new(Call { receiver, name, args }))
+    }
+
+    fn map(&self, node: Tree) -> ValueKind {
+        let mut parts = named(node);
+        let mut entries = Vec::new();
+        while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
+            let key_span = self.span(key);
+            let value = self.value(value);
+            match self.value(key).kind {
+                ValueKind::Name(key) | ValueKind::Number(key) => entries.push(Entry { key, key_span, value }),
+                ValueKind::Text(key) => entries.push(Entry { key: key.as_str().to_owned(), key_span, value }),
+                _ => {
+                    let unknown = Value::unknown(Reason::Computed, key_span);
+                    entries.push(Entry { key: String::new(), key_span, value: Value::new(ValueKind::Spread(Box::new(unknown)), key_span) });
+                }
+            }
+        }
+        ValueKind::Map(entries)
+    }
+
+    fn string(&self, node: Tree) -> Text {
+        let range = node.start_byte() + 1..node.end_byte().saturating_sub(1).max(node.start_byte() + 1);
+        let at = |offset: usize| self.base + offset - OPEN.len();
+        let mut text = Text::default();
+        let mut plain = range.start;
+        let mut scan = range.start;
+        while let Some(found) = self.code[scan..range.end].find('\\') {
+            let escape = scan + found;
+            let Some(escaped) = self.code[escape + 1..range.end].chars().next() else { break };
+            let end = escape + 1 + escaped.len_utf8();
+            text.push_verbatim(&self.code[plain..escape], Span::new(self.file, at(plain), at(escape)));
+            let (meaning, end) = match escaped {
+                'n' => ("\n".to_owned(), end),
+                't' => ("\t".to_owned(), end),
+                'r' => ("\r".to_owned(), end),
+                'u' => unicode_escape(self.code, end, range.end).unwrap_or_else(|| ("u".to_owned(), end)),
+                other => (other.to_string(), end),
+            };
+            text.push_replaced(&meaning, Span::new(self.file, at(escape), at(end)));
+            (plain, scan) = (end, end);
+        }
+        text.push_verbatim(&self.code[plain..range.end], Span::new(self.file, at(plain), at(range.end)));
+        text
+    }
+
+    /// The grammar gives operators from left to right; this gives them their strength.
+    fn operations(&self, node: Tree) -> Value {
+        let mut operators = Vec::new();
+        let first = self.flatten(node, &mut operators);
+        self.strongest(first, &operators)
+    }
+
+    fn flatten<'t>(&self, node: Tree<'t>, into: &mut Vec<Operation<'t>>) -> Tree<'t>
+    where
+        'c: 't,
+    {
+        let mut parts = named(node);
+        let (Some(left), Some(operator), Some(right)) = (parts.next(), parts.next(), parts.next()) else {
+            // One operand, or a test such as `is defined` whose answer is worked out.
+            if let (Some(left), Some(test)) = (named(node).next(), named(node).nth(1)) {
+                let first = if left.kind() == "binary_expression" { self.flatten(left, into) } else { left };
+                into.push(("is", test));
+                return first;
+            }
+            return named(node).next().unwrap_or(node);
+        };
+        let first = if left.kind() == "binary_expression" { self.flatten(left, into) } else { left };
+        into.push((self.text(operator), right));
+        first
+    }
+
+    fn strongest(&self, first: Tree, rest: &[Operation]) -> Value {
+        let split = |operators: &[&str]| rest.iter().rposition(|(operator, _)| operators.contains(operator));
+        let span = rest.last().map_or(self.span(first), |(_, last)| self.span(first).to(self.span(*last)));
+        let both = |at: usize| (self.strongest(first, &rest[..at]), self.strongest(rest[at].1, &rest[at + 1..]));
+        let kind = if let Some(at) = split(&["or"]) {
+            let (left, right) = both(at);
+            ValueKind::Fallback(Box::new(left), Box::new(right))
+        } else if let Some(at) = split(&["and"]) {
+            let (_, right) = both(at);
+            ValueKind::Either(vec![right, Value::new(ValueKind::Null, span)])
+        } else if let Some(at) = rest.iter().position(|(operator, _)| !matches!(*operator, "|" | "~" | "+")) {
+            let _ = at;
+            ValueKind::Unknown(Reason::Computed)
+        } else if let Some(at) = split(&["~", "+"]) {
+            let (left, right) = both(at);
+            match left.kind {
+                ValueKind::Concat(mut parts) => {
+                    parts.push(right);
+                    ValueKind::Concat(parts)
+                }
+                _ => ValueKind::Concat(vec![left, right]),
+            }
+        } else if let Some(((_, filter), before)) = rest.split_last() {
+            return self.filtered(self.strongest(first, before), *filter, span);
+        } else {
+            return self.value(first);
+        };
+        Value::new(kind, span)
+    }
+
+    fn filtered(&self, subject: Value, filter: Tree, span: Span) -> Value {
+        let call = match self.value(filter).kind {
+            ValueKind::Call(call) if call.receiver.is_none() => Call { receiver: Some(subject), ..*call },
+            ValueKind::Name(name) => Call { receiver: Some(subject), name, args: Vec::new() },
+            _ => return Value::unknown(Reason::Computed, span),
+        };
+        Value::new(ValueKind::Call(Box::new(call)), span)
+    }
+}
+
+fn named<'t>(node: Tree<'t>) -> impl Iterator<Item = Tree<'t>> {
+    (0..node.named_child_count() as u32).filter_map(move |at| node.named_child(at))
+}
+
+fn only_child(node: Tree) -> Option<Tree> {
+    named(node).next()
+}
+
+fn unicode_escape(code: &str, digits: usize, end: usize) -> Option<(String, usize)> {
+    let stop = digits + 4;
+    let text = code.get(digits..stop).filter(|_| stop <= end)?;
+    let c = char::from_u32(u32::from_str_radix(text, 16).ok()?)?;
+    Some((c.to_string(), stop))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(code: &str) -> Value {
+        read(code, 0..code.len(), FileId(0), &mut Parsers::new())
+    }
+
+    #[test]
+    fn filters_are_stronger_than_joining() {
+        let joined = value("'a' ~ b | upper");
+        let ValueKind::Concat(parts) = joined.kind else { panic!("joined") };
+        assert_eq!(parts[1].as_call().map(|call| call.name.as_str()), Some("upper"));
+    }
+
+    #[test]
+    fn a_string_keeps_its_place_and_loses_its_escapes() {
+        let code = r#"f({text: "Ma\"le"})"#;
+        let parsed = value(code);
+        let call = parsed.as_call().unwrap();
+        let ValueKind::Map(entries) = &call.args[0].kind else { panic!("map") };
+        let ValueKind::Text(text) = &entries[0].value.kind else { panic!("text") };
+        assert_eq!(text.as_str(), "Ma\"le");
+        assert_eq!(&code[text.span_of(0..2).unwrap().range()], "Ma");
+        assert_eq!(&code[text.span().unwrap().range()], r#"Ma\"le"#);
+        assert_eq!(&code[entries[0].value.span.range()], r#""Ma\"le""#);
+    }
+
+    #[test]
+    fn nunjucks_comparison_is_read_and_rubbish_is_unreadable() {
+        assert!(matches!(value("'a' if b === c else 'd'").kind, ValueKind::Either(_)));
+        assert!(matches!(value("a b c").kind, ValueKind::Unknown(Reason::Unreadable)));
+    }
+
+    #[test]
+    fn members_and_methods() {
+        let ValueKind::Call(call) = value("a.b['c'].d(1, k=2)").kind else { panic!("call") };
+        assert_eq!((call.name.as_str(), call.args.len()), ("d", 2));
+        assert!(matches!(call.receiver.unwrap().kind, ValueKind::Member(..)));
+    }
+}

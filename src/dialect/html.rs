@@ -1,0 +1,28 @@
+//! Plain HTML.
+
+use super::{Dialect, Parsers, markup};
+use crate::page::Page;
+use crate::source::Source;
+use crate::text::Text;
+
+/// Plain HTML, without a template language.
+pub(super) struct Html;
+
+impl Dialect for Html {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["html", "htm"]
+    }
+
+    fn claims(&self, _: &str) -> bool {
+        true
+    }
+
+    fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {
+        let text = Text::verbatim(&source.text, source.span(0..source.text.len()));
+        markup::read(&text, &[], parsers)
+    }
+}

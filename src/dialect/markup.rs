@@ -1,0 +1,441 @@
+//! HTML with stretches of another language in it, by tree-sitter-html over a mask of the same length.
+//!
+//! Tags of the template language become spaces and printed values become a filler letter, so that the HTML around
+//! them parses as if they were not there. Afterwards both are put together again by where they stand.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use tree_sitter::Node as Tree;
+
+use super::Parsers;
+use super::template::{self, Opening, Segment, SegmentKind};
+use crate::limits;
+use crate::page::{Arm, Attribute, Block, Comment, Element, Loop, Node, Notice, Page, Set, Wrap};
+use crate::source::{FileId, Span};
+use crate::text::Text;
+use crate::unknown::Reason;
+use crate::value::{Value, ValueKind};
+
+/// Reads `text` as HTML with `segments` in it, which stand in order and do not overlap.
+pub(super) fn read(text: &Text, segments: &[Segment], parsers: &mut Parsers) -> Page {
+    let html = mask(text.as_str(), segments);
+    let mut reader = Reader { text, segments, partner: template::pair(segments), comments: Vec::new(), too_deep: None };
+    if nesting(&html) > limits::NESTING || template::depth(segments) > limits::NESTING {
+        let message = format!("elements stand more than {} deep in one another, so this page was not read", limits::NESTING);
+        return Page { notices: vec![Notice { span: reader.whole(), message }], ..Page::default() };
+    }
+    let Some(tree) = parsers.html().and_then(|parser| parser.parse(&html, None)) else {
+        let message = "the HTML could not be read".to_owned();
+        return Page { notices: vec![Notice { span: reader.whole(), message }], ..Page::default() };
+    };
+    let nodes = reader.content(tree.root_node(), 0..html.len(), 0);
+    let notices = reader.too_deep.map(|span| Notice {
+        span,
+        message: "elements stand too deep in one another here; what is inside was not read".to_owned(),
+    });
+    Page { nodes, extends: None, comments: reader.comments, notices: notices.into_iter().collect() }
+}
+
+/// The text with its template language covered up. Length and line breaks stay.
+fn mask(text: &str, segments: &[Segment]) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut at = 0;
+    for segment in segments {
+        masked.push_str(&text[at..segment.range.start]);
+        let filler = if matches!(segment.kind, SegmentKind::Print(_)) { 'x' } else { ' ' };
+        masked.extend(text[segment.range.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { filler }));
+        at = segment.range.end;
+    }
+    masked.push_str(&text[at..]);
+    if masked.starts_with('\u{feff}') {
+        masked.replace_range(0..3, "   ");
+    }
+    debug_assert_eq!(masked.len(), text.len(), "a mask keeps the length");
+    masked
+}
+
+/// How many elements stand open at once, at most, counted without parsing. Elements that end by themselves do not count.
+fn nesting(html: &str) -> usize {
+    let bytes = html.as_bytes();
+    let (mut now, mut most, mut at) = (0_usize, 0, 0);
+    while let Some(found) = bytes[at..].iter().position(|&byte| byte == b'<') {
+        at += found + 1;
+        let closing = bytes.get(at) == Some(&b'/');
+        let name_start = at + usize::from(closing);
+        let name_len = bytes[name_start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if name_len == 0 || ends_by_itself(&html[name_start..name_start + name_len]) {
+            continue;
+        }
+        now = if closing { now.saturating_sub(1) } else { now + 1 };
+        most = most.max(now);
+    }
+    most
+}
+
+fn ends_by_itself(tag: &str) -> bool {
+    const TAGS: &[&str] = &[
+        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "optgroup", "option", "p",
+        "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+    ];
+    TAGS.iter().any(|known| known.eq_ignore_ascii_case(tag))
+}
+
+struct Reader<'t> {
+    text: &'t Text,
+    segments: &'t [Segment],
+    partner: Vec<Option<usize>>,
+    comments: Vec<Comment>,
+    too_deep: Option<Span>,
+}
+
+/// What stands between two tags, before blocks of the template language are put together.
+enum Item {
+    Node(Node),
+    /// A segment that opens, divides or closes a block.
+    Mark(usize),
+}
+
+impl Reader<'_> {
+    fn whole(&self) -> Span {
+        self.span(0..self.text.as_str().len())
+    }
+
+    /// The place of a part of the text; of what follows where it is empty.
+    fn span(&self, range: Range<usize>) -> Span {
+        let len = self.text.as_str().len();
+        match self.text.span_of(range.clone()) {
+            Some(span) => span,
+            None => match self.text.span_of(range.start.min(len.saturating_sub(1))..len) {
+                Some(after) => Span { end: after.start, ..after },
+                None => Span::new(FileId(0), 0, 0),
+            },
+        }
+    }
+
+    /// The content of `tree` that stands in `range`.
+    fn content(&mut self, tree: Tree, range: Range<usize>, depth: usize) -> Vec<Node> {
+        let mut items = Vec::new();
+        let mut at = range.start;
+        self.items(tree, &range, &mut at, &mut items, depth);
+        self.gap(at..range.end, &mut items);
+        self.group(items)
+    }
+
+    fn items(&mut self, tree: Tree, range: &Range<usize>, at: &mut usize, items: &mut Vec<Item>, depth: usize) {
+        let mut cursor = tree.walk();
+        for child in tree.children(&mut cursor) {
+            if child.start_byte() < range.start || child.end_byte() > range.end || child.start_byte() < *at {
+                continue;
+            }
+            match child.kind() {
+                "element" | "script_element" | "style_element" | "start_tag" | "self_closing_tag" => {
+                    self.gap(*at..child.start_byte(), items);
+                    if let Some(element) = self.element(child, depth) {
+                        items.push(Item::Node(Node::Element(Box::new(element))));
+                    }
+                }
+                "comment" => {
+                    self.gap(*at..child.start_byte(), items);
+                    self.comment(child);
+                }
+                "doctype" | "erroneous_end_tag" | "end_tag" => self.gap(*at..child.start_byte(), items),
+                // Text that only looks like broken markup is text; elements in what could not be parsed still count.
+                "ERROR" if child.named_child_count() > 0 => {
+                    self.items(child, range, at, items, depth);
+                    continue;
+                }
+                _ => continue,
+            }
+            *at = child.end_byte();
+        }
+    }
+
+    fn comment(&mut self, tree: Tree) {
+        let range = tree.byte_range();
+        let inner = range.start + 4..range.end.saturating_sub(3).max(range.start + 4).min(range.end);
+        let mut text = Text::default();
+        if inner.start < inner.end {
+            text.push_part(self.text, inner);
+        }
+        self.comments.push(Comment { text: text.folded(), span: self.span(range) });
+    }
+
+    fn element(&mut self, tree: Tree, depth: usize) -> Option<Element> {
+        let open = if matches!(tree.kind(), "start_tag" | "self_closing_tag") { Some(tree) } else { tree.child(0) };
+        let open = open.filter(|open| matches!(open.kind(), "start_tag" | "self_closing_tag"))?;
+        let tag = children(open).find(|child| child.kind() == "tag_name")?;
+        let tag = self.text.as_str()[tag.byte_range()].to_ascii_lowercase();
+        let (attributes, spread) = self.attributes(open);
+        let inside = open.end_byte()..self.content_end(tree);
+        let children = match tree.kind() {
+            "element" if depth > limits::NESTING => {
+                self.too_deep.get_or_insert(self.span(tree.byte_range()));
+                Vec::new()
+            }
+            "element" if inside.start < inside.end => self.content(tree, inside, depth + 1),
+            _ => Vec::new(),
+        };
+        Some(Element { tag, span: self.span(tree.byte_range()), open: self.span(open.byte_range()), attributes, spread, children })
+    }
+
+    fn content_end(&self, tree: Tree) -> usize {
+        let last = tree.child(tree.child_count().saturating_sub(1) as u32);
+        last.filter(|last| last.kind() == "end_tag").map_or(tree.end_byte(), |end| end.start_byte())
+    }
+
+    /// The attributes of a start tag, and where it may take more from.
+    fn attributes(&self, open: Tree) -> (Vec<Attribute>, Option<Span>) {
+        let within = self.segments_in(open.byte_range());
+        let mut spread = None;
+        let mut attributes = Vec::new();
+        let mut values: Vec<Range<usize>> = Vec::new();
+        for child in children(open).filter(|child| child.kind() == "attribute") {
+            let Some(name) = children(child).find(|part| part.kind() == "attribute_name") else { continue };
+            if let Some(segment) = within.clone().find(|&at| overlap(&self.segments[at].range, &name.byte_range())) {
+                spread.get_or_insert(self.span(self.segments[segment].range.clone()));
+                continue;
+            }
+            let value = value_range(child).unwrap_or(name.end_byte()..name.end_byte());
+            values.push(value.clone());
+            let conditional = self.blocks_open(within.clone(), name.start_byte());
+            let name = self.text.as_str()[name.byte_range()].to_ascii_lowercase();
+            attributes.push(Attribute { name, value: self.value(value), conditional });
+        }
+        let loose = within.clone().find(|&at| {
+            let segment = &self.segments[at];
+            let shows = matches!(segment.kind, SegmentKind::Print(_) | SegmentKind::Single(Node::Include(_)));
+            shows && !values.iter().any(|value| overlap(value, &segment.range))
+        });
+        let spread = spread.or_else(|| loose.map(|at| self.span(self.segments[at].range.clone())));
+        (attributes, spread)
+    }
+
+    /// True if a block that opens in this tag, before `before`, is still open there.
+    fn blocks_open(&self, within: Range<usize>, before: usize) -> bool {
+        let mut open = 0_i32;
+        for at in within.filter(|&at| self.segments[at].range.end <= before) {
+            open += match self.segments[at].kind {
+                SegmentKind::Open(..) => 1,
+                SegmentKind::Close(_) => -1,
+                _ => 0,
+            };
+        }
+        open > 0
+    }
+
+    /// An attribute's value: text, with what is printed in between.
+    fn value(&self, range: Range<usize>) -> Value {
+        let span = self.span(range.clone());
+        let mut parts = Vec::new();
+        let mut at = range.start;
+        for index in self.segments_in(range.clone()) {
+            let segment = &self.segments[index];
+            self.push_text(at..segment.range.start, &mut parts);
+            match &segment.kind {
+                SegmentKind::Print(value) => parts.push(value.clone()),
+                SegmentKind::Open(..) | SegmentKind::Arm(_) => {
+                    parts.push(Value::unknown(Reason::Condition, self.span(segment.range.clone())));
+                }
+                _ => {}
+            }
+            at = segment.range.end;
+        }
+        self.push_text(at..range.end, &mut parts);
+        match parts.len() {
+            0 => Value::new(ValueKind::Text(Text::default()), span),
+            1 => parts.remove(0),
+            _ => Value::new(ValueKind::Concat(parts), span),
+        }
+    }
+
+    fn push_text(&self, range: Range<usize>, parts: &mut Vec<Value>) {
+        if range.start < range.end {
+            parts.push(Value::new(ValueKind::Text(self.decoded(range.clone())), self.span(range)));
+        }
+    }
+
+    /// The segments that stand in `range`, as a range of their indices.
+    fn segments_in(&self, range: Range<usize>) -> Range<usize> {
+        let first = self.segments.partition_point(|segment| segment.range.end <= range.start);
+        let last = self.segments.partition_point(|segment| segment.range.start < range.end);
+        first..last.max(first)
+    }
+
+    /// Text and template language between two elements.
+    fn gap(&self, range: Range<usize>, items: &mut Vec<Item>) {
+        let mut at = range.start;
+        for index in self.segments_in(range.clone()) {
+            let segment = &self.segments[index];
+            if segment.range.start < at {
+                continue;
+            }
+            self.push_node(at..segment.range.start, items);
+            match &segment.kind {
+                SegmentKind::Print(value) => items.push(Item::Node(Node::Print(value.clone()))),
+                SegmentKind::Single(node) => items.push(Item::Node(node.clone())),
+                SegmentKind::Open(..) | SegmentKind::Arm(_) | SegmentKind::Close(_) => items.push(Item::Mark(index)),
+                SegmentKind::Inert => {}
+            }
+            at = segment.range.end;
+        }
+        self.push_node(at..range.end, items);
+    }
+
+    fn push_node(&self, range: Range<usize>, items: &mut Vec<Item>) {
+        if range.start < range.end {
+            items.push(Item::Node(Node::Text(self.decoded(range))));
+        }
+    }
+
+    /// A part of the text with its character references decoded.
+    fn decoded(&self, range: Range<usize>) -> Text {
+        let content = self.text.as_str();
+        let mut text = Text::default();
+        let mut plain = range.start;
+        let mut scan = range.start;
+        while let Some(found) = content[scan..range.end].find('&') {
+            let start = scan + found;
+            scan = start + 1;
+            let Some(len) = content[start..range.end].bytes().take(33).position(|byte| byte == b';') else { continue };
+            let reference = &content[start..=start + len];
+            let meaning = html_escape::decode_html_entities(reference);
+            if meaning == reference {
+                continue;
+            }
+            text.push_part(self.text, plain..start);
+            text.push_replaced(&meaning, self.span(start..start + len + 1));
+            plain = start + len + 1;
+            scan = plain;
+        }
+        text.push_part(self.text, plain..range.end);
+        text
+    }
+
+    /// Puts the blocks of the template language together that open and close between the same two tags. One that
+    /// straddles a tag shows what stands in it without a condition.
+    fn group(&self, items: Vec<Item>) -> Vec<Node> {
+        let marks: Vec<usize> = items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Mark(at) => Some(*at),
+                Item::Node(_) => None,
+            })
+            .collect();
+        let here = |at: usize| marks.binary_search(&at).is_ok();
+        let mut open: Vec<Frame> = vec![Frame::new(None)];
+        for item in items {
+            match item {
+                Item::Node(node) => push(&mut open, node),
+                Item::Mark(at) => match &self.segments[at].kind {
+                    SegmentKind::Open(..) if self.partner[at].is_some_and(here) => open.push(Frame::new(Some(at))),
+                    SegmentKind::Arm(condition) => {
+                        if let Some(frame) = open.last_mut().filter(|frame| frame.opener.is_some() && frame.opener == self.partner[at]) {
+                            frame.arms.push((condition.clone(), Vec::new()));
+                        }
+                    }
+                    SegmentKind::Close(_) if self.partner[at].is_some_and(here) => {
+                        if let Some(frame) = open.pop_if(|frame| frame.opener == self.partner[at] && frame.opener.is_some()) {
+                            let nodes = self.block(frame, at);
+                            nodes.into_iter().for_each(|node| push(&mut open, node));
+                        }
+                    }
+                    _ => {}
+                },
+            }
+        }
+        open.into_iter().flat_map(|frame| frame.arms).flat_map(|(_, nodes)| nodes).collect()
+    }
+
+    fn block(&self, frame: Frame, close: usize) -> Vec<Node> {
+        let Some(opener) = frame.opener else { return Vec::new() };
+        let span = self.span(self.segments[opener].range.start..self.segments[close].range.end);
+        let SegmentKind::Open(_, opening) = &self.segments[opener].kind else { return Vec::new() };
+        let mut arms = frame.arms;
+        if let Opening::Branch(condition) = opening {
+            arms[0].0 = condition.clone();
+            return vec![Node::Branch(arms.into_iter().map(|(condition, body)| Arm { condition, body }).collect())];
+        }
+        let body: Vec<Node> = arms.into_iter().flat_map(|(_, nodes)| nodes).collect();
+        vec![match opening {
+            Opening::Branch(_) | Opening::Plain => return body,
+            Opening::Loop(names, over) => {
+                let span = self.span(self.segments[opener].range.clone());
+                Node::Loop(Box::new(Loop { names: names.clone(), over: over.clone(), body, span }))
+            }
+            Opening::Wrap(call) => Node::Wrap(Box::new(Wrap { call: call.clone(), body, span })),
+            Opening::Keep(name) => {
+                let value = Value::new(ValueKind::Markup(body), span);
+                Node::Set(Set { name: name.clone(), value: Arc::new(value) })
+            }
+            Opening::Block(name) => Node::Block(Block { name: name.clone(), params: Vec::new(), body }),
+            Opening::Macro(name, params) => Node::Macro(Block { name: name.clone(), params: params.clone(), body }),
+        }]
+    }
+}
+
+/// A block that is being read.
+struct Frame {
+    opener: Option<usize>,
+    arms: Vec<(Option<Value>, Vec<Node>)>,
+}
+
+impl Frame {
+    fn new(opener: Option<usize>) -> Self {
+        Frame { opener, arms: vec![(None, Vec::new())] }
+    }
+}
+
+fn push(open: &mut [Frame], node: Node) {
+    if let Some((_, nodes)) = open.last_mut().and_then(|frame| frame.arms.last_mut()) {
+        nodes.push(node);
+    }
+}
+
+fn children<'t>(tree: Tree<'t>) -> impl Iterator<Item = Tree<'t>> {
+    (0..tree.child_count() as u32).filter_map(move |at| tree.child(at))
+}
+
+/// Where the value of an attribute stands, without quotes; `None` for a bare name.
+fn value_range(attribute: Tree) -> Option<Range<usize>> {
+    let value = children(attribute).find(|part| matches!(part.kind(), "quoted_attribute_value" | "attribute_value"))?;
+    let range = value.byte_range();
+    if value.kind() == "attribute_value" {
+        return Some(range);
+    }
+    Some(range.start + 1..range.end.saturating_sub(1).max(range.start + 1))
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mask_keeps_length_and_lines() {
+        let segments = [Segment { range: 3..12, kind: SegmentKind::Inert }];
+        let text = "<p>{% é\n %}</p>";
+        let masked = mask(text, &segments);
+        assert_eq!(masked.len(), text.len());
+        assert_eq!(masked.find('\n'), text.find('\n'));
+    }
+
+    #[test]
+    fn nesting_is_counted_without_a_parser() {
+        assert_eq!(nesting("<div><p><p><br><span></span></div>"), 2);
+        assert_eq!(nesting(&"<div>".repeat(1000)), 1000);
+    }
+
+    #[test]
+    fn references_are_decoded_in_place() {
+        let source = "<label>Mother&rsquo;s&nbsp;name &amp; title</label>";
+        let text = Text::verbatim(source, Span::new(FileId(0), 0, source.len()));
+        let page = read(&text, &[], &mut Parsers::new());
+        let Node::Element(label) = &page.nodes[0] else { panic!("label") };
+        let Node::Text(text) = &label.children[0] else { panic!("text") };
+        assert_eq!(text.folded().as_str(), "Mother’s name & title");
+    }
+}

@@ -1,0 +1,136 @@
+//! Template languages. A dialect knows delimiters, strings, comments and its grammar; it knows no rule and no
+//! component of a design system. It turns a [`Source`] into a [`Page`] and never fails: what cannot be read
+//! becomes a notice.
+
+mod expression;
+mod html;
+mod markup;
+mod nunjucks;
+mod template;
+
+use tree_sitter::{Language, Parser};
+
+use crate::page::{Node, Page};
+use crate::source::Source;
+use crate::text::Text;
+
+/// A template language.
+pub trait Dialect: Sync {
+    /// Its name in reports and examples, in lower case.
+    fn name(&self) -> &'static str;
+
+    /// The endings of its files, without the dot, in lower case.
+    fn extensions(&self) -> &'static [&'static str];
+
+    /// True if a file with one of the endings is written in it. Endings lie: `.html` is Nunjucks in most NHS repositories.
+    fn claims(&self, text: &str) -> bool;
+
+    /// Reads a file.
+    fn read(&self, source: &Source, parsers: &mut Parsers) -> Page;
+}
+
+/// Every dialect. Where two claim a file, the first has it.
+pub const ALL: &[&dyn Dialect] = &[&nunjucks::Nunjucks, &html::Html];
+
+/// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
+const UNREAD: &[(&str, &str)] = &[
+    ("jsx", "React"),
+    ("tsx", "React"),
+    ("vue", "Vue"),
+    ("erb", "ERB"),
+    ("slim", "Slim"),
+    ("haml", "Haml"),
+    ("cshtml", "Razor"),
+    ("razor", "Razor"),
+];
+
+/// What to do with a file.
+#[derive(Clone, Copy)]
+pub enum Detected {
+    /// Read it in this dialect.
+    Read(&'static dyn Dialect),
+    /// A form may stand in it, but askwell does not read its language yet.
+    NotYet(&'static str),
+    /// No template.
+    Other,
+}
+
+/// The dialect called `name`.
+pub fn named(name: &str) -> Option<&'static dyn Dialect> {
+    ALL.iter().copied().find(|dialect| dialect.name() == name)
+}
+
+/// True if a file called `path` is worth opening.
+pub fn may_hold_form(path: &str) -> bool {
+    let ending = extension(path);
+    ALL.iter().any(|dialect| dialect.extensions().contains(&ending.as_str()))
+        || UNREAD.iter().any(|(unread, _)| *unread == ending)
+}
+
+/// The language of a file, by its ending and what stands in it.
+pub fn detect(path: &str, text: &str) -> Detected {
+    let ending = extension(path);
+    if let Some((_, language)) = UNREAD.iter().find(|(unread, _)| *unread == ending) {
+        return Detected::NotYet(language);
+    }
+    let mut speakers = ALL.iter().copied().filter(|dialect| dialect.extensions().contains(&ending.as_str())).peekable();
+    if speakers.peek().is_none() {
+        return Detected::Other;
+    }
+    if let Some(language) = template::foreign(&ending, text) {
+        return Detected::NotYet(language);
+    }
+    speakers.find(|dialect| dialect.claims(text)).map_or(Detected::Other, Detected::Read)
+}
+
+/// The language that a file's ending says askwell cannot read yet, without opening it.
+pub fn unread_language(path: &str) -> Option<&'static str> {
+    let ending = extension(path);
+    UNREAD.iter().find(|(unread, _)| *unread == ending).map(|(_, language)| *language)
+}
+
+fn extension(path: &str) -> String {
+    path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase())
+}
+
+/// Parsers, made once a thread: tree-sitter's are cheap to use again and dear to make.
+pub struct Parsers {
+    html: Option<Parser>,
+    jinja: Option<Parser>,
+}
+
+impl Parsers {
+    /// None is made before it is needed.
+    pub fn new() -> Self {
+        Parsers { html: None, jinja: None }
+    }
+
+    fn html(&mut self) -> Option<&mut Parser> {
+        parser(&mut self.html, || tree_sitter_html::LANGUAGE.into())
+    }
+
+    fn jinja(&mut self) -> Option<&mut Parser> {
+        parser(&mut self.jinja, tree_sitter_jinja::language)
+    }
+}
+
+impl Default for Parsers {
+    fn default() -> Self {
+        Parsers::new()
+    }
+}
+
+/// The parser kept in `slot`. `None` only where a grammar was built for another tree-sitter than this one.
+fn parser(slot: &mut Option<Parser>, language: impl FnOnce() -> Language) -> Option<&mut Parser> {
+    if slot.is_none() {
+        let mut parser = Parser::new();
+        parser.set_language(&language()).ok()?;
+        *slot = Some(parser);
+    }
+    slot.as_mut()
+}
+
+/// Reads HTML that stands in a value, such as `html: "<p>…</p>"`.
+pub fn fragment(text: &Text, parsers: &mut Parsers) -> Vec<Node> {
+    markup::read(text, &[], parsers).nodes
+}

@@ -1,0 +1,254 @@
+//! Nunjucks and Jinja2: one family for a reader of forms.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::template::{self, Delimiters, Opening, Raw, RawKind, Segment, SegmentKind};
+use super::{Dialect, Parsers, expression, markup};
+use crate::page::{Comment, Import, Node, Notice, Page, Set};
+use crate::source::{Source, Span};
+use crate::text::Text;
+use crate::unknown::Reason;
+use crate::value::{Call, Value, ValueKind};
+
+/// Nunjucks and Jinja2 templates.
+pub(super) struct Nunjucks;
+
+const DELIMITERS: Delimiters = Delimiters { print: ("{{", "}}"), tag: ("{%", "%}"), comment: ("{#", "#}") };
+
+impl Dialect for Nunjucks {
+    fn name(&self) -> &'static str {
+        "nunjucks"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["njk", "nunjucks", "j2", "jinja", "jinja2", "html", "htm"]
+    }
+
+    fn claims(&self, text: &str) -> bool {
+        ["{%", "{{", "{#"].iter().any(|mark| text.contains(mark))
+    }
+
+    fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {
+        let mut reader = Reader { source, parsers, extends: None, comments: Vec::new(), notices: Vec::new() };
+        let segments = reader.segments();
+        let Reader { extends, comments, notices, .. } = reader;
+        let text = Text::verbatim(&source.text, source.span(0..source.text.len()));
+        let mut page = markup::read(&text, &segments, parsers);
+        page.extends = extends;
+        page.comments.extend(comments);
+        page.comments.sort_by_key(|comment| comment.span);
+        page.notices.extend(notices);
+        page.notices.sort();
+        page
+    }
+}
+
+/// Turns raw segments into understood ones.
+struct Reader<'s> {
+    source: &'s Source,
+    parsers: &'s mut Parsers,
+    extends: Option<Value>,
+    comments: Vec<Comment>,
+    notices: Vec<Notice>,
+}
+
+impl Reader<'_> {
+    fn segments(&mut self) -> Vec<Segment> {
+        let raws = template::scan(&self.source.text, &DELIMITERS);
+        let mut segments = Vec::with_capacity(raws.len());
+        let mut raw_until: Option<&'static str> = None;
+        for raw in raws {
+            if !raw.closed {
+                let open = &self.source.text[raw.range.start..raw.range.start + 2];
+                self.notice(raw.range.clone(), format!("`{open}` is opened and never closed"));
+            }
+            let keyword = self.keyword(&raw);
+            if let Some(end) = raw_until {
+                if keyword != Some(end) {
+                    continue;
+                }
+                raw_until = None;
+            }
+            raw_until = match keyword {
+                Some("raw") => Some("endraw"),
+                Some("verbatim") => Some("endverbatim"),
+                _ => raw_until,
+            };
+            let kind = match raw.kind {
+                RawKind::Comment => self.comment(&raw),
+                RawKind::Print if raw.inner.is_empty() => SegmentKind::Inert,
+                RawKind::Print => SegmentKind::Print(self.expression(raw.inner.clone())),
+                RawKind::Tag => self.tag(&raw),
+            };
+            segments.push(Segment { range: raw.range, kind });
+        }
+        segments
+    }
+
+    fn keyword(&self, raw: &Raw) -> Option<&str> {
+        let inner = &self.source.text[raw.inner.clone()];
+        (raw.kind == RawKind::Tag).then(|| word(inner))
+    }
+
+    fn comment(&mut self, raw: &Raw) -> SegmentKind {
+        let text = Text::verbatim(&self.source.text[raw.inner.clone()], self.span(raw.inner.clone()));
+        self.comments.push(Comment { text, span: self.span(raw.range.clone()) });
+        SegmentKind::Inert
+    }
+
+    fn tag(&mut self, raw: &Raw) -> SegmentKind {
+        let inner = &self.source.text[raw.inner.clone()];
+        let keyword = word(inner);
+        let rest = skip_space(&self.source.text, raw.inner.start + keyword.len()..raw.inner.end);
+        match keyword {
+            "if" | "ifAsync" => SegmentKind::Open("if", Opening::Branch(Some(self.expression(rest)))),
+            "elif" | "elseif" => SegmentKind::Arm(Some(self.expression(rest))),
+            "else" | "default" => SegmentKind::Arm(None),
+            "endif" => SegmentKind::Close("if"),
+            "switch" => SegmentKind::Open("switch", Opening::Branch(Some(Value::new(ValueKind::Bool(false), self.span(rest))))),
+            "case" => SegmentKind::Arm(Some(Value::unknown(Reason::Computed, self.span(rest)))),
+            "endswitch" => SegmentKind::Close("switch"),
+            "for" | "asyncEach" | "asyncAll" => self.for_loop(rest),
+            "endfor" | "endeach" | "endall" => SegmentKind::Close("for"),
+            "set" => self.set(rest),
+            "endset" => SegmentKind::Close("set"),
+            "block" => SegmentKind::Open("block", Opening::Block(word(&self.source.text[rest]).to_owned())),
+            "endblock" => SegmentKind::Close("block"),
+            "macro" => self.definition(rest),
+            "endmacro" => SegmentKind::Close("macro"),
+            "call" => SegmentKind::Open("call", Opening::Wrap(self.callee(rest))),
+            "endcall" => SegmentKind::Close("call"),
+            "include" => SegmentKind::Single(Node::Include(self.included(rest))),
+            "import" => self.import(rest),
+            "from" => self.import_from(rest),
+            "extends" => {
+                self.extends = Some(self.expression(rest));
+                SegmentKind::Inert
+            }
+            "filter" => SegmentKind::Open("filter", Opening::Plain),
+            "endfilter" => SegmentKind::Close("filter"),
+            "with" => SegmentKind::Open("with", Opening::Plain),
+            "endwith" => SegmentKind::Close("with"),
+            "autoescape" => SegmentKind::Open("autoescape", Opening::Plain),
+            "endautoescape" => SegmentKind::Close("autoescape"),
+            "raw" | "endraw" | "verbatim" | "endverbatim" | "do" | "" => SegmentKind::Inert,
+            custom => self.custom(custom, raw, rest),
+        }
+    }
+
+    /// A tag of the service's own: shown as a call of its name with what it is given.
+    fn custom(&mut self, keyword: &str, raw: &Raw, rest: Range<usize>) -> SegmentKind {
+        if keyword.starts_with("end") {
+            return SegmentKind::Inert;
+        }
+        let args = match self.expression(rest.start..rest.end) {
+            value if rest.is_empty() || matches!(value.kind, ValueKind::Unknown(_)) => Vec::new(),
+            value => vec![value],
+        };
+        let call = Call { receiver: None, name: keyword.to_owned(), args };
+        SegmentKind::Print(Value::new(ValueKind::Call(Box::new(call)), self.span(raw.range.clone())))
+    }
+
+    fn for_loop(&mut self, rest: Range<usize>) -> SegmentKind {
+        let text = &self.source.text[rest.clone()];
+        let Some(at) = text.find(" in ") else {
+            let over = Value::unknown(Reason::Unreadable, self.span(rest));
+            return SegmentKind::Open("for", Opening::Loop(Vec::new(), over));
+        };
+        let names = text[..at].split(',').map(|name| name.trim().to_owned()).collect();
+        let over = self.expression(skip_space(&self.source.text, rest.start + at + 4..rest.end));
+        SegmentKind::Open("for", Opening::Loop(names, over))
+    }
+
+    fn set(&mut self, rest: Range<usize>) -> SegmentKind {
+        let text = &self.source.text[rest.clone()];
+        let Some(at) = assignment(text) else {
+            return SegmentKind::Open("set", Opening::Keep(word(text).to_owned()));
+        };
+        let name = text[..at].trim();
+        let value = self.expression(skip_space(&self.source.text, rest.start + at + 1..rest.end));
+        if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+            return SegmentKind::Inert;
+        }
+        SegmentKind::Single(Node::Set(Set { name: name.to_owned(), value: Arc::new(value) }))
+    }
+
+    fn definition(&mut self, rest: Range<usize>) -> SegmentKind {
+        let text = &self.source.text[rest];
+        let name = word(text).to_owned();
+        let inside = text.find('(').zip(text.rfind(')')).and_then(|(open, close)| text.get(open + 1..close)).unwrap_or("");
+        let params = inside.split(',').map(|param| word(param.trim()).to_owned()).filter(|param| !param.is_empty());
+        SegmentKind::Open("macro", Opening::Macro(name, params.collect()))
+    }
+
+    /// `call f(…)` or `call(x) f(…)`.
+    fn callee(&mut self, rest: Range<usize>) -> Value {
+        let text = &self.source.text[rest.clone()];
+        let skip = if text.starts_with('(') { text.find(')').map_or(0, |at| at + 1) } else { 0 };
+        self.expression(skip_space(&self.source.text, rest.start + skip..rest.end))
+    }
+
+    fn included(&mut self, rest: Range<usize>) -> Value {
+        let text = &self.source.text[rest.clone()];
+        let end = [" ignore missing", " with context", " without context"].iter().filter_map(|tail| text.find(tail)).min();
+        self.expression(rest.start..rest.start + end.unwrap_or(text.len()))
+    }
+
+    fn import(&mut self, rest: Range<usize>) -> SegmentKind {
+        let text = &self.source.text[rest.clone()];
+        let Some(at) = text.rfind(" as ") else { return SegmentKind::Inert };
+        let here = word(text[at + 4..].trim()).to_owned();
+        let from = self.expression(rest.start..rest.start + text[..at].trim_end().len());
+        SegmentKind::Single(Node::Import(Import { from, names: vec![(String::new(), here)] }))
+    }
+
+    fn import_from(&mut self, rest: Range<usize>) -> SegmentKind {
+        let text = &self.source.text[rest.clone()];
+        let Some(at) = text.find(" import ") else { return SegmentKind::Inert };
+        let names = text[at + 8..].split(',').filter_map(|pair| {
+            let mut words = pair.split_whitespace();
+            let there = words.next()?;
+            let here = if words.next() == Some("as") { words.next().unwrap_or(there) } else { there };
+            Some((there.to_owned(), here.to_owned()))
+        });
+        let names = names.collect();
+        let from = self.expression(rest.start..rest.start + text[..at].trim_end().len());
+        SegmentKind::Single(Node::Import(Import { from, names }))
+    }
+
+    fn expression(&mut self, range: Range<usize>) -> Value {
+        let value = expression::read(&self.source.text, range.clone(), self.source.id, self.parsers);
+        if matches!(value.kind, ValueKind::Unknown(Reason::Unreadable)) && !range.is_empty() {
+            self.notice(range, "this expression could not be read".to_owned());
+        }
+        value
+    }
+
+    fn notice(&mut self, range: Range<usize>, message: String) {
+        self.notices.push(Notice { span: self.span(range), message });
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        self.source.span(range)
+    }
+}
+
+/// The identifier that `text` starts with.
+fn word(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+    &text[..end]
+}
+
+fn skip_space(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = &text[range.clone()];
+    let start = range.end - inner.trim_start().len();
+    start..start + inner.trim().len()
+}
+
+/// Where the `=` of an assignment stands, if `text` is one.
+fn assignment(text: &str) -> Option<usize> {
+    let at = text.find('=')?;
+    let is_comparison = text[at + 1..].starts_with('=');
+    (!is_comparison && !text[..at].contains(['(', '"', '\'', '|'])).then_some(at)
+}

@@ -1,0 +1,222 @@
+//! What template languages that are written between delimiters share: finding the segments, and pairing the tags.
+
+use std::ops::Range;
+
+use crate::page::Node;
+use crate::value::Value;
+
+/// The delimiters of a language, opening and closing.
+pub(super) struct Delimiters {
+    pub(super) print: (&'static str, &'static str),
+    pub(super) tag: (&'static str, &'static str),
+    pub(super) comment: (&'static str, &'static str),
+}
+
+/// Which delimiters a raw segment stands between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RawKind {
+    Print,
+    Tag,
+    Comment,
+}
+
+/// A stretch of template language, found but not yet understood. Offsets are bytes of the text.
+#[derive(Clone, Debug)]
+pub(super) struct Raw {
+    pub(super) kind: RawKind,
+    /// With its delimiters.
+    pub(super) range: Range<usize>,
+    /// Without them, without trim marks and white space at the ends.
+    pub(super) inner: Range<usize>,
+    /// False where its end is missing and the end of the line was taken.
+    pub(super) closed: bool,
+}
+
+/// A stretch of template language, understood.
+pub(super) struct Segment {
+    /// Bytes of the text, delimiters included.
+    pub(super) range: Range<usize>,
+    pub(super) kind: SegmentKind,
+}
+
+pub(super) enum SegmentKind {
+    /// Shows a value.
+    Print(Value),
+    /// Stands in the page as it is.
+    Single(Node),
+    /// Opens a block that `family` closes.
+    Open(&'static str, Opening),
+    /// `else`, `elif`, `case`: with its condition.
+    Arm(Option<Value>),
+    /// Closes the innermost open block of the family.
+    Close(&'static str),
+    /// Shows nothing: a comment, a directive of the engine.
+    Inert,
+}
+
+/// What a block does with what stands in it.
+pub(super) enum Opening {
+    Branch(Option<Value>),
+    Loop(Vec<String>, Value),
+    Wrap(Value),
+    /// Keeps it in a variable.
+    Keep(String),
+    Block(String),
+    Macro(String, Vec<String>),
+    /// Shows it as it is.
+    Plain,
+}
+
+/// Finds the segments of `text`. Strings, brackets and braces inside a segment may hold its closing delimiter.
+pub(super) fn scan(text: &str, delimiters: &Delimiters) -> Vec<Raw> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = next_open(bytes, at) {
+        let rest = &text[start..];
+        let (kind, (open, close)) = if rest.starts_with(delimiters.comment.0) {
+            (RawKind::Comment, delimiters.comment)
+        } else if rest.starts_with(delimiters.print.0) {
+            (RawKind::Print, delimiters.print)
+        } else if rest.starts_with(delimiters.tag.0) {
+            (RawKind::Tag, delimiters.tag)
+        } else {
+            at = start + 1;
+            continue;
+        };
+        let from = start + open.len();
+        let end = match kind {
+            RawKind::Comment => text[from..].find(close).map(|found| from + found),
+            _ => close_of(text, from, close).or_else(|| text[from..].find(close).map(|found| from + found)),
+        };
+        let closed = end.is_some();
+        let end = end.unwrap_or_else(|| text[from..].find('\n').map_or(text.len(), |line| from + line));
+        let stop = if closed { end + close.len() } else { end };
+        found.push(Raw { kind, range: start..stop, inner: trimmed(text, from..end), closed });
+        at = stop.max(start + 1);
+    }
+    found
+}
+
+fn next_open(bytes: &[u8], from: usize) -> Option<usize> {
+    bytes[from.min(bytes.len())..].iter().position(|&byte| byte == b'{').map(|at| from + at)
+}
+
+/// Where `close` stands outside strings and brackets, or `None` if it never does.
+fn close_of(text: &str, from: usize, close: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut at, mut depth) = (from, 0_usize);
+    while at < bytes.len() {
+        if depth == 0 && text.as_bytes()[at..].starts_with(close.as_bytes()) {
+            return Some(at);
+        }
+        match bytes[at] {
+            quote @ (b'"' | b'\'') => at = string_end(bytes, at, quote)?,
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+fn string_end(bytes: &[u8], start: usize, quote: u8) -> Option<usize> {
+    let mut at = start + 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            byte if byte == quote => return Some(at),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = &text[range.clone()];
+    let inner_start = inner.strip_prefix(['-', '+']).unwrap_or(inner);
+    let from = range.end - inner_start.trim_start().len();
+    let inner = inner_start.trim_start();
+    let inner = inner.strip_suffix(['-', '+']).unwrap_or(inner).trim_end();
+    from..from + inner.len()
+}
+
+/// For each segment that opens a block, the one that closes it; for each arm and close, the one that opened it.
+pub(super) fn pair(segments: &[Segment]) -> Vec<Option<usize>> {
+    let mut partner = vec![None; segments.len()];
+    let mut open: Vec<(usize, &'static str)> = Vec::new();
+    for (at, segment) in segments.iter().enumerate() {
+        match &segment.kind {
+            SegmentKind::Open(family, _) => open.push((at, family)),
+            SegmentKind::Arm(_) => partner[at] = open.last().map(|&(opener, _)| opener),
+            SegmentKind::Close(family) => {
+                if let Some(depth) = open.iter().rposition(|(_, opened)| opened == family) {
+                    let opener = open[depth].0;
+                    open.truncate(depth);
+                    partner[opener] = Some(at);
+                    partner[at] = Some(opener);
+                }
+            }
+            SegmentKind::Print(_) | SegmentKind::Single(_) | SegmentKind::Inert => {}
+        }
+    }
+    partner
+}
+
+/// How deep the blocks stand in one another.
+pub(super) fn depth(segments: &[Segment]) -> usize {
+    let (mut now, mut most) = (0_usize, 0);
+    for segment in segments {
+        match segment.kind {
+            SegmentKind::Open(..) => now += 1,
+            SegmentKind::Close(_) => now = now.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(now);
+    }
+    most
+}
+
+/// The language of a file whose ending promises HTML or Jinja but which is written in one that askwell cannot
+/// read yet. Only marks that no dialect of [`super::ALL`] has.
+pub(super) fn foreign(ending: &str, text: &str) -> Option<&'static str> {
+    const DJANGO: &[&str] = &["{% load ", "{% csrf_token", "{% trans ", "{% translate ", "{% blocktrans", "{% url '", "{% url \"", "{% crispy "];
+    const ANGULAR: &[&str] = &[" *ngIf=", " *ngFor=", " [formGroup]=", " formControlName=", " [(ngModel)]=", " ng-model=", " ng-repeat=", " ng-app="];
+    const HANDLEBARS: &[&str] = &["{{#if ", "{{#each ", "{{#unless ", "{{> ", "{{/if}}"];
+    const ERB: &[&str] = &["<%= ", "<% "];
+    const PHP: &[&str] = &["<?php", "<?="];
+    if !matches!(ending, "html" | "htm") {
+        return None;
+    }
+    [(DJANGO, "Django"), (ANGULAR, "Angular"), (HANDLEBARS, "Handlebars"), (ERB, "ERB"), (PHP, "PHP")]
+        .into_iter()
+        .find(|(marks, _)| marks.iter().any(|mark| text.contains(mark)))
+        .map(|(_, language)| language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const JINJA: Delimiters = Delimiters { print: ("{{", "}}"), tag: ("{%", "%}"), comment: ("{#", "#}") };
+
+    fn inners(text: &str) -> Vec<&str> {
+        scan(text, &JINJA).into_iter().map(|raw| &text[raw.inner]).collect()
+    }
+
+    #[test]
+    fn a_closing_delimiter_in_a_string_or_map_closes_nothing() {
+        assert_eq!(inners(r#"a {{ f({a: {b: "}}"}}) }} b"#), [r#"f({a: {b: "}}"}})"#]);
+        assert_eq!(inners("{%- set x = '%}' -%}"), ["set x = '%}'"]);
+        assert_eq!(inners("{# {{ x }} #}{{ y }}"), ["{{ x }}", "y"]);
+    }
+
+    #[test]
+    fn an_unbalanced_quote_does_not_swallow_the_page() {
+        assert_eq!(inners("{{ it's }} and {{ y }}"), ["it's", "y"]);
+        let open = scan("{{ x\n<p>", &JINJA);
+        assert_eq!((open[0].closed, open[0].range.clone()), (false, 0..4));
+    }
+}

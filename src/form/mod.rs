@@ -1,0 +1,219 @@
+//! Questions as people meet them, whatever they were written in.
+//!
+//! This is all that rules ever see.
+
+use std::fmt;
+
+use crate::source::Span;
+use crate::text::Text;
+use crate::unknown::{Because, Property};
+
+/// What a page asks and says.
+#[derive(Debug, Default)]
+pub struct Form {
+    /// In reading order.
+    pub questions: Vec<Question>,
+    /// Everything that people can read, in reading order, the words of the questions included.
+    pub passages: Vec<Passage>,
+    /// Parts of the page that come from elsewhere: what a whole page lacks cannot be told where there are any.
+    pub unseen: Vec<Because>,
+}
+
+/// One thing that a person is asked.
+#[derive(Debug)]
+pub struct Question {
+    /// Where it starts: its fieldset, its call, or its first control.
+    pub span: Span,
+    /// The words that ask: legend, label or, for want of both, the heading above.
+    pub prompt: Property<Text>,
+    /// True if the prompt is a heading that stands above, not the question's own label.
+    pub prompt_is_heading: bool,
+    /// The line of help beside the prompt.
+    pub hint: Property<Text>,
+    /// What people answer with.
+    pub control: Control,
+    /// The name that the answer is sent under.
+    pub name: Property<Text>,
+    /// What can be chosen; empty for controls that are typed in.
+    pub answers: Vec<Answer>,
+    /// Why there may be further answers. Empty where all can be seen.
+    pub answers_unseen: Vec<Because>,
+    /// Where the list of answers stands, brackets included: where a repair would add one.
+    pub answers_span: Option<Span>,
+    /// True if the form cannot be sent without an answer.
+    pub required: Property<bool>,
+    /// The `autocomplete` token.
+    pub autocomplete: Property<Text>,
+    /// What the answer must match.
+    pub pattern: Property<Text>,
+    /// The fewest characters that are let through.
+    pub minlength: Property<Text>,
+    /// The most characters that are let through.
+    pub maxlength: Property<Text>,
+    /// The `spellcheck` attribute.
+    pub spellcheck: Property<Text>,
+    /// The answer to another question that brings this one up.
+    pub shown_when: Option<ShownWhen>,
+    /// The last heading above it.
+    pub heading: Option<Text>,
+    /// True if a box for people's own words stands in the same group.
+    pub own_words_beside: bool,
+}
+
+/// An answer of another question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShownWhen {
+    /// The other question's start.
+    pub question: Span,
+    /// The answer's place.
+    pub answer: Span,
+}
+
+/// One thing that can be chosen.
+#[derive(Debug)]
+pub struct Answer {
+    /// Its item, option or input.
+    pub span: Span,
+    /// The words beside it.
+    pub label: Property<Text>,
+    /// What is sent.
+    pub value: Property<Text>,
+    /// True if choosing it opens a box for people's own words.
+    pub free_text: Property<bool>,
+    /// True if it is chosen beforehand.
+    pub selected: Property<bool>,
+    /// True if it cannot be chosen together with others.
+    pub exclusive: Property<bool>,
+    /// True if a condition decides whether it is shown.
+    pub conditional: bool,
+}
+
+impl Question {
+    /// True if no answer can be hidden.
+    pub fn answers_complete(&self) -> bool {
+        self.answers_unseen.is_empty()
+    }
+
+    /// True if everything that people are asked and offered can be read from the source.
+    pub fn fully_visible(&self) -> bool {
+        let labels = self.answers.iter().all(|answer| answer.label.known().is_some());
+        self.answers_complete() && labels && self.prompt.unknown().is_none()
+    }
+
+    /// Where a finding about the question as a whole stands: on its prompt, else on its start.
+    pub fn place(&self) -> Span {
+        self.prompt.known().and_then(Text::span).unwrap_or(self.span)
+    }
+}
+
+/// What people answer with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Control {
+    /// One of several.
+    Radios,
+    /// Any of several.
+    Checkboxes,
+    /// One from a list that drops down, or a list box.
+    Select,
+    /// A line of text.
+    Input,
+    /// Several lines of text.
+    Textarea,
+    /// Day, month and year.
+    DateInput,
+    /// A file.
+    FileUpload,
+    /// A password.
+    PasswordInput,
+    /// Words to search for.
+    SearchInput,
+}
+
+impl Control {
+    /// Every control, by its component's name.
+    pub const ALL: &[(&str, Control)] = &[
+        ("radios", Control::Radios),
+        ("checkboxes", Control::Checkboxes),
+        ("select", Control::Select),
+        ("input", Control::Input),
+        ("textarea", Control::Textarea),
+        ("date-input", Control::DateInput),
+        ("file-upload", Control::FileUpload),
+        ("password-input", Control::PasswordInput),
+        ("search-input", Control::SearchInput),
+    ];
+
+    /// The component's name in kebab-case.
+    pub fn name(self) -> &'static str {
+        Control::ALL.iter().find(|(_, control)| *control == self).map_or("", |(name, _)| name)
+    }
+
+    /// True if it offers answers to choose from.
+    pub fn is_choice(self) -> bool {
+        matches!(self, Control::Radios | Control::Checkboxes | Control::Select)
+    }
+
+    /// True if people can write their own words in it.
+    pub fn is_text(self) -> bool {
+        matches!(self, Control::Input | Control::Textarea)
+    }
+}
+
+impl fmt::Display for Control {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
+/// A unit of visible text: two neighbouring labels are two passages, a phrase across `<b>` is in one.
+#[derive(Debug)]
+pub struct Passage {
+    /// Folded.
+    pub text: Text,
+    /// What it is for.
+    pub role: Role,
+}
+
+/// What a passage is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// A legend or label that asks.
+    Prompt,
+    /// Help beside a question.
+    Hint,
+    /// The label of something to choose.
+    Answer,
+    /// A heading.
+    Heading,
+    /// A button or a link that looks like one.
+    Button,
+    /// A message about a mistake.
+    Error,
+    /// Text in an empty box.
+    Placeholder,
+    /// A name for people who cannot see the page.
+    AriaLabel,
+    /// What a picture shows.
+    Alt,
+    /// The page's title.
+    Title,
+    /// Anything else.
+    Body,
+}
+
+impl Role {
+    /// Every role by the name that rules use.
+    pub const ALL: &[(&str, Role)] = &[
+        ("prompt", Role::Prompt),
+        ("hint", Role::Hint),
+        ("answer", Role::Answer),
+        ("heading", Role::Heading),
+        ("button", Role::Button),
+        ("error", Role::Error),
+        ("placeholder", Role::Placeholder),
+        ("aria-label", Role::AriaLabel),
+        ("alt", Role::Alt),
+        ("title", Role::Title),
+        ("body", Role::Body),
+    ];
+}

@@ -1,0 +1,11 @@
+//! askwell reads the forms that the NHS asks people to fill in, as their templates, rebuilds each question as its
+//! reader meets it, and says where a person could not answer truthfully or would feel unseen.
+
+pub mod dialect;
+pub mod form;
+pub mod limits;
+pub mod page;
+pub mod source;
+pub mod text;
+pub mod unknown;
+pub mod value;

@@ -1,0 +1,157 @@
+//! A file as its template language reads it: elements, text, calls, conditions, loops and values.
+//!
+//! This is what a dialect gives. It knows neither questions nor rules.
+
+use std::sync::Arc;
+
+use crate::source::Span;
+use crate::text::Text;
+use crate::value::Value;
+
+/// One template, read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// What stands in it, in the order of the file.
+    pub nodes: Vec<Node>,
+    /// The layout that shows it, where it names one.
+    pub extends: Option<Value>,
+    /// Comments in any of its languages, for directives.
+    pub comments: Vec<Comment>,
+    /// What could not be read.
+    pub notices: Vec<Notice>,
+}
+
+/// A part of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// An HTML element, with everything between its tags.
+    Element(Box<Element>),
+    /// Literal text, entities decoded, white space as in the file.
+    Text(Text),
+    /// An expression whose value is shown; often a call of a component.
+    Print(Value),
+    /// A call that wraps a part of the page: `{% call %}`, a JSX component, `do … end`.
+    Wrap(Box<Wrap>),
+    /// One of its arms is shown.
+    Branch(Vec<Arm>),
+    /// Shown once for each item of a list.
+    Loop(Box<Loop>),
+    /// A name gets a value.
+    Set(Set),
+    /// A part that other templates may fill or replace.
+    Block(Block),
+    /// A macro, shown only where it is called.
+    Macro(Block),
+    /// Another template, shown here.
+    Include(Value),
+    /// Names that come from another file.
+    Import(Import),
+}
+
+/// An HTML element.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Element {
+    /// In lower case.
+    pub tag: String,
+    /// From its start tag to its end.
+    pub span: Span,
+    /// The start tag alone.
+    pub open: Span,
+    /// In the order of the file, names in lower case.
+    pub attributes: Vec<Attribute>,
+    /// A place in the start tag that may give further attributes.
+    pub spread: Option<Span>,
+    /// What stands between its tags.
+    pub children: Vec<Node>,
+}
+
+/// An attribute of an element.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribute {
+    /// In lower case.
+    pub name: String,
+    /// Its value; empty text for a bare name.
+    pub value: Value,
+    /// True if a condition decides whether it is there.
+    pub conditional: bool,
+}
+
+/// A call that wraps a part of the page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wrap {
+    /// The call.
+    pub call: Value,
+    /// What it wraps.
+    pub body: Vec<Node>,
+    /// From the start of the call to the end of what it wraps.
+    pub span: Span,
+}
+
+/// A condition and what it shows; the last may be without.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arm {
+    /// `None` for an `else`.
+    pub condition: Option<Value>,
+    /// What is shown.
+    pub body: Vec<Node>,
+}
+
+/// A loop over a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loop {
+    /// The names that each item is given, one for a list, two for a map.
+    pub names: Vec<String>,
+    /// The list.
+    pub over: Value,
+    /// What is repeated.
+    pub body: Vec<Node>,
+    /// The tag that opens it.
+    pub span: Span,
+}
+
+/// A name and its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Set {
+    /// The name.
+    pub name: String,
+    /// What it stands for from here on.
+    pub value: Arc<Value>,
+}
+
+/// A named part of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// The name.
+    pub name: String,
+    /// The names of a macro's parameters.
+    pub params: Vec<String>,
+    /// What stands in it.
+    pub body: Vec<Node>,
+}
+
+/// Names that come from another file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Import {
+    /// The file, as written.
+    pub from: Value,
+    /// Each name there and the name here; for a whole module, the name there is empty.
+    pub names: Vec<(String, String)>,
+}
+
+/// A comment, without its delimiters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comment {
+    /// The comment's text.
+    pub text: Text,
+    /// The comment with its delimiters.
+    pub span: Span,
+}
+
+/// Something in a file that could not be read as it was meant. It loses nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Notice {
+    /// Where.
+    pub span: Span,
+    /// What, in plain words.
+    pub message: String,
+}

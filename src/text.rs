@@ -1,0 +1,229 @@
+//! Text as people read it, with a way back to the bytes that it came from.
+
+use std::ops::Range;
+
+use crate::source::Span;
+use crate::unknown::Because;
+
+/// What stands in a text for a part that only the running page knows.
+pub const HOLE: &str = "{}";
+
+/// Decoded text and where each part of it stands in a file.
+///
+/// Offsets into the text are bytes of [`Text::as_str`]. A part that is not known until the page runs is shown
+/// as [`HOLE`] and remembered as such.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Text {
+    content: String,
+    pieces: Vec<Piece>,
+}
+
+/// A run of the content that comes from one place.
+#[derive(Clone, Debug, PartialEq)]
+struct Piece {
+    at: usize,
+    len: usize,
+    span: Span,
+    hole: Option<Because>,
+}
+
+impl Piece {
+    fn end(&self) -> usize {
+        self.at + self.len
+    }
+
+    /// Byte for byte the file's own, so that a part of it has a place of its own.
+    fn is_verbatim(&self) -> bool {
+        self.hole.is_none() && self.len == self.span.len()
+    }
+}
+
+impl Text {
+    /// Text that stands in the file just as it reads.
+    pub fn verbatim(content: &str, span: Span) -> Self {
+        let mut text = Text::default();
+        text.push_verbatim(content, span);
+        text
+    }
+
+    /// A part that only the running page knows.
+    pub fn hole(because: Because) -> Self {
+        let mut text = Text::default();
+        text.push_hole(because);
+        text
+    }
+
+    /// The text. Unknown parts read as [`HOLE`].
+    pub fn as_str(&self) -> &str {
+        &self.content
+    }
+
+    /// True if nobody would see anything of it.
+    pub fn is_blank(&self) -> bool {
+        self.content.chars().all(is_space)
+    }
+
+    /// Why parts of it are not known, if any are not.
+    pub fn holes(&self) -> impl Iterator<Item = &Because> {
+        self.pieces.iter().filter_map(|piece| piece.hole.as_ref())
+    }
+
+    /// The first reason why it cannot be read, if no word of it can be.
+    pub fn unread(&self) -> Option<&Because> {
+        let mut reads = self.pieces.iter().filter(|piece| piece.hole.is_none());
+        if reads.any(|piece| self.content[piece.at..piece.end()].chars().any(char::is_alphanumeric)) {
+            return None;
+        }
+        self.holes().next()
+    }
+
+    /// From its first byte to its last, in the file of its first; `None` where it is empty.
+    pub fn span(&self) -> Option<Span> {
+        self.span_of(0..self.content.len())
+    }
+
+    /// Where a part of it stands. A part of a decoded or unknown run gives the place of the whole run.
+    pub fn span_of(&self, range: Range<usize>) -> Option<Span> {
+        let mut within = self.pieces.iter().filter(|piece| piece.at < range.end && range.start < piece.end());
+        let first = within.next()?;
+        let place = |piece: &Piece| {
+            if !piece.is_verbatim() {
+                return piece.span;
+            }
+            let start = range.start.max(piece.at) - piece.at;
+            let end = range.end.min(piece.end()) - piece.at;
+            let base = piece.span.start as usize;
+            Span::new(piece.span.file, base + start, base + end)
+        };
+        Some(within.fold(place(first), |whole, piece| whole.to(place(piece))))
+    }
+
+    /// Adds text that reads just as it stands at `span`.
+    pub fn push_verbatim(&mut self, content: &str, span: Span) {
+        debug_assert_eq!(content.len(), span.len(), "verbatim text has the length of its place");
+        self.push_replaced(content, span);
+    }
+
+    /// Adds what the bytes at `span` mean: a decoded entity or escape, folded white space, changed capitals.
+    pub fn push_replaced(&mut self, content: &str, span: Span) {
+        if content.is_empty() {
+            return;
+        }
+        let at = self.content.len();
+        self.content.push_str(content);
+        self.pieces.push(Piece { at, len: content.len(), span, hole: None });
+    }
+
+    /// Adds a part that only the running page knows.
+    pub fn push_hole(&mut self, because: Because) {
+        let at = self.content.len();
+        self.content.push_str(HOLE);
+        self.pieces.push(Piece { at, len: HOLE.len(), span: because.span, hole: Some(because) });
+    }
+
+    /// Adds another text, wherever that comes from.
+    pub fn push(&mut self, other: &Text) {
+        self.push_part(other, 0..other.content.len());
+    }
+
+    /// Adds a part of another text. A decoded or unknown run comes whole or not at all.
+    pub fn push_part(&mut self, other: &Text, range: Range<usize>) {
+        for piece in &other.pieces {
+            let start = range.start.max(piece.at);
+            let end = range.end.min(piece.end());
+            if start >= end {
+                continue;
+            }
+            let at = self.content.len();
+            let (slice, span) = if piece.is_verbatim() {
+                let base = piece.span.start as usize;
+                let span = Span::new(piece.span.file, base + start - piece.at, base + end - piece.at);
+                (&other.content[start..end], span)
+            } else {
+                (&other.content[piece.at..piece.end()], piece.span)
+            };
+            self.content.push_str(slice);
+            self.pieces.push(Piece { at, len: slice.len(), span, hole: piece.hole.clone() });
+        }
+    }
+
+    /// White space as a browser shows it: each run is one space (no-break spaces too), none at either end.
+    pub fn folded(&self) -> Text {
+        let mut folded = Text::default();
+        let mut word_start = None;
+        let mut gap: Option<Range<usize>> = None;
+        for (at, c) in self.content.char_indices().chain([(self.content.len(), ' ')]) {
+            if is_space(c) {
+                if let Some(start) = word_start.take() {
+                    if let Some(gap) = gap.take()
+                        && !folded.content.is_empty()
+                        && let Some(span) = self.span_of(gap)
+                    {
+                        folded.push_replaced(" ", span);
+                    }
+                    folded.push_part(self, start..at);
+                }
+                let end = (at + c.len_utf8()).min(self.content.len());
+                gap = Some(gap.map_or(at, |gap| gap.start)..end);
+            } else if word_start.is_none() {
+                word_start = Some(at);
+            }
+        }
+        folded
+    }
+
+    /// The same text with its letters changed by `change`, each run keeping its place.
+    pub fn map(&self, change: impl Fn(&str) -> String) -> Text {
+        let mut changed = Text::default();
+        for piece in &self.pieces {
+            let part = &self.content[piece.at..piece.end()];
+            match &piece.hole {
+                Some(because) => changed.push_hole(because.clone()),
+                None => changed.push_replaced(&change(part), piece.span),
+            }
+        }
+        changed
+    }
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    fn span(start: usize, end: usize) -> Span {
+        Span::new(FileId(0), start, end)
+    }
+
+    #[test]
+    fn folding_keeps_the_way_back() {
+        let text = Text::verbatim("  his or her\n\t parent ", span(10, 32)).folded();
+        assert_eq!(text.as_str(), "his or her parent");
+        assert_eq!(text.span_of(0..10), Some(span(12, 22)));
+        assert_eq!(text.span_of(4..17), Some(span(16, 31)));
+    }
+
+    #[test]
+    fn a_decoded_run_is_one_place() {
+        let mut text = Text::verbatim("don", span(0, 3));
+        text.push_replaced("’", span(3, 10));
+        text.push_verbatim("t", span(10, 11));
+        assert_eq!(text.as_str(), "don’t");
+        assert_eq!(text.span_of(3..6), Some(span(3, 10)));
+        assert_eq!(text.folded(), text);
+    }
+
+    #[test]
+    fn a_text_of_holes_alone_is_unread() {
+        let because = Because::name("title", span(0, 5));
+        assert!(Text::hole(because.clone()).unread().is_some());
+        let mut text = Text::verbatim("Is ", span(5, 8));
+        text.push_hole(because);
+        assert_eq!(text.as_str(), "Is {}");
+        assert!(text.unread().is_none());
+    }
+}

@@ -1,0 +1,102 @@
+//! What an expression says, in whatever language it was written.
+//!
+//! Jinja, JavaScript, Python, Ruby, JSON and YAML all lower to this one small shape. Nothing here is evaluated:
+//! `project` answers what a reference stands for.
+
+use crate::page::Node;
+use crate::source::Span;
+use crate::text::Text;
+use crate::unknown::Reason;
+
+/// An expression and its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// The whole expression, brackets and quotes included: where a repair would write.
+    pub span: Span,
+    /// What it is.
+    pub kind: ValueKind,
+}
+
+/// The kinds of expression that a form can be built from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ValueKind {
+    /// Literal text, escapes decoded.
+    Text(Text),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, as written.
+    Number(String),
+    /// `none`, `null`, `undefined`, `nil`.
+    Null,
+    /// `[a, b]`, a tuple, a Ruby word list.
+    List(Vec<Value>),
+    /// `{a: b}`, keyword arguments, an element's properties.
+    Map(Vec<Entry>),
+    /// `...x`, `**x`: the entries of another list or map.
+    Spread(Box<Value>),
+    /// A variable.
+    Name(String),
+    /// `a.b`, `a["b"]`.
+    Member(Box<Value>, Box<Value>),
+    /// A function, macro or filter; a method has a receiver, and so has the subject of a filter.
+    Call(Box<Call>),
+    /// One of several, as a condition decides; [`ValueKind::Null`] where one of them is nothing.
+    Either(Vec<Value>),
+    /// `a or b`: the second where the first is empty.
+    Fallback(Box<Value>, Box<Value>),
+    /// Text put together from parts.
+    Concat(Vec<Value>),
+    /// A piece of page: a block that is kept in a variable, an element as a value.
+    Markup(Vec<Node>),
+    /// Not to be known from the source.
+    Unknown(Reason),
+}
+
+/// `name(a, b, key=c)`, `receiver.name(a)`, `receiver | name(a)`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// What it is called on, or piped in.
+    pub receiver: Option<Value>,
+    /// The function, macro, method or filter.
+    pub name: String,
+    /// Positional arguments in order. Keyword arguments are one [`ValueKind::Map`] after them.
+    pub args: Vec<Value>,
+}
+
+/// One entry of a map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key, decoded.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// Its value.
+    pub value: Value,
+}
+
+impl Value {
+    /// A value of `kind` at `span`.
+    pub fn new(kind: ValueKind, span: Span) -> Self {
+        Value { span, kind }
+    }
+
+    /// One that the source does not tell.
+    pub fn unknown(reason: Reason, span: Span) -> Self {
+        Value::new(ValueKind::Unknown(reason), span)
+    }
+
+    /// The call, if it is one.
+    pub fn as_call(&self) -> Option<&Call> {
+        match &self.kind {
+            ValueKind::Call(call) => Some(call),
+            _ => None,
+        }
+    }
+}
+
+impl Call {
+    /// The map of parameters: the first argument that is one. Design-system macros and components take just that.
+    pub fn params(&self) -> Option<&Value> {
+        self.args.iter().find(|arg| matches!(arg.kind, ValueKind::Map(_))).or(self.args.first())
+    }
+}
