@@ -46,6 +46,13 @@ impl Text {
         text
     }
 
+    /// What the bytes at `span` mean, however they are written.
+    pub fn meaning(content: &str, span: Span) -> Self {
+        let mut text = Text::default();
+        text.push_replaced(content, span);
+        text
+    }
+
     /// A part that only the running page knows.
     pub fn hole(because: Because) -> Self {
         let mut text = Text::default();

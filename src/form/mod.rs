@@ -2,7 +2,16 @@
 //!
 //! This is all that rules ever see.
 
+mod associate;
+mod call;
+mod components;
+mod controls;
+mod read;
+mod sketch;
+
 use std::fmt;
+
+pub use read::read;
 
 use crate::source::Span;
 use crate::text::Text;
@@ -107,7 +116,7 @@ impl Question {
 }
 
 /// What people answer with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Control {
     /// One of several.
     Radios,

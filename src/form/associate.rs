@@ -1,0 +1,408 @@
+//! Puts hand-written controls, labels, hints and groups together into questions.
+//!
+//! In real prototypes two of five `for=` attributes match no id, so what stands around a control counts as well:
+//! first the `for`, then the label round it, then the neighbour.
+
+use std::collections::{HashMap, HashSet};
+
+use super::read::seen;
+use super::sketch::{Group, GroupKind, Kind, Loose, Sketch};
+use super::{Answer, Control, Passage, Question, Role, ShownWhen};
+use crate::text::Text;
+use crate::unknown::{Because, Property, Reason};
+
+/// The questions of a page, in reading order.
+pub(super) fn questions(sketch: &mut Sketch, passages: &mut [Passage]) -> Vec<Question> {
+    let labels = pair_labels(sketch);
+    mark_answer_labels(sketch, &labels, passages);
+    let sets = gather(sketch, &labels);
+    let whole = std::mem::take(&mut sketch.questions);
+    let mut questions: Vec<Question> = sets.iter().map(|set| question(sketch, &labels, set, &sets)).collect();
+    reveal(sketch, &sets, &mut questions);
+    questions.extend(whole);
+    questions.sort_by_key(|question| (question.span, question.control));
+    let mut met = HashSet::new();
+    questions.retain(|question| {
+        let name = question.name.known().map(|name| name.as_str().to_owned());
+        met.insert((question.span, question.control, name, question.prompt.known().map(|text| text.as_str().to_owned())))
+    });
+    questions
+}
+
+/// For each control, its label.
+fn pair_labels(sketch: &Sketch) -> Vec<Option<usize>> {
+    let mut pairs: Vec<Option<usize>> = vec![None; sketch.controls.len()];
+    let mut taken = vec![false; sketch.labels.len()];
+    let mut pair = |control: usize, label: usize, pairs: &mut Vec<Option<usize>>| {
+        pairs[control] = Some(label);
+        taken[label] = true;
+    };
+    // By `for`. Ids that stand twice go to the nearest.
+    for (at, label) in sketch.labels.iter().enumerate() {
+        let Property::Known(target) = &label.target else { continue };
+        let matching = sketch.controls.iter().enumerate().filter(|(control, loose)| {
+            pairs[*control].is_none() && loose.id.known().is_some_and(|id| id.as_str() == target.as_str())
+        });
+        let nearest = matching.min_by_key(|(_, loose)| loose.spot.order.abs_diff(label.spot.order));
+        if let Some((control, _)) = nearest {
+            pair(control, at, &mut pairs);
+        }
+    }
+    // By standing round it.
+    for control in 0..sketch.controls.len() {
+        if let (None, Some(label)) = (pairs[control], sketch.controls[control].wrapped_in) {
+            pair(control, label, &mut pairs);
+        }
+    }
+    // By neighbourhood: people see the words beside the control, whatever `for` says.
+    let free: Vec<bool> = taken.iter().zip(&sketch.labels).map(|(taken, label)| !taken && !label.wraps).collect();
+    let mut free = free;
+    for control in 0..sketch.controls.len() {
+        if pairs[control].is_some() {
+            continue;
+        }
+        if let Some(label) = neighbour(sketch, control, &free) {
+            pairs[control] = Some(label);
+            free[label] = false;
+        }
+    }
+    pairs
+}
+
+/// The free label next to a control, with no other control and no edge of a group between the two.
+fn neighbour(sketch: &Sketch, control: usize, free: &[bool]) -> Option<usize> {
+    let loose = &sketch.controls[control];
+    let here = loose.spot.order;
+    let before = control.checked_sub(1).map_or(0, |at| sketch.controls[at].spot.order);
+    let after = sketch.controls.get(control + 1).map_or(usize::MAX, |next| next.spot.order);
+    let near = |range: std::ops::Range<usize>| {
+        let mut labels = sketch.labels.iter().enumerate().filter(|(at, label)| {
+            free[*at] && range.contains(&label.spot.order) && label.spot.group == loose.spot.group && !label.text.is_blank()
+        });
+        let first = labels.next();
+        match (range.start >= here, first) {
+            (true, first) => first.map(|(at, _)| at),
+            (false, first) => labels.last().or(first).map(|(at, _)| at),
+        }
+    };
+    match loose.kind {
+        Kind::Radio | Kind::Checkbox => near(here..after).or_else(|| near(before..here)),
+        Kind::Select(..) | Kind::Typed(_) => near(before..here).or_else(|| near(here..after)),
+    }
+}
+
+fn mark_answer_labels(sketch: &Sketch, labels: &[Option<usize>], passages: &mut [Passage]) {
+    for (control, label) in sketch.controls.iter().zip(labels) {
+        let (Kind::Radio | Kind::Checkbox, Some(label)) = (&control.kind, label) else { continue };
+        for passage in &mut passages[sketch.labels[*label].passages.clone()] {
+            if passage.role == Role::Prompt {
+                passage.role = Role::Answer;
+            }
+        }
+    }
+}
+
+/// The controls of one question, in reading order; at least one.
+struct Set {
+    controls: Vec<usize>,
+    /// The group that holds them together.
+    group: Option<usize>,
+    control: Control,
+}
+
+fn gather(sketch: &Sketch, labels: &[Option<usize>]) -> Vec<Set> {
+    let lone = lone_names(sketch);
+    let mut sets: Vec<Set> = Vec::new();
+    for (at, loose) in sketch.controls.iter().enumerate() {
+        let group = loose.spot.group;
+        let found = sets.iter_mut().rev().find(|set| belongs(sketch, labels, &lone, set, at));
+        match (found, &loose.kind) {
+            (Some(set), _) => set.controls.push(at),
+            (None, kind) => sets.push(Set {
+                controls: vec![at],
+                group,
+                control: match kind {
+                    Kind::Radio => Control::Radios,
+                    Kind::Checkbox => Control::Checkboxes,
+                    Kind::Select(..) => Control::Select,
+                    Kind::Typed(_) if is_date_part(sketch, labels, at) => Control::DateInput,
+                    Kind::Typed(control) => *control,
+                },
+            }),
+        }
+    }
+    sets
+}
+
+/// True if the control at `at` is one more answer, or part, of `set`.
+fn belongs(sketch: &Sketch, labels: &[Option<usize>], lone: &[bool], set: &Set, at: usize) -> bool {
+    let loose = &sketch.controls[at];
+    let first = &sketch.controls[set.controls[0]];
+    let last = &sketch.controls[set.controls[set.controls.len() - 1]];
+    if loose.spot.group != set.group {
+        return false;
+    }
+    let same_name = same(&loose.name, &last.name);
+    match (&loose.kind, set.control) {
+        (Kind::Radio, Control::Radios) => {
+            // Names that nothing shares are slips: radios in one group that people see as one question.
+            same(&loose.name, &first.name) || (set.group.is_some() && lone[at] && lone[set.controls[0]])
+        }
+        (Kind::Checkbox, Control::Checkboxes) => {
+            let neighbours = set.controls.last() == Some(&(at.wrapping_sub(1))) && same_heading(loose, last);
+            set.group.is_some() || (same_name && !loose.name.is_absent()) || neighbours
+        }
+        (Kind::Typed(Control::Input), Control::DateInput) => is_date_part(sketch, labels, at) && set.controls.len() < 3,
+        _ => false,
+    }
+}
+
+/// For each control, whether no other of its group and kind has its name.
+fn lone_names(sketch: &Sketch) -> Vec<bool> {
+    let key = |loose: &Loose| (loose.spot.group, matches!(loose.kind, Kind::Radio), loose.name.known().map(|name| name.as_str().to_owned()));
+    let mut counts = HashMap::new();
+    for loose in &sketch.controls {
+        *counts.entry(key(loose)).or_insert(0) += 1;
+    }
+    sketch.controls.iter().map(|loose| counts.get(&key(loose)) == Some(&1)).collect()
+}
+
+fn same(one: &Property<Text>, other: &Property<Text>) -> bool {
+    match (one, other) {
+        (Property::Known(one), Property::Known(other)) => one.as_str() == other.as_str(),
+        (Property::Absent, Property::Absent) => true,
+        (Property::Unknown(one), Property::Unknown(other)) => one.reason == other.reason,
+        _ => false,
+    }
+}
+
+fn same_heading(one: &Loose, other: &Loose) -> bool {
+    one.heading.as_ref().map(Text::as_str) == other.heading.as_ref().map(Text::as_str)
+}
+
+/// True for the day, month or year of a date: in the design system's box, or labelled so in a group.
+fn is_date_part(sketch: &Sketch, labels: &[Option<usize>], at: usize) -> bool {
+    let loose = &sketch.controls[at];
+    if !matches!(loose.kind, Kind::Typed(Control::Input)) {
+        return false;
+    }
+    match loose.spot.group.map(|group| sketch.groups[group].kind) {
+        Some(GroupKind::Date) => true,
+        Some(GroupKind::Fieldset) => label_of(sketch, labels, at).is_some_and(|label| {
+            matches!(label.as_str().to_lowercase().trim(), "day" | "month" | "year" | "dd" | "mm" | "yyyy")
+        }),
+        _ => false,
+    }
+}
+
+fn label_of<'s>(sketch: &'s Sketch, labels: &[Option<usize>], at: usize) -> Option<&'s Text> {
+    labels[at].map(|label| &sketch.labels[label].text)
+}
+
+/// The words that name a control: what is seen beside it, else what is read out, else what stands in it.
+fn own_words(sketch: &Sketch, labels: &[Option<usize>], at: usize) -> Property<Text> {
+    let loose = &sketch.controls[at];
+    if let Some(text) = sketch.text_of(&loose.labelled_by) {
+        return seen(text);
+    }
+    match label_of(sketch, labels, at) {
+        Some(label) if !label.is_blank() => seen(label.clone()),
+        _ => loose.aria_label.clone().or(|| Property::Absent),
+    }
+}
+
+fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) -> Question {
+    let first = &sketch.controls[set.controls[0]];
+    let grouped = matches!(set.control, Control::Radios | Control::Checkboxes | Control::DateInput);
+    let legend = if grouped { legend_of(sketch, set) } else { None };
+    let own = match (&legend, grouped) {
+        (Some((_, group)), _) => group.legend.clone(),
+        (None, true) => sketch.text_of(&first.labelled_by).filter(|_| set.control == Control::DateInput).map_or(Property::Absent, seen),
+        (None, false) => own_words(sketch, labels, set.controls[0]).or(|| first.placeholder.clone()),
+    };
+    let single_date = set.control == Control::DateInput && set.controls.len() == 1;
+    let own = if own.is_absent() && single_date { own_words(sketch, labels, set.controls[0]) } else { own };
+    let prompt_is_heading = own.is_absent() && first.heading.is_some();
+    let prompt = own.or(|| first.heading.clone().map_or(Property::Absent, Property::Known));
+    let span = match &legend {
+        Some((_, group)) if is_first_in(sketch, group, first, sets, set) => group.span,
+        _ => first.span,
+    };
+    let controls = || set.controls.iter().map(|&at| &sketch.controls[at]);
+    let (answers, answers_unseen) = answers(sketch, labels, set);
+    let group_required = legend.as_ref().map_or(Property::Absent, |(_, group)| group.required.clone());
+    Question {
+        span,
+        prompt,
+        prompt_is_heading,
+        hint: hint_of(sketch, set, legend.as_ref().map(|(at, _)| *at)),
+        control: set.control,
+        name: first.name.clone(),
+        answers,
+        answers_unseen,
+        answers_span: None,
+        required: any(controls().map(|control| &control.required).chain([&group_required])),
+        autocomplete: first.autocomplete.clone(),
+        pattern: first.pattern.clone(),
+        minlength: first.minlength.clone(),
+        maxlength: first.maxlength.clone(),
+        spellcheck: first.spellcheck.clone(),
+        shown_when: first.shown_when,
+        heading: first.heading.clone(),
+        own_words_beside: set.group.is_some() && sets.iter().any(|other| other.group == set.group && other.control.is_text()),
+    }
+}
+
+/// The fieldset whose legend asks this question. What an answer brings up is not asked by the legend above it.
+fn legend_of<'s>(sketch: &'s Sketch, set: &Set) -> Option<(usize, &'s Group)> {
+    let mut boxes = 0;
+    for (at, group) in sketch.groups_around(set.group) {
+        match group.kind {
+            GroupKind::Fieldset => return Some((at, group)),
+            GroupKind::Reveal => return None,
+            GroupKind::Choices | GroupKind::Date if boxes > 0 => return None,
+            GroupKind::Choices | GroupKind::Date => boxes += 1,
+        }
+    }
+    None
+}
+
+/// True if the question is the first that its fieldset holds, so that it starts where the fieldset does.
+fn is_first_in(sketch: &Sketch, group: &Group, first: &Loose, sets: &[Set], set: &Set) -> bool {
+    let earlier = |other: &&Set| !std::ptr::eq(*other, set) && {
+        let order = sketch.controls[other.controls[0]].spot.order;
+        group.order < order && order < first.spot.order
+    };
+    !sets.iter().any(|other| earlier(&other)) && !sketch.questions.iter().any(|question| {
+        group.span.contains(question.span) && question.span.start < first.span.start
+    })
+}
+
+fn hint_of(sketch: &Sketch, set: &Set, group: Option<usize>) -> Property<Text> {
+    let first = &sketch.controls[set.controls[0]];
+    let grouped = matches!(set.control, Control::Radios | Control::Checkboxes | Control::DateInput);
+    let ids: &[String] = match (group, grouped) {
+        (Some(group), _) => &sketch.groups[group].described_by,
+        (None, false) => &first.described_by,
+        (None, true) => &[],
+    };
+    let is_hint = |id: &&String| sketch.hints.iter().any(|hint| hint.id.as_deref() == Some(id.as_str()));
+    let hints: Vec<String> = ids.iter().filter(is_hint).cloned().collect();
+    if let Some(text) = sketch.text_of(&hints) {
+        return seen(text);
+    }
+    if let Some(group) = group
+        && !sketch.groups[group].hint.is_absent()
+    {
+        return sketch.groups[group].hint.clone();
+    }
+    // One that nothing refers to, between what asks and the first control.
+    let from = group.map_or_else(
+        || sketch.controls[..set.controls[0]].last().map_or(0, |before| before.spot.order),
+        |group| sketch.groups[group].order,
+    );
+    let referred = |id: &Option<String>| {
+        id.as_ref().is_some_and(|id| sketch.controls.iter().any(|control| control.described_by.contains(id)))
+    };
+    let mut between = sketch.hints.iter().filter(|hint| (from..first.spot.order).contains(&hint.spot.order) && !referred(&hint.id));
+    let near = between.next().filter(|hint| grouped || hint.spot.group == first.spot.group);
+    near.map_or(Property::Absent, |hint| seen(hint.text.clone()))
+}
+
+fn answers(sketch: &Sketch, labels: &[Option<usize>], set: &Set) -> (Vec<Answer>, Vec<Because>) {
+    let mut unseen = Vec::new();
+    let mut answers = Vec::new();
+    for &at in &set.controls {
+        let loose = &sketch.controls[at];
+        match &loose.kind {
+            Kind::Select(options, hidden) => {
+                unseen.extend(hidden.iter().cloned());
+                answers.extend(options.iter().map(copy));
+            }
+            Kind::Radio | Kind::Checkbox => {
+                let around = set.group.map(|group| &sketch.groups[group]);
+                let (loops, branches) = legend_of(sketch, set).map_or((0, 0), |(_, group)| (group.loops, group.branches));
+                if loose.spot.loops > loops {
+                    unseen.push(Because::new(Reason::Loop, loose.span));
+                }
+                answers.push(Answer {
+                    span: loose.span,
+                    label: own_words(sketch, labels, at),
+                    value: loose.value.clone(),
+                    free_text: Property::Known(false),
+                    selected: loose.checked.clone(),
+                    exclusive: if loose.exclusive { Property::Known(true) } else { Property::Absent },
+                    conditional: loose.spot.branches > around.map_or(branches, |group| group.branches),
+                });
+            }
+            Kind::Typed(_) => {}
+        }
+    }
+    if set.control.is_choice() && set.control != Control::Select {
+        let legend = legend_of(sketch, set).map(|(at, _)| at);
+        for (at, group) in sketch.groups_around(set.group) {
+            unseen.extend(group.unseen.iter().cloned());
+            if legend.is_none() || legend == Some(at) {
+                break;
+            }
+        }
+    }
+    unseen.dedup();
+    (answers, unseen)
+}
+
+fn copy(answer: &Answer) -> Answer {
+    Answer {
+        span: answer.span,
+        label: answer.label.clone(),
+        value: answer.value.clone(),
+        free_text: answer.free_text.clone(),
+        selected: answer.selected.clone(),
+        exclusive: answer.exclusive.clone(),
+        conditional: answer.conditional,
+    }
+}
+
+fn any<'p>(properties: impl Iterator<Item = &'p Property<bool>>) -> Property<bool> {
+    let mut found = Property::Absent;
+    for property in properties {
+        match (property, &found) {
+            (Property::Known(true), _) => return Property::Known(true),
+            (Property::Unknown(because), _) => found = Property::Unknown(because.clone()),
+            (Property::Known(false), Property::Absent) => found = Property::Known(false),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Ties what an answer opens to the answer, by the id that the control names.
+fn reveal(sketch: &Sketch, sets: &[Set], questions: &mut [Question]) {
+    for (index, set) in sets.iter().enumerate() {
+        for (which, &at) in set.controls.iter().enumerate() {
+            let loose = &sketch.controls[at];
+            let opened: Vec<usize> =
+                loose.opens.iter().filter_map(|id| sketch.ids.iter().find(|named| named.id == *id)).map(|named| named.element).collect();
+            let inside = |set: &Set| {
+                let element = sketch.controls[set.controls[0]].spot.element;
+                opened.iter().any(|&opened| sketch.is_within(element, opened))
+            };
+            let shown: Vec<usize> = (0..sets.len()).filter(|&other| other != index && inside(&sets[other])).collect();
+            let typed = shown.iter().any(|&other| sets[other].control.is_text());
+            if set.control == Control::Select || !matches!(loose.kind, Kind::Radio | Kind::Checkbox) {
+                continue;
+            }
+            let (question, answer) = (questions[index].span, loose.span);
+            if let Some(answer) = questions[index].answers.get_mut(which) {
+                answer.free_text = match &loose.opens_unknown {
+                    Some(because) if !typed => Property::Unknown(because.clone()),
+                    _ => Property::Known(typed),
+                };
+            }
+            for other in shown {
+                questions[other].shown_when.get_or_insert(ShownWhen { question, answer });
+            }
+        }
+    }
+}
+

@@ -1,0 +1,381 @@
+//! Calls of components, by their tables.
+
+use super::components::{Answers, Component};
+use super::controls::drop_placeholders;
+use super::read::{Reader, seen};
+use super::sketch::GroupKind;
+use super::{Answer, Control, Question, Role, ShownWhen};
+use crate::page::Node;
+use crate::source::Span;
+use crate::text::Text;
+use crate::unknown::{Because, Property, Reason};
+use crate::value::{Call, Value, ValueKind};
+
+impl Reader<'_> {
+    /// A call that stands in the page, with what it wraps.
+    pub(super) fn call(&mut self, call: &Call, span: Span, body: Option<&[Node]>) {
+        let Some(component) = self.component(&call.name) else {
+            return self.unknown_call(call, span, body);
+        };
+        let nothing = Value::new(ValueKind::Null, span);
+        let params = call.params().cloned().unwrap_or(nothing);
+        let params = self.scope.value(&params);
+        match (component.control.as_str(), Control::ALL.iter().find(|(name, _)| *name == component.control)) {
+            (_, Some((_, control))) => {
+                self.question(component, *control, &params, span);
+                body.into_iter().for_each(|body| self.nodes(body));
+            }
+            ("group", None) => self.group_call(component, &params, span, body),
+            _ => self.words_call(component, &params, body),
+        }
+    }
+
+    /// A function of the service's own. What it says in plain sight still counts; it may hold controls.
+    fn unknown_call(&mut self, call: &Call, span: Span, body: Option<&[Node]>) {
+        if call.receiver.is_none() && self.local_macro(&call.name, &call.args, span) {
+            body.into_iter().for_each(|body| self.nodes(body));
+            return;
+        }
+        let because = Because::function(&call.name, span);
+        self.hidden(because.clone());
+        for arg in &call.args {
+            let arg = self.scope.value(arg);
+            self.plain_words(&arg, "", 0);
+        }
+        match body {
+            Some(body) => self.nodes(body),
+            None => self.unread(because),
+        }
+    }
+
+    /// The words among the parameters of a component that is not known, by the names that design systems give them.
+    fn plain_words(&mut self, value: &Value, key: &str, depth: usize) {
+        const VISIBLE: &[&str] = &["text", "html", "heading", "title", "label", "legend", "hint", "caption", "content", "description", "summaryText"];
+        match &value.kind {
+            ValueKind::Map(entries) if depth < 8 => {
+                entries.iter().for_each(|entry| self.plain_words(&entry.value, &entry.key, depth + 1));
+            }
+            ValueKind::List(items) if depth < 8 => items.iter().for_each(|item| self.plain_words(item, key, depth + 1)),
+            ValueKind::Text(_) | ValueKind::Concat(_) if VISIBLE.iter().any(|visible| key.eq_ignore_ascii_case(visible)) => {
+                let role = match key {
+                    "hint" => Role::Hint,
+                    "label" | "legend" => Role::Prompt,
+                    "heading" | "title" => Role::Heading,
+                    _ => Role::Body,
+                };
+                if let Property::Known(words) = self.words_of(value, true) {
+                    self.passage(&words, role);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A component that brings no answers.
+    fn words_call(&mut self, component: &Component, params: &Value, body: Option<&[Node]>) {
+        let role = match component.role.as_deref() {
+            Some("heading") => Role::Heading,
+            Some("label" | "legend") => Role::Prompt,
+            Some("hint") => Role::Hint,
+            Some("button") => Role::Button,
+            Some("error") => Role::Error,
+            _ => Role::Body,
+        };
+        self.other_words(component, params, role);
+        if let (Role::Heading, Some(path)) = (role, component.text.first())
+            && let Some(value) = self.scope.at(params, path)
+            && let Property::Known(words) = self.words_of(&value, true)
+        {
+            self.heading = Some(words);
+        }
+        self.flush();
+        body.into_iter().for_each(|body| self.nodes(body));
+        self.flush();
+    }
+
+    /// A component that wraps questions.
+    fn group_call(&mut self, component: &Component, params: &Value, span: Span, body: Option<&[Node]>) {
+        self.flush();
+        let legend = self.first_words(params, &component.prompt);
+        let hint = self.first_words(params, &component.hint);
+        for (text, role) in [(&legend, Role::Prompt), (&hint, Role::Hint)] {
+            text.known().into_iter().for_each(|text| self.passage(text, role));
+        }
+        let at = self.open_group(GroupKind::Fieldset, span);
+        self.sketch.groups[at].legend = legend;
+        self.sketch.groups[at].hint = hint;
+        self.sketch.groups[at].required = self.first_truth(params, &component.required);
+        self.other_words(component, params, Role::Body);
+        body.into_iter().for_each(|body| self.inside(body));
+        self.close_group();
+    }
+
+    /// The other visible words of a component. Its markup may hold whole questions.
+    fn other_words(&mut self, component: &Component, params: &Value, role: Role) {
+        let role_of = |path: &str| if path.contains("error") { Role::Error } else { role };
+        for path in &component.text {
+            // The template shows the words only where there is no markup in their stead.
+            let markup = path.strip_suffix("text").map(|stem| format!("{stem}html"));
+            if markup.is_some_and(|markup| self.scope.at(params, &markup).is_some()) {
+                continue;
+            }
+            for value in self.scope.each(params, path) {
+                if let Property::Known(words) = self.scope.text(&value) {
+                    self.passage(&words, role_of(path));
+                }
+            }
+        }
+        for path in &component.markup {
+            for value in self.scope.each(params, path) {
+                self.flush();
+                self.in_role(role_of(path), |reader| reader.markup_of(&value));
+            }
+        }
+    }
+
+    /// Reads a parameter that holds markup.
+    fn markup_of(&mut self, value: &Value) {
+        let value = self.scope.value(value);
+        match (&value.kind, self.scope.text(&value)) {
+            (ValueKind::Markup(_) | ValueKind::Either(_) | ValueKind::Unknown(_), _) => self.print(&value),
+            (_, Property::Known(text)) => self.markup(&text),
+            (_, Property::Unknown(because)) => self.hidden(because),
+            (_, Property::Absent) => {}
+        }
+    }
+
+    /// A component that asks.
+    fn question(&mut self, component: &Component, control: Control, params: &Value, span: Span) {
+        self.flush();
+        let own = self.first_words(params, &component.prompt);
+        let hint = self.first_words(params, &component.hint);
+        own.known().into_iter().for_each(|text| self.passage(text, Role::Prompt));
+        hint.known().into_iter().for_each(|text| self.passage(text, Role::Hint));
+        let prompt = own.or(|| if control.is_text() { Property::Absent } else { self.legend_around() });
+        self.other_words(component, params, Role::Body);
+        if let Property::Known(placeholder) = self.first_text(params, &component.placeholder) {
+            self.passage(&placeholder, Role::Placeholder);
+        }
+        let property = |paths: &[String]| self.first_text(params, paths);
+        let (name, heading) = (property(&component.name), self.heading.clone());
+        let prompt_is_heading = prompt.is_absent() && heading.is_some();
+        let mut question = Question {
+            span,
+            prompt: if prompt_is_heading { heading.clone().map_or(Property::Absent, Property::Known) } else { prompt },
+            prompt_is_heading,
+            hint,
+            control,
+            name,
+            answers: Vec::new(),
+            answers_unseen: Vec::new(),
+            answers_span: None,
+            required: self.first_truth(params, &component.required),
+            autocomplete: property(&component.autocomplete),
+            pattern: property(&component.pattern),
+            minlength: property(&component.minlength),
+            maxlength: property(&component.maxlength),
+            spellcheck: property(&component.spellcheck),
+            shown_when: self.shown_when,
+            heading,
+            own_words_beside: false,
+        };
+        if matches!(params.kind, ValueKind::Unknown(_)) {
+            question.answers_unseen.push(unknown_of(params));
+        }
+        if let Some(table) = &component.answers {
+            self.answers(table, component, params, &mut question);
+        }
+        self.sketch.questions.push(question);
+    }
+
+    fn answers(&mut self, table: &Answers, component: &Component, params: &Value, question: &mut Question) {
+        let chosen = component.selected.iter().find_map(|path| self.scope.at(params, path));
+        for path in &table.list {
+            if let Some(list) = self.scope.at(params, path) {
+                question.answers_span.get_or_insert(list.span);
+                self.answer_list(table, &list, chosen.as_ref(), false, question);
+            }
+        }
+        if question.control == Control::Select {
+            drop_placeholders(&mut question.answers);
+        }
+        if self.in_loop() && question.answers.is_empty() && question.answers_unseen.is_empty() {
+            question.answers_unseen.push(Because::new(Reason::Loop, question.span));
+        }
+    }
+
+    fn answer_list(&mut self, table: &Answers, list: &Value, chosen: Option<&Value>, conditional: bool, question: &mut Question) {
+        match &list.kind {
+            ValueKind::List(items) => {
+                for item in items {
+                    self.item(table, item, chosen, conditional, question);
+                }
+            }
+            // One of several lists: all that any of them offers can be offered, and each may be the one.
+            ValueKind::Either(readings) => {
+                for reading in readings.iter().filter(|reading| !matches!(reading.kind, ValueKind::Null)) {
+                    self.answer_list(table, reading, chosen, true, question);
+                }
+            }
+            ValueKind::Null => {}
+            _ => question.answers_unseen.push(unknown_of(list)),
+        }
+    }
+
+    fn item(&mut self, table: &Answers, item: &Value, chosen: Option<&Value>, conditional: bool, question: &mut Question) {
+        let place = item.span;
+        let item = match &item.kind {
+            ValueKind::Spread(inner) => {
+                let list = self.scope.value(inner);
+                return self.answer_list(table, &list, chosen, conditional, question);
+            }
+            _ => self.scope.value(item),
+        };
+        match &item.kind {
+            ValueKind::Map(_) if table.divider.iter().any(|path| self.scope.at(&item, path).is_some()) => {
+                for path in &table.divider {
+                    if let Property::Known(words) = self.first_text(&item, std::slice::from_ref(path)) {
+                        self.passage(&words, Role::Body);
+                    }
+                }
+            }
+            ValueKind::Map(_) => {
+                let answer = self.answer(table, &item, chosen, conditional, question.span);
+                question.answers.push(answer);
+            }
+            ValueKind::Text(text) if !text.is_blank() => {
+                self.passage(text, Role::Answer);
+                question.answers.push(Answer {
+                    span: place,
+                    label: Property::Known(text.folded()),
+                    value: Property::Known(text.clone()),
+                    free_text: Property::Known(false),
+                    selected: Property::Absent,
+                    exclusive: Property::Absent,
+                    conditional,
+                });
+            }
+            ValueKind::Either(readings) => {
+                for reading in readings {
+                    self.item(table, reading, chosen, true, question);
+                }
+            }
+            // Components pass over items that are nothing.
+            ValueKind::Null | ValueKind::Bool(_) | ValueKind::Text(_) => {}
+            _ => question.answers_unseen.push(unknown_of(&item)),
+        }
+    }
+
+    fn answer(&mut self, table: &Answers, item: &Value, chosen: Option<&Value>, conditional: bool, question: Span) -> Answer {
+        let label = self.first_words(item, &table.label);
+        label.known().into_iter().for_each(|text| self.passage(text, Role::Answer));
+        if let Property::Known(hint) = self.first_words(item, &table.hint) {
+            self.passage(&hint, Role::Hint);
+        }
+        let value = self.first_text(item, &table.value);
+        let selected = match self.first_truth(item, &table.selected) {
+            Property::Absent => self.chosen(chosen, &value),
+            said => said,
+        };
+        let exclusive = self.first_text(item, &table.exclusive).map(|text| text.as_str() == "exclusive");
+        let free_text = self.reveals(table, item, ShownWhen { question, answer: item.span });
+        Answer { span: item.span, label, value, free_text, selected, exclusive, conditional }
+    }
+
+    /// Whether the call says that the answer with this value is chosen.
+    fn chosen(&self, chosen: Option<&Value>, value: &Property<Text>) -> Property<bool> {
+        let Some(chosen) = chosen else { return Property::Absent };
+        let (ValueKind::List(items), Property::Known(value)) = (&chosen.kind, value) else {
+            return match (self.scope.text(chosen), value) {
+                (Property::Known(text), Property::Known(value)) => Property::Known(text.as_str() == value.as_str()),
+                (Property::Unknown(because), _) => Property::Unknown(because),
+                (_, Property::Unknown(because)) => Property::Unknown(because.clone()),
+                _ => Property::Absent,
+            };
+        };
+        let is_chosen = |item: &Value| self.scope.text(item).known().is_some_and(|text| text.as_str() == value.as_str());
+        Property::Known(items.iter().any(is_chosen))
+    }
+
+    /// Reads what an answer brings up, and whether that is a box for people's own words.
+    fn reveals(&mut self, table: &Answers, item: &Value, when: ShownWhen) -> Property<bool> {
+        let Some(value) = table.reveals.iter().find_map(|path| self.scope.at(item, path)) else {
+            return Property::Known(false);
+        };
+        if let ValueKind::Map(_) = &value.kind {
+            // The ONS components describe a further question instead of markup.
+            let kind = self.first_text(&value, &["otherType".to_owned()]);
+            let kind = kind.known().map_or("input", |kind| kind.as_str());
+            return Property::Known(matches!(kind, "input" | "textarea"));
+        }
+        let (controls, questions) = (self.sketch.controls.len(), self.sketch.questions.len());
+        let group = self.revealed(when, value.span, |reader| reader.markup_of(&value));
+        let typed = self.sketch.controls[controls..].iter().any(|control| match &control.kind {
+            super::sketch::Kind::Typed(control) => control.is_text(),
+            _ => false,
+        });
+        if typed || self.sketch.questions[questions..].iter().any(|question| question.control.is_text()) {
+            return Property::Known(true);
+        }
+        match self.sketch.groups[group].unseen.first() {
+            Some(because) => Property::Unknown(because.clone()),
+            None => Property::Known(false),
+        }
+    }
+
+    /// The legend of the group that the reader is in, where no other question has taken it.
+    fn legend_around(&self) -> Property<Text> {
+        let Some((_, group)) = self.sketch.groups_around(self.open_groups().last().copied()).next() else { return Property::Absent };
+        match group.kind {
+            GroupKind::Fieldset => group.legend.clone(),
+            _ => Property::Absent,
+        }
+    }
+
+    /// The words at the first of `paths` that is there.
+    fn first_words(&mut self, params: &Value, paths: &[String]) -> Property<Text> {
+        for path in paths {
+            let Some(value) = self.scope.at(params, path) else { continue };
+            // A map here holds the words further down, on a path of its own.
+            if matches!(value.kind, ValueKind::Map(_) | ValueKind::Bool(_)) {
+                continue;
+            }
+            let is_markup = path.to_ascii_lowercase().ends_with("html") || matches!(value.kind, ValueKind::Call(_));
+            let words = match self.words_of(&value, is_markup) {
+                Property::Known(text) => seen(text.folded()),
+                other => other,
+            };
+            if !words.is_absent() {
+                return words;
+            }
+        }
+        Property::Absent
+    }
+
+    /// The exact text at the first of `paths` that is there.
+    fn first_text(&self, params: &Value, paths: &[String]) -> Property<Text> {
+        let mut values = paths.iter().flat_map(|path| self.scope.each(params, path));
+        values.find_map(|value| Some(self.scope.text(&value)).filter(|text| !text.is_absent())).unwrap_or_default()
+    }
+
+    /// Yes if any of `paths` says so.
+    fn first_truth(&self, params: &Value, paths: &[String]) -> Property<bool> {
+        let truths: Vec<Property<bool>> =
+            paths.iter().flat_map(|path| self.scope.each(params, path)).map(|value| self.scope.truth(&value)).collect();
+        let said = |wanted: bool| truths.iter().any(|truth| truth.known() == Some(&wanted));
+        if said(true) {
+            return Property::Known(true);
+        }
+        if let Some(because) = truths.iter().find_map(Property::unknown) {
+            return Property::Unknown(because.clone());
+        }
+        if said(false) { Property::Known(false) } else { Property::Absent }
+    }
+}
+
+fn unknown_of(value: &Value) -> Because {
+    match &value.kind {
+        ValueKind::Unknown(reason) => Because::new(reason.clone(), value.span),
+        _ => Because::new(Reason::Computed, value.span),
+    }
+}

@@ -1,0 +1,148 @@
+//! Components as data: which parameter of a call is the prompt, the hint, the answers.
+//!
+//! The tables are `components/*.yaml`, turned into JSON by the build.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+/// One component of a design system. Every field but the first three is a list of parameter paths, the first that is
+/// present wins; a path that ends in `html` holds markup, `key[]` means each of a list.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Component {
+    /// Its name in kebab-case, as folders of a package are called.
+    pub(super) component: String,
+    /// The macros that it is called by.
+    pub(super) names: Vec<String>,
+    /// What people answer with, or `group` for what wraps questions, or `none` for what brings no answers.
+    pub(super) control: String,
+    /// What its text is for, where it brings no answers.
+    #[serde(default)]
+    pub(super) role: Option<String>,
+    #[serde(default)]
+    pub(super) prompt: Vec<String>,
+    #[serde(default)]
+    pub(super) hint: Vec<String>,
+    #[serde(default)]
+    pub(super) name: Vec<String>,
+    #[serde(default)]
+    #[allow(dead_code, reason = "says where ids come from; directives will want it")]
+    pub(super) id: Vec<String>,
+    #[serde(default)]
+    pub(super) answers: Option<Answers>,
+    #[serde(default)]
+    pub(super) selected: Vec<String>,
+    #[serde(default)]
+    pub(super) required: Vec<String>,
+    #[serde(default)]
+    pub(super) autocomplete: Vec<String>,
+    #[serde(default)]
+    pub(super) pattern: Vec<String>,
+    #[serde(default)]
+    pub(super) minlength: Vec<String>,
+    #[serde(default)]
+    pub(super) maxlength: Vec<String>,
+    #[serde(default)]
+    pub(super) spellcheck: Vec<String>,
+    #[serde(default)]
+    #[allow(dead_code, reason = "the map of raw attributes, for rules about further ones")]
+    pub(super) attributes: Vec<String>,
+    #[serde(default)]
+    pub(super) placeholder: Vec<String>,
+    /// Further parameters that hold visible markup.
+    #[serde(default)]
+    pub(super) markup: Vec<String>,
+    /// Further visible words.
+    #[serde(default)]
+    pub(super) text: Vec<String>,
+}
+
+/// Where a component keeps its answers. `list` names parameters of the call, the rest keys of an item.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Answers {
+    /// All of these lists, one after the other.
+    pub(super) list: Vec<String>,
+    pub(super) label: Vec<String>,
+    #[serde(default)]
+    pub(super) value: Vec<String>,
+    #[serde(default)]
+    pub(super) name: Vec<String>,
+    #[serde(default)]
+    pub(super) hint: Vec<String>,
+    #[serde(default)]
+    pub(super) selected: Vec<String>,
+    #[serde(default)]
+    pub(super) divider: Vec<String>,
+    #[serde(default)]
+    pub(super) reveals: Vec<String>,
+    #[serde(default)]
+    pub(super) exclusive: Vec<String>,
+}
+
+/// Every component that is known.
+pub(super) struct Components {
+    entries: Vec<Component>,
+    by_name: HashMap<String, usize>,
+}
+
+impl Components {
+    /// Those that are built in. They are read when a page first calls anything.
+    pub(super) fn built_in() -> &'static Components {
+        static BUILT_IN: OnceLock<Components> = OnceLock::new();
+        BUILT_IN.get_or_init(|| {
+            let json = include_str!(concat!(env!("OUT_DIR"), "/components.json"));
+            Components::new(serde_json::from_str(json).unwrap_or_default())
+        })
+    }
+
+    fn new(entries: Vec<Component>) -> Self {
+        let names = entries.iter().enumerate().flat_map(|(at, entry)| entry.names.iter().map(move |name| (name.clone(), at)));
+        let by_name = names.collect();
+        Components { entries, by_name }
+    }
+
+    /// The component that a macro of this name calls.
+    pub(super) fn named(&self, name: &str) -> Option<&Component> {
+        self.by_name.get(name).map(|&at| &self.entries[at])
+    }
+
+    /// The component that lives in the folder of `path`: `govuk/components/radios/macro.njk`.
+    pub(super) fn imported(&self, path: &str) -> Option<&Component> {
+        let (_, rest) = path.rsplit_once("components/")?;
+        let folder = rest.split('/').next()?;
+        let family = ["govuk", "nhsuk", "ons"].into_iter().find(|family| path.contains(family)).unwrap_or("");
+        let mut entries = self.entries.iter().filter(|entry| entry.component == folder).peekable();
+        let first = entries.peek().copied();
+        entries.find(|entry| entry.names.iter().any(|name| !family.is_empty() && name.starts_with(family))).or(first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tables are written by hand; a key that the type does not know must not vanish.
+    #[test]
+    fn the_tables_are_read_whole() {
+        let json = include_str!(concat!(env!("OUT_DIR"), "/components.json"));
+        let entries: Vec<Component> = serde_json::from_str(json).unwrap();
+        assert!(entries.len() > 40, "{}", entries.len());
+        let mut names: Vec<&String> = entries.iter().flat_map(|entry| &entry.names).collect();
+        let all = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), all, "a macro name belongs to one component");
+    }
+
+    #[test]
+    fn an_import_tells_the_family() {
+        let components = Components::built_in();
+        let names = |path| components.imported(path).map(|found| found.names.join(" "));
+        assert_eq!(names("govuk/components/radios/macro.njk").as_deref(), Some("govukRadios"));
+        assert_eq!(names("components/radios/macro.njk").as_deref(), Some("radios nhsukRadios"));
+        assert_eq!(names("./_macros.njk"), None);
+    }
+}

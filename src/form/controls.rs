@@ -1,0 +1,143 @@
+//! Hand-written controls: `input`, `select`, `textarea` and `option`.
+
+use super::read::{Reader, seen, tokens};
+use super::sketch::{GroupKind, Kind, Loose};
+use super::{Answer, Control, Role};
+use crate::page::Element;
+use crate::text::Text;
+use crate::unknown::{Because, Property, Reason};
+
+/// Reads one control element.
+pub(super) fn read(reader: &mut Reader, element: &Element) {
+    match element.tag.as_str() {
+        "select" => select(reader, element),
+        "option" => option(reader, element),
+        "textarea" => add(reader, element, Kind::Typed(Control::Textarea)),
+        _ => input(reader, element),
+    }
+}
+
+fn input(reader: &mut Reader, element: &Element) {
+    let kind = reader.attribute(element, "type");
+    let kind = kind.known().map_or(String::new(), |kind| kind.as_str().to_ascii_lowercase());
+    let kind = match kind.as_str() {
+        "hidden" | "image" => return,
+        "submit" | "button" | "reset" => {
+            if let Property::Known(words) = reader.attribute(element, "value") {
+                reader.passage(&words, Role::Button);
+            }
+            return;
+        }
+        "radio" => Kind::Radio,
+        "checkbox" => Kind::Checkbox,
+        "password" => Kind::Typed(Control::PasswordInput),
+        "search" => Kind::Typed(Control::SearchInput),
+        "file" => Kind::Typed(Control::FileUpload),
+        "date" => Kind::Typed(Control::DateInput),
+        _ => Kind::Typed(Control::Input),
+    };
+    add(reader, element, kind);
+}
+
+fn select(reader: &mut Reader, element: &Element) {
+    reader.flush();
+    let outer = std::mem::take(&mut reader.options);
+    let group = reader.open_group(GroupKind::Choices, element.span);
+    reader.inside(&element.children);
+    reader.close_group();
+    let mut answers = std::mem::replace(&mut reader.options, outer);
+    drop_placeholders(&mut answers);
+    let unseen = std::mem::take(&mut reader.sketch.groups[group].unseen);
+    add(reader, element, Kind::Select(answers, unseen));
+}
+
+fn option(reader: &mut Reader, element: &Element) {
+    let before = reader.unseen.len();
+    let label = reader.words(&element.children);
+    // A value that is printed inside an option is its label, not a further option.
+    reader.unseen.truncate(before);
+    let label = seen(label);
+    if let Property::Known(text) = &label {
+        reader.passage(text, Role::Answer);
+    }
+    let value = reader.attribute(element, "value").or(|| label.clone());
+    let answer = Answer {
+        span: element.span,
+        label,
+        value,
+        free_text: Property::Known(false),
+        selected: reader.flag(element, "selected"),
+        exclusive: Property::Absent,
+        conditional: reader.branches() > 0,
+    };
+    if reader.in_loop() {
+        reader.hidden(Because::new(Reason::Loop, element.open));
+    }
+    reader.options.push(answer);
+}
+
+fn add(reader: &mut Reader, element: &Element, kind: Kind) {
+    reader.flush();
+    let placeholder = reader.attribute(element, "placeholder");
+    if let Property::Known(text) = &placeholder {
+        reader.passage(text, Role::Placeholder);
+    }
+    let aria_label = reader.attribute(element, "aria-label");
+    if let Property::Known(text) = &aria_label {
+        reader.passage(text, Role::AriaLabel);
+    }
+    let required = match (reader.flag(element, "required"), reader.attribute(element, "aria-required")) {
+        (Property::Known(required), _) => Property::Known(required),
+        (Property::Absent, Property::Known(aria)) => Property::Known(aria.as_str() == "true"),
+        (Property::Absent, Property::Unknown(because)) | (Property::Unknown(because), _) => Property::Unknown(because),
+        (Property::Absent, Property::Absent) => Property::Absent,
+    };
+    let opening = ["aria-controls", "data-aria-controls", "data-target", "data-conditional"].map(|name| reader.attribute(element, name));
+    let control = Loose {
+        kind,
+        span: element.span,
+        id: reader.attribute(element, "id"),
+        name: reader.attribute(element, "name"),
+        value: reader.attribute(element, "value"),
+        checked: reader.flag(element, "checked"),
+        required,
+        autocomplete: reader.attribute(element, "autocomplete"),
+        pattern: reader.attribute(element, "pattern"),
+        minlength: reader.attribute(element, "minlength"),
+        maxlength: reader.attribute(element, "maxlength"),
+        spellcheck: reader.attribute(element, "spellcheck"),
+        placeholder,
+        aria_label,
+        labelled_by: tokens(&reader.attribute(element, "aria-labelledby")),
+        described_by: tokens(&reader.attribute(element, "aria-describedby")),
+        opens: opening.iter().flat_map(tokens).collect(),
+        opens_unknown: opening.iter().find_map(Property::unknown).filter(|because| because.reason != Reason::Spread).cloned(),
+        exclusive: reader.attribute(element, "data-behaviour").known().map(Text::as_str) == Some("exclusive")
+            || !reader.flag(element, "data-checkbox-exclusive").is_absent(),
+        spot: reader.spot(),
+        wrapped_in: reader.open_label(),
+        heading: reader.heading.clone(),
+        shown_when: reader.shown_when,
+    };
+    reader.sketch.controls.push(control);
+}
+
+/// Takes out options that only say “choose”.
+pub(super) fn drop_placeholders(answers: &mut Vec<Answer>) {
+    let mut first = true;
+    answers.retain(|answer| !is_placeholder(answer, std::mem::take(&mut first)));
+}
+
+fn is_placeholder(answer: &Answer, first: bool) -> bool {
+    let label = match &answer.label {
+        Property::Known(label) => label.as_str().to_lowercase(),
+        Property::Absent => return true,
+        Property::Unknown(_) => return false,
+    };
+    let words = label.trim_matches(|c: char| !c.is_alphanumeric());
+    let asks = ["select", "choose", "please select", "please choose", "pick"].iter().any(|ask| {
+        words.strip_prefix(ask).is_some_and(|rest| rest.is_empty() || !rest.starts_with(char::is_alphanumeric))
+    });
+    let empty = answer.value.known().is_some_and(|value| value.as_str().is_empty());
+    words.is_empty() || (asks && (first || empty))
+}

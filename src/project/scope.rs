@@ -1,0 +1,297 @@
+//! The names that a page has given values to, where one reads it.
+
+use std::sync::Arc;
+
+use crate::limits;
+use crate::source::Span;
+use crate::text::Text;
+use crate::unknown::{Because, Property, Reason};
+use crate::value::{Call, Entry, Value, ValueKind};
+
+/// Names and their values, at one place of a page.
+#[derive(Debug, Default)]
+pub struct Scope {
+    names: Vec<(String, Arc<Value>)>,
+}
+
+/// A state of a scope to come back to.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark(usize);
+
+impl Scope {
+    /// Gives `name` a value from here on.
+    pub fn set(&mut self, name: &str, value: Arc<Value>) {
+        self.names.push((name.to_owned(), value));
+    }
+
+    /// Remembers what is set now.
+    pub fn mark(&self) -> Mark {
+        Mark(self.names.len())
+    }
+
+    /// Forgets what was set since `mark`, and gives it back.
+    pub fn rewind(&mut self, mark: Mark) -> Vec<(String, Arc<Value>)> {
+        self.names.split_off(mark.0)
+    }
+
+    /// After a condition: each name may have any of the values that its arms gave it, or the one from before.
+    pub fn merge(&mut self, arms: Vec<Vec<(String, Arc<Value>)>>, covers_all: bool) {
+        let mut names: Vec<&String> = arms.iter().flatten().map(|(name, _)| name).collect();
+        names.sort();
+        names.dedup();
+        let mut merged = Vec::new();
+        for name in names {
+            let mut values: Vec<Arc<Value>> = Vec::new();
+            let mut everywhere = covers_all;
+            for arm in &arms {
+                match arm.iter().rev().find(|(set, _)| set == name) {
+                    Some((_, value)) => values.push(value.clone()),
+                    None => everywhere = false,
+                }
+            }
+            if !everywhere {
+                values.extend(self.get(name).cloned());
+            }
+            let Some(first) = values.first().cloned() else { continue };
+            let value = match values.len() {
+                1 if everywhere => first,
+                _ => {
+                    let mut readings: Vec<Value> = values.iter().map(|value| Value::clone(value)).collect();
+                    if !everywhere && self.get(name).is_none() {
+                        readings.push(Value::new(ValueKind::Null, first.span));
+                    }
+                    Arc::new(Value::new(ValueKind::Either(readings), first.span))
+                }
+            };
+            merged.push((name.clone(), value));
+        }
+        self.names.extend(merged);
+    }
+
+    fn get(&self, name: &str) -> Option<&Arc<Value>> {
+        self.names.iter().rev().find(|(set, _)| set == name).map(|(_, value)| value)
+    }
+
+    /// What `value` comes to, as far as its own kind: what stands inside lists and maps is left as it is.
+    pub fn value(&self, value: &Value) -> Value {
+        self.step(value, 0)
+    }
+
+    fn step(&self, value: &Value, steps: usize) -> Value {
+        if steps > limits::REFERENCE_STEPS {
+            return Value::unknown(Reason::Cycle, value.span);
+        }
+        match &value.kind {
+            ValueKind::Name(name) => match name.as_str() {
+                "undefined" | "none" | "None" | "null" | "nil" => Value::new(ValueKind::Null, value.span),
+                _ => match self.get(name) {
+                    Some(set) => self.step(set, steps + 1),
+                    None => Value::unknown(Reason::Name(name.clone()), value.span),
+                },
+            },
+            ValueKind::Member(subject, key) => self.member(value, subject, key, steps),
+            ValueKind::Call(call) => self.call(call, value.span, steps),
+            ValueKind::Fallback(first, second) => {
+                let first = self.step(first, steps + 1);
+                match is_empty(&first) {
+                    Some(true) => self.step(second, steps + 1),
+                    Some(false) => first,
+                    None => Value::new(ValueKind::Either(vec![first, self.step(second, steps + 1)]), value.span),
+                }
+            }
+            ValueKind::Either(readings) => {
+                let mut flat = Vec::new();
+                for reading in readings {
+                    let reading = self.step(reading, steps + 1);
+                    match reading.kind {
+                        ValueKind::Either(inner) => flat.extend(inner),
+                        _ => flat.push(reading),
+                    }
+                }
+                Value::new(ValueKind::Either(flat), value.span)
+            }
+            _ => value.clone(),
+        }
+    }
+
+    fn member(&self, whole: &Value, subject: &Value, key: &Value, steps: usize) -> Value {
+        let key = match self.step(key, steps + 1).kind {
+            ValueKind::Text(text) => text.as_str().to_owned(),
+            ValueKind::Number(number) => number,
+            _ => return Value::unknown(Reason::Computed, whole.span),
+        };
+        let subject_value = self.step(subject, steps + 1);
+        match &subject_value.kind {
+            ValueKind::Map(entries) => match entry(entries, &key) {
+                Some(found) => self.step(found, steps + 1),
+                None if entries.iter().any(|entry| matches!(entry.value.kind, ValueKind::Spread(_))) => {
+                    Value::unknown(Reason::Spread, whole.span)
+                }
+                None => Value::new(ValueKind::Null, whole.span),
+            },
+            ValueKind::List(items) => match key.parse::<usize>().ok().and_then(|at| items.get(at)) {
+                Some(found) => self.step(found, steps + 1),
+                None => Value::unknown(Reason::Computed, whole.span),
+            },
+            ValueKind::Unknown(Reason::Name(_)) => match dotted(whole) {
+                Some(name) => Value::unknown(Reason::Name(name), whole.span),
+                None => Value { span: whole.span, ..subject_value },
+            },
+            ValueKind::Unknown(_) => Value { span: whole.span, ..subject_value },
+            _ => Value::unknown(Reason::Computed, whole.span),
+        }
+    }
+
+    /// Filters and functions that every engine has and that change nothing a reader of the question would miss.
+    fn call(&self, call: &Call, span: Span, steps: usize) -> Value {
+        let worked_out = || Value::unknown(Reason::Function(call.name.clone()), span);
+        let Some(receiver) = &call.receiver else { return worked_out() };
+        let subject = || self.step(receiver, steps + 1);
+        match (call.name.as_str(), call.args.first()) {
+            ("safe" | "trim" | "escape" | "e" | "forceescape" | "string" | "indent" | "nl2br" | "noOrphans", _) => subject(),
+            ("upper", _) => self.changed(subject(), str::to_uppercase, worked_out),
+            ("lower", _) => self.changed(subject(), str::to_lowercase, worked_out),
+            ("capitalize", _) => self.changed(subject(), capitalised, worked_out),
+            ("default" | "d", Some(other)) => {
+                let fallback = ValueKind::Fallback(Box::new(subject()), Box::new(other.clone()));
+                self.step(&Value::new(fallback, span), steps + 1)
+            }
+            ("concat", Some(more)) => match (subject().kind, self.step(more, steps + 1).kind) {
+                (ValueKind::List(mut items), ValueKind::List(more)) => {
+                    items.extend(more);
+                    Value::new(ValueKind::List(items), span)
+                }
+                _ => worked_out(),
+            },
+            _ => worked_out(),
+        }
+    }
+
+    fn changed(&self, subject: Value, change: fn(&str) -> String, otherwise: impl Fn() -> Value) -> Value {
+        match self.text(&subject) {
+            Property::Known(text) => Value::new(ValueKind::Text(text.map(change)), subject.span),
+            Property::Absent => Value::new(ValueKind::Null, subject.span),
+            Property::Unknown(_) => otherwise(),
+        }
+    }
+
+    /// `value` as text. Parts that are not known are holes; a text of holes alone is unknown. Maps and lists are no text.
+    pub fn text(&self, value: &Value) -> Property<Text> {
+        let value = self.value(value);
+        match &value.kind {
+            ValueKind::Text(text) => Property::Known(text.clone()),
+            ValueKind::Number(number) => {
+                let mut text = Text::default();
+                text.push_replaced(number, value.span);
+                Property::Known(text)
+            }
+            ValueKind::Concat(parts) => {
+                let mut whole = Text::default();
+                for part in parts {
+                    match self.text(part) {
+                        Property::Known(text) => whole.push(&text),
+                        Property::Absent => {}
+                        Property::Unknown(because) => whole.push_hole(because),
+                    }
+                }
+                match whole.unread() {
+                    Some(because) => Property::Unknown(because.clone()),
+                    None => Property::Known(whole),
+                }
+            }
+            ValueKind::Either(readings) => {
+                let mut texts = readings.iter().map(|reading| self.text(reading)).filter(|text| !text.is_absent());
+                let first = texts.next().unwrap_or_default();
+                texts.find(|text| text.unknown().is_some()).unwrap_or(first)
+            }
+            ValueKind::Null | ValueKind::Bool(_) | ValueKind::Map(_) | ValueKind::List(_) => Property::Absent,
+            ValueKind::Unknown(reason) => Property::Unknown(Because::new(reason.clone(), value.span)),
+            _ => Property::Unknown(Because::new(Reason::Computed, value.span)),
+        }
+    }
+
+    /// `value` as yes or no: as a template engine and an attribute take it, `"false"` being no.
+    pub fn truth(&self, value: &Value) -> Property<bool> {
+        let value = self.value(value);
+        match &value.kind {
+            ValueKind::Bool(truth) => Property::Known(*truth),
+            ValueKind::Null => Property::Absent,
+            ValueKind::Text(text) => Property::Known(!matches!(text.as_str(), "" | "false")),
+            ValueKind::Number(number) => Property::Known(number != "0"),
+            ValueKind::Either(_) => Property::Unknown(Because::new(Reason::Condition, value.span)),
+            ValueKind::Unknown(reason) => Property::Unknown(Because::new(reason.clone(), value.span)),
+            ValueKind::Concat(_) => Property::Unknown(Because::new(Reason::Computed, value.span)),
+            _ => Property::Known(true),
+        }
+    }
+
+    /// The value at a path of keys below `value`. `None` where the source shows that there is none.
+    pub fn at(&self, value: &Value, path: &str) -> Option<Value> {
+        let mut here = self.value(value);
+        for key in path.split('.') {
+            let key = key.trim_end_matches("[]");
+            let next = match &here.kind {
+                ValueKind::Map(entries) => match entry(entries, key) {
+                    Some(found) => self.value(found),
+                    None => {
+                        entries.iter().find(|entry| matches!(entry.value.kind, ValueKind::Spread(_)))?;
+                        Value::unknown(Reason::Spread, here.span)
+                    }
+                },
+                // One reading may have the key and another not: what it says then depends.
+                ValueKind::Either(readings) => {
+                    let found: Vec<Value> = readings.iter().filter_map(|reading| self.at(reading, key)).collect();
+                    if found.is_empty() {
+                        return None;
+                    }
+                    Value::new(ValueKind::Either(found), here.span)
+                }
+                ValueKind::Unknown(_) => here,
+                _ => return None,
+            };
+            here = next;
+        }
+        (!matches!(here.kind, ValueKind::Null)).then_some(here)
+    }
+
+    /// Every value at a path in which `key[]` means each of a list.
+    pub fn each(&self, value: &Value, path: &str) -> Vec<Value> {
+        let Some((list, rest)) = path.split_once("[].") else {
+            return self.at(value, path).into_iter().collect();
+        };
+        let Some(list) = self.at(value, list) else { return Vec::new() };
+        let ValueKind::List(items) = &list.kind else { return Vec::new() };
+        items.iter().flat_map(|item| self.each(item, rest)).collect()
+    }
+}
+
+fn entry<'e>(entries: &'e [Entry], key: &str) -> Option<&'e Value> {
+    entries.iter().rev().find(|entry| entry.key == key && !matches!(entry.value.kind, ValueKind::Spread(_))).map(|entry| &entry.value)
+}
+
+/// True if a template engine takes it for nothing; `None` where that is not known.
+fn is_empty(value: &Value) -> Option<bool> {
+    match &value.kind {
+        ValueKind::Null | ValueKind::Bool(false) => Some(true),
+        ValueKind::Text(text) => Some(text.as_str().is_empty()),
+        ValueKind::Unknown(_) | ValueKind::Either(_) | ValueKind::Concat(_) => None,
+        _ => Some(false),
+    }
+}
+
+/// `a.b.c`, for naming what is not known.
+fn dotted(value: &Value) -> Option<String> {
+    match &value.kind {
+        ValueKind::Name(name) => Some(name.clone()),
+        ValueKind::Member(subject, key) => {
+            let ValueKind::Text(key) = &key.kind else { return None };
+            Some(format!("{}.{}", dotted(subject)?, key.as_str()))
+        }
+        _ => None,
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,127 @@
+//! What askwell sees, for people and for programs.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use crate::form::{Answer, Question};
+use crate::run::Document;
+use crate::text::Text;
+use crate::unknown::Property;
+
+/// Everything in one JSON object. What is unknown is `null`; what is certainly not there is an empty string or `false`.
+pub fn json(documents: &[Document], topics: impl Fn(&Document, usize) -> Vec<String>) -> Value {
+    let documents: Vec<Value> = documents
+        .iter()
+        .map(|document| {
+            let questions: Vec<Value> = (0..document.form.questions.len()).map(|at| question(document, at, topics(document, at))).collect();
+            let notices: Vec<Value> = document
+                .notices
+                .iter()
+                .map(|notice| json!({"line": document.source.line(notice.span.start), "message": notice.message}))
+                .collect();
+            json!({"path": document.source.path, "dialect": document.dialect, "questions": questions, "notices": notices})
+        })
+        .collect();
+    json!({"documents": documents})
+}
+
+fn question(document: &Document, at: usize, topics: Vec<String>) -> Value {
+    let question = &document.form.questions[at];
+    let because: Vec<Value> = question
+        .answers_unseen
+        .iter()
+        .map(|because| json!({"line": document.source.line(because.span.start), "reason": because.reason.to_string()}))
+        .collect();
+    json!({
+        "line": document.source.line(question.span.start),
+        "prompt": text(&question.prompt),
+        "hint": text(&question.hint),
+        "control": question.control.name(),
+        "name": text(&question.name),
+        "required": flag(&question.required),
+        "answers": question.answers.iter().map(answer).collect::<Vec<_>>(),
+        "answers_complete": question.answers_complete(),
+        "answers_unseen": because,
+        "topics": topics,
+    })
+}
+
+fn answer(answer: &Answer) -> Value {
+    json!({
+        "label": text(&answer.label),
+        "value": text(&answer.value),
+        "free_text": flag(&answer.free_text),
+        "selected": flag(&answer.selected),
+    })
+}
+
+fn text(property: &Property<Text>) -> Value {
+    match property {
+        Property::Known(text) => Value::from(text.as_str()),
+        Property::Absent => Value::from(""),
+        Property::Unknown(_) => Value::Null,
+    }
+}
+
+fn flag(property: &Property<bool>) -> Value {
+    match property {
+        Property::Known(flag) => Value::from(*flag),
+        Property::Absent => Value::from(false),
+        Property::Unknown(_) => Value::Null,
+    }
+}
+
+/// A tree that reads well in a terminal.
+pub fn human(documents: &[Document], topics: impl Fn(&Document, usize) -> Vec<String>, out: &mut dyn Write) -> io::Result<()> {
+    for document in documents.iter().filter(|document| !document.form.questions.is_empty() || !document.notices.is_empty()) {
+        writeln!(out, "{} ({})", document.source.path, document.dialect)?;
+        for (at, question) in document.form.questions.iter().enumerate() {
+            human_question(document, question, &topics(document, at), out)?;
+        }
+        for notice in &document.notices {
+            writeln!(out, "  line {}: {}", document.source.line(notice.span.start), notice.message)?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn human_question(document: &Document, question: &Question, topics: &[String], out: &mut dyn Write) -> io::Result<()> {
+    let line = document.source.line(question.span.start);
+    let prompt = match &question.prompt {
+        Property::Known(text) => format!("“{}”", text.as_str()),
+        Property::Absent => "(no words of its own)".to_owned(),
+        Property::Unknown(because) => format!("(not visible: {})", because.reason),
+    };
+    write!(out, "  {line:>4}  {prompt}  {}", question.control)?;
+    match &question.required {
+        Property::Known(true) => write!(out, ", required")?,
+        Property::Unknown(_) => write!(out, ", perhaps required")?,
+        _ => {}
+    }
+    if question.shown_when.is_some() {
+        write!(out, ", shown after an answer")?;
+    }
+    if !topics.is_empty() {
+        write!(out, "  [{}]", topics.join(", "))?;
+    }
+    writeln!(out)?;
+    if let Property::Known(hint) = &question.hint {
+        writeln!(out, "          hint: {}", hint.as_str())?;
+    }
+    for answer in &question.answers {
+        let label = match &answer.label {
+            Property::Known(text) => text.as_str().to_owned(),
+            Property::Absent => "(no label)".to_owned(),
+            Property::Unknown(because) => format!("(not visible: {})", because.reason),
+        };
+        let opens = if answer.free_text.known() == Some(&true) { " … in own words" } else { "" };
+        let chosen = if answer.selected.known() == Some(&true) { " (chosen beforehand)" } else { "" };
+        writeln!(out, "          · {label}{opens}{chosen}")?;
+    }
+    for because in &question.answers_unseen {
+        writeln!(out, "          … not fully visible: {} (line {})", because.reason, document.source.line(because.span.start))?;
+    }
+    Ok(())
+}

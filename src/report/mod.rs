@@ -1,0 +1,3 @@
+//! What askwell prints. Renderers decide nothing; lines and columns exist only here.
+
+pub mod inspect;
