@@ -14,5 +14,8 @@ pub const LOOP_ITEMS: usize = 200;
 /// How many references lead from one value to the next before it counts as a circle.
 pub const REFERENCE_STEPS: usize = 24;
 
+/// Of how many parts or readings a value may be made.
+pub const PARTS: usize = 128;
+
 /// How many calls and kept blocks may be shown inside one another.
 pub const CALL_DEPTH: usize = 24;

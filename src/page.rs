@@ -29,11 +29,11 @@ pub enum Node {
     /// Literal text, entities decoded, white space as in the file.
     Text(Text),
     /// An expression whose value is shown; often a call of a component.
-    Print(Value),
+    Print(Print),
     /// A call that wraps a part of the page: `{% call %}`, a JSX component, `do … end`.
     Wrap(Box<Wrap>),
     /// One of its arms is shown.
-    Branch(Vec<Arm>),
+    Branch(Branch),
     /// Shown once for each item of a list.
     Loop(Box<Loop>),
     /// A name gets a value.
@@ -43,7 +43,7 @@ pub enum Node {
     /// A macro, shown only where it is called.
     Macro(Block),
     /// Another template, shown here.
-    Include(Value),
+    Include(Include),
     /// Names that come from another file.
     Import(Import),
 }
@@ -59,8 +59,8 @@ pub struct Element {
     pub open: Span,
     /// In the order of the file, names in lower case.
     pub attributes: Vec<Attribute>,
-    /// A place in the start tag that may give further attributes.
-    pub spread: Option<Span>,
+    /// What may give further attributes: `{...register("title")}`, `{{ attrs }}`.
+    pub spreads: Vec<Value>,
     /// What stands between its tags.
     pub children: Vec<Node>,
 }
@@ -72,6 +72,8 @@ pub struct Attribute {
     pub name: String,
     /// Its value; empty text for a bare name.
     pub value: Value,
+    /// From its name to the end of its value, quotes included.
+    pub span: Span,
     /// True if a condition decides whether it is there.
     pub conditional: bool,
 }
@@ -84,6 +86,35 @@ pub struct Wrap {
     /// What it wraps.
     pub body: Vec<Node>,
     /// From the start of the call to the end of what it wraps.
+    pub span: Span,
+}
+
+/// A value that is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Print {
+    /// What is shown.
+    pub value: Value,
+    /// With its delimiters.
+    pub span: Span,
+}
+
+/// A condition with all its arms.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Branch {
+    /// In order.
+    pub arms: Vec<Arm>,
+    /// From its first tag to its last.
+    pub span: Span,
+}
+
+/// Another template.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Include {
+    /// Which.
+    pub template: Value,
+    /// The map of names that it is given, where it is given some.
+    pub with: Option<Value>,
+    /// With its delimiters.
     pub span: Span,
 }
 
@@ -106,6 +137,8 @@ pub struct Loop {
     /// What is repeated.
     pub body: Vec<Node>,
     /// The tag that opens it.
+    pub open: Span,
+    /// From its first tag to its last.
     pub span: Span,
 }
 

@@ -59,8 +59,10 @@ pub struct Call {
     pub receiver: Option<Value>,
     /// The function, macro, method or filter.
     pub name: String,
-    /// Positional arguments in order. Keyword arguments are one [`ValueKind::Map`] after them.
+    /// Positional arguments in order.
     pub args: Vec<Value>,
+    /// Keyword arguments, an element's properties: a [`ValueKind::Map`].
+    pub keywords: Option<Value>,
 }
 
 /// One entry of a map.
@@ -97,6 +99,7 @@ impl Value {
 impl Call {
     /// The map of parameters: the first argument that is one. Design-system macros and components take just that.
     pub fn params(&self) -> Option<&Value> {
-        self.args.iter().find(|arg| matches!(arg.kind, ValueKind::Map(_))).or(self.args.first())
+        let map = self.args.iter().find(|arg| matches!(arg.kind, ValueKind::Map(_)));
+        map.or(self.keywords.as_ref()).or(self.args.first())
     }
 }

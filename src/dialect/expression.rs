@@ -16,7 +16,7 @@ pub(super) fn read(text: &str, range: Range<usize>, file: FileId, parsers: &mut 
     let written = &text[range.clone()];
     let lower = |code: &str, parsers: &mut Parsers| {
         let code = format!("{OPEN}{code}{CLOSE}");
-        let tree = parsers.jinja()?.parse(&code, None)?;
+        let tree = parsers.parse("jinja", tree_sitter_jinja::language, &code)?;
         let root = tree.root_node();
         let reader = Lower { code: &code, file, base: range.start };
         (!root.has_error()).then(|| reader.value(root))
@@ -138,11 +138,9 @@ impl<'c> Lower<'c> {
                 _ => {}
             }
         }
-        if let (Some(first), Some(last)) = (keywords.first(), keywords.last()) {
-            let span = first.key_span.to(last.value.span);
-            args.push(Value::new(ValueKind::Map(keywords), span));
-        }
-        ValueKind::Call(Box::new(Call { receiver, name, args }))
+        let place = keywords.first().zip(keywords.last()).map(|(first, last)| first.key_span.to(last.value.span));
+        let keywords = place.map(|span| Value::new(ValueKind::Map(keywords), span));
+        ValueKind::Call(Box::new(Call { receiver, name, args, keywords }))
     }
 
     fn map(&self, node: Tree) -> ValueKind {
@@ -247,7 +245,7 @@ impl<'c> Lower<'c> {
     fn filtered(&self, subject: Value, filter: Tree, span: Span) -> Value {
         let call = match self.value(filter).kind {
             ValueKind::Call(call) if call.receiver.is_none() => Call { receiver: Some(subject), ..*call },
-            ValueKind::Name(name) => Call { receiver: Some(subject), name, args: Vec::new() },
+            ValueKind::Name(name) => Call { receiver: Some(subject), name, args: Vec::new(), keywords: None },
             _ => return Value::unknown(Reason::Computed, span),
         };
         Value::new(ValueKind::Call(Box::new(call)), span)
@@ -306,7 +304,7 @@ mod tests {
     #[test]
     fn members_and_methods() {
         let ValueKind::Call(call) = value("a.b['c'].d(1, k=2)").kind else { panic!("call") };
-        assert_eq!((call.name.as_str(), call.args.len()), ("d", 2));
+        assert_eq!((call.name.as_str(), call.args.len(), call.keywords.is_some()), ("d", 1, true));
         assert!(matches!(call.receiver.unwrap().kind, ValueKind::Member(..)));
     }
 }

@@ -11,7 +11,7 @@ use tree_sitter::Node as Tree;
 use super::Parsers;
 use super::template::{self, Opening, Segment, SegmentKind};
 use crate::limits;
-use crate::page::{Arm, Attribute, Block, Comment, Element, Loop, Node, Notice, Page, Set, Wrap};
+use crate::page::{Arm, Attribute, Block, Branch, Comment, Element, Loop, Node, Notice, Page, Print, Set, Wrap};
 use crate::source::{FileId, Span};
 use crate::text::Text;
 use crate::unknown::Reason;
@@ -25,7 +25,7 @@ pub(super) fn read(text: &Text, segments: &[Segment], parsers: &mut Parsers) -> 
         let message = format!("elements stand more than {} deep in one another, so this page was not read", limits::NESTING);
         return Page { notices: vec![Notice { span: reader.whole(), message }], ..Page::default() };
     }
-    let Some(tree) = parsers.html().and_then(|parser| parser.parse(&html, None)) else {
+    let Some(tree) = parsers.parse("html", || tree_sitter_html::LANGUAGE.into(), &html) else {
         let message = "the HTML could not be read".to_owned();
         return Page { notices: vec![Notice { span: reader.whole(), message }], ..Page::default() };
     };
@@ -166,7 +166,7 @@ impl Reader<'_> {
         let open = open.filter(|open| matches!(open.kind(), "start_tag" | "self_closing_tag"))?;
         let tag = children(open).find(|child| child.kind() == "tag_name")?;
         let tag = self.text.as_str()[tag.byte_range()].to_ascii_lowercase();
-        let (attributes, spread) = self.attributes(open);
+        let (attributes, spreads) = self.attributes(open);
         let inside = open.end_byte()..self.content_end(tree);
         let children = match tree.kind() {
             "element" if depth > limits::NESTING => {
@@ -176,7 +176,7 @@ impl Reader<'_> {
             "element" if inside.start < inside.end => self.content(tree, inside, depth + 1),
             _ => Vec::new(),
         };
-        Some(Element { tag, span: self.span(tree.byte_range()), open: self.span(open.byte_range()), attributes, spread, children })
+        Some(Element { tag, span: self.span(tree.byte_range()), open: self.span(open.byte_range()), attributes, spreads, children })
     }
 
     fn content_end(&self, tree: Tree) -> usize {
@@ -185,30 +185,39 @@ impl Reader<'_> {
     }
 
     /// The attributes of a start tag, and where it may take more from.
-    fn attributes(&self, open: Tree) -> (Vec<Attribute>, Option<Span>) {
+    fn attributes(&self, open: Tree) -> (Vec<Attribute>, Vec<Value>) {
         let within = self.segments_in(open.byte_range());
-        let mut spread = None;
+        let mut spreads = Vec::new();
         let mut attributes = Vec::new();
         let mut values: Vec<Range<usize>> = Vec::new();
         for child in children(open).filter(|child| child.kind() == "attribute") {
             let Some(name) = children(child).find(|part| part.kind() == "attribute_name") else { continue };
             if let Some(segment) = within.clone().find(|&at| overlap(&self.segments[at].range, &name.byte_range())) {
-                spread.get_or_insert(self.span(self.segments[segment].range.clone()));
+                spreads.push(self.spread(segment));
                 continue;
             }
             let value = value_range(child).unwrap_or(name.end_byte()..name.end_byte());
             values.push(value.clone());
             let conditional = self.blocks_open(within.clone(), name.start_byte());
             let name = self.text.as_str()[name.byte_range()].to_ascii_lowercase();
-            attributes.push(Attribute { name, value: self.value(value), conditional });
+            attributes.push(Attribute { name, value: self.value(value), span: self.span(child.byte_range()), conditional });
         }
-        let loose = within.clone().find(|&at| {
+        let loose = within.clone().filter(|&at| {
             let segment = &self.segments[at];
             let shows = matches!(segment.kind, SegmentKind::Print(_) | SegmentKind::Single(Node::Include(_)));
             shows && !values.iter().any(|value| overlap(value, &segment.range))
         });
-        let spread = spread.or_else(|| loose.map(|at| self.span(self.segments[at].range.clone())));
-        (attributes, spread)
+        let loose: Vec<Value> = loose.map(|at| self.spread(at)).collect();
+        spreads.extend(loose);
+        (attributes, spreads)
+    }
+
+    fn spread(&self, at: usize) -> Value {
+        let segment = &self.segments[at];
+        match &segment.kind {
+            SegmentKind::Print(value) => value.clone(),
+            _ => Value::unknown(Reason::Spread, self.span(segment.range.clone())),
+        }
     }
 
     /// True if a block that opens in this tag, before `before`, is still open there.
@@ -272,7 +281,7 @@ impl Reader<'_> {
             }
             self.push_node(at..segment.range.start, items);
             match &segment.kind {
-                SegmentKind::Print(value) => items.push(Item::Node(Node::Print(value.clone()))),
+                SegmentKind::Print(value) => items.push(Item::Node(Node::Print(Print { value: value.clone(), span: self.span(segment.range.clone()) }))),
                 SegmentKind::Single(node) => items.push(Item::Node(node.clone())),
                 SegmentKind::Open(..) | SegmentKind::Arm(_) | SegmentKind::Close(_) => items.push(Item::Mark(index)),
                 SegmentKind::Inert => {}
@@ -354,14 +363,15 @@ impl Reader<'_> {
         let mut arms = frame.arms;
         if let Opening::Branch(condition) = opening {
             arms[0].0 = condition.clone();
-            return vec![Node::Branch(arms.into_iter().map(|(condition, body)| Arm { condition, body }).collect())];
+            let arms = arms.into_iter().map(|(condition, body)| Arm { condition, body }).collect();
+            return vec![Node::Branch(Branch { arms, span })];
         }
         let body: Vec<Node> = arms.into_iter().flat_map(|(_, nodes)| nodes).collect();
         vec![match opening {
             Opening::Branch(_) | Opening::Plain => return body,
             Opening::Loop(names, over) => {
-                let span = self.span(self.segments[opener].range.clone());
-                Node::Loop(Box::new(Loop { names: names.clone(), over: over.clone(), body, span }))
+                let open = self.span(self.segments[opener].range.clone());
+                Node::Loop(Box::new(Loop { names: names.clone(), over: over.clone(), body, open, span }))
             }
             Opening::Wrap(call) => Node::Wrap(Box::new(Wrap { call: call.clone(), body, span })),
             Opening::Keep(name) => {

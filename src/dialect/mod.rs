@@ -8,7 +8,7 @@ mod markup;
 mod nunjucks;
 mod template;
 
-use tree_sitter::{Language, Parser};
+use tree_sitter::{Language, Parser, Tree};
 
 use crate::page::{Node, Page};
 use crate::source::Source;
@@ -93,41 +93,31 @@ fn extension(path: &str) -> String {
     path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase())
 }
 
-/// Parsers, made once a thread: tree-sitter's are cheap to use again and dear to make.
+/// Parsers, one a grammar, made when first needed and kept for the thread: cheap to use again and dear to make.
+#[derive(Default)]
 pub struct Parsers {
-    html: Option<Parser>,
-    jinja: Option<Parser>,
+    made: Vec<(&'static str, Parser)>,
 }
 
 impl Parsers {
     /// None is made before it is needed.
     pub fn new() -> Self {
-        Parsers { html: None, jinja: None }
+        Parsers::default()
     }
 
-    fn html(&mut self) -> Option<&mut Parser> {
-        parser(&mut self.html, || tree_sitter_html::LANGUAGE.into())
+    /// The tree of `text`. `None` only where a grammar was built for another tree-sitter than this one.
+    fn parse(&mut self, grammar: &'static str, language: fn() -> Language, text: &str) -> Option<Tree> {
+        let at = match self.made.iter().position(|(name, _)| *name == grammar) {
+            Some(at) => at,
+            None => {
+                let mut parser = Parser::new();
+                parser.set_language(&language()).ok()?;
+                self.made.push((grammar, parser));
+                self.made.len() - 1
+            }
+        };
+        self.made[at].1.parse(text, None)
     }
-
-    fn jinja(&mut self) -> Option<&mut Parser> {
-        parser(&mut self.jinja, tree_sitter_jinja::language)
-    }
-}
-
-impl Default for Parsers {
-    fn default() -> Self {
-        Parsers::new()
-    }
-}
-
-/// The parser kept in `slot`. `None` only where a grammar was built for another tree-sitter than this one.
-fn parser(slot: &mut Option<Parser>, language: impl FnOnce() -> Language) -> Option<&mut Parser> {
-    if slot.is_none() {
-        let mut parser = Parser::new();
-        parser.set_language(&language()).ok()?;
-        *slot = Some(parser);
-    }
-    slot.as_mut()
 }
 
 /// Reads HTML that stands in a value, such as `html: "<p>…</p>"`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::template::{self, Delimiters, Opening, Raw, RawKind, Segment, SegmentKind};
 use super::{Dialect, Parsers, expression, markup};
-use crate::page::{Comment, Import, Node, Notice, Page, Set};
+use crate::page::{Comment, Import, Include, Node, Notice, Page, Set};
 use crate::source::{Source, Span};
 use crate::text::Text;
 use crate::unknown::Reason;
@@ -119,7 +119,7 @@ impl Reader<'_> {
             "endmacro" => SegmentKind::Close("macro"),
             "call" => SegmentKind::Open("call", Opening::Wrap(self.callee(rest))),
             "endcall" => SegmentKind::Close("call"),
-            "include" => SegmentKind::Single(Node::Include(self.included(rest))),
+            "include" => SegmentKind::Single(Node::Include(Include { template: self.included(rest), with: None, span: self.span(raw.range.clone()) })),
             "import" => self.import(rest),
             "from" => self.import_from(rest),
             "extends" => {
@@ -146,7 +146,7 @@ impl Reader<'_> {
             value if rest.is_empty() || matches!(value.kind, ValueKind::Unknown(_)) => Vec::new(),
             value => vec![value],
         };
-        let call = Call { receiver: None, name: keyword.to_owned(), args };
+        let call = Call { receiver: None, name: keyword.to_owned(), args, keywords: None };
         SegmentKind::Print(Value::new(ValueKind::Call(Box::new(call)), self.span(raw.range.clone())))
     }
 

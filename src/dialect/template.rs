@@ -72,7 +72,8 @@ pub(super) fn scan(text: &str, delimiters: &Delimiters) -> Vec<Raw> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = next_open(bytes, at) {
+    let firsts = [delimiters.print.0, delimiters.tag.0, delimiters.comment.0].map(|open| open.as_bytes()[0]);
+    while let Some(start) = bytes[at..].iter().position(|byte| firsts.contains(byte)).map(|found| at + found) {
         let rest = &text[start..];
         let (kind, (open, close)) = if rest.starts_with(delimiters.comment.0) {
             (RawKind::Comment, delimiters.comment)
@@ -96,10 +97,6 @@ pub(super) fn scan(text: &str, delimiters: &Delimiters) -> Vec<Raw> {
         at = stop.max(start + 1);
     }
     found
-}
-
-fn next_open(bytes: &[u8], from: usize) -> Option<usize> {
-    bytes[from.min(bytes.len())..].iter().position(|&byte| byte == b'{').map(|at| from + at)
 }
 
 /// Where `close` stands outside strings and brackets, or `None` if it never does.

@@ -8,6 +8,8 @@ use std::collections::{HashMap, HashSet};
 use super::read::seen;
 use super::sketch::{Group, GroupKind, Kind, Loose, Sketch};
 use super::{Answer, Control, Passage, Question, Role, ShownWhen};
+use crate::limits;
+use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::{Because, Property, Reason};
 
@@ -20,13 +22,25 @@ pub(super) fn questions(sketch: &mut Sketch, passages: &mut [Passage]) -> Vec<Qu
     let mut questions: Vec<Question> = sets.iter().map(|set| question(sketch, &labels, set, &sets)).collect();
     reveal(sketch, &sets, &mut questions);
     questions.extend(whole);
-    questions.sort_by_key(|question| (question.span, question.control));
+    in_reading_order(&mut questions);
     let mut met = HashSet::new();
     questions.retain(|question| {
         let name = question.name.known().map(|name| name.as_str().to_owned());
         met.insert((question.span, question.control, name, question.prompt.known().map(|text| text.as_str().to_owned())))
     });
     questions
+}
+
+/// By where they stand, but what an answer brings up right after the question that it answers.
+fn in_reading_order(questions: &mut [Question]) {
+    let parents: HashMap<Span, Span> =
+        questions.iter().filter_map(|question| question.shown_when.map(|when| (question.span, when.question))).collect();
+    questions.sort_by_cached_key(|question| {
+        let steps = std::iter::successors(Some(question.span), |span| parents.get(span).copied().filter(|parent| parent != span));
+        let mut way: Vec<Span> = steps.take(limits::CALL_DEPTH).collect();
+        way.reverse();
+        (way, question.control)
+    });
 }
 
 /// For each control, its label.
@@ -317,7 +331,7 @@ fn answers(sketch: &Sketch, labels: &[Option<usize>], set: &Set) -> (Vec<Answer>
         match &loose.kind {
             Kind::Select(options, hidden) => {
                 unseen.extend(hidden.iter().cloned());
-                answers.extend(options.iter().map(copy));
+                answers.extend(options.iter().cloned());
             }
             Kind::Radio | Kind::Checkbox => {
                 let around = set.group.map(|group| &sketch.groups[group]);
@@ -325,10 +339,14 @@ fn answers(sketch: &Sketch, labels: &[Option<usize>], set: &Set) -> (Vec<Answer>
                 if loose.spot.loops > loops {
                     unseen.push(Because::new(Reason::Loop, loose.span));
                 }
+                let label = own_words(sketch, labels, at);
                 answers.push(Answer {
                     span: loose.span,
-                    label: own_words(sketch, labels, at),
+                    label_at: label.known().and_then(Text::span),
+                    label,
                     value: loose.value.clone(),
+                    value_at: loose.value_at,
+                    key_at: None,
                     free_text: Property::Known(false),
                     selected: loose.checked.clone(),
                     exclusive: if loose.exclusive { Property::Known(true) } else { Property::Absent },
@@ -349,18 +367,6 @@ fn answers(sketch: &Sketch, labels: &[Option<usize>], set: &Set) -> (Vec<Answer>
     }
     unseen.dedup();
     (answers, unseen)
-}
-
-fn copy(answer: &Answer) -> Answer {
-    Answer {
-        span: answer.span,
-        label: answer.label.clone(),
-        value: answer.value.clone(),
-        free_text: answer.free_text.clone(),
-        selected: answer.selected.clone(),
-        exclusive: answer.exclusive.clone(),
-        conditional: answer.conditional,
-    }
 }
 
 fn any<'p>(properties: impl Iterator<Item = &'p Property<bool>>) -> Property<bool> {

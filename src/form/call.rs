@@ -32,13 +32,13 @@ impl Reader<'_> {
 
     /// A function of the service's own. What it says in plain sight still counts; it may hold controls.
     fn unknown_call(&mut self, call: &Call, span: Span, body: Option<&[Node]>) {
-        if call.receiver.is_none() && self.local_macro(&call.name, &call.args, span) {
+        if call.receiver.is_none() && self.local_macro(call, span) {
             body.into_iter().for_each(|body| self.nodes(body));
             return;
         }
         let because = Because::function(&call.name, span);
         self.hidden(because.clone());
-        for arg in &call.args {
+        for arg in call.args.iter().chain(&call.keywords) {
             let arg = self.scope.value(arg);
             self.plain_words(&arg, "", 0);
         }
@@ -248,7 +248,10 @@ impl Reader<'_> {
                 question.answers.push(Answer {
                     span: place,
                     label: Property::Known(text.folded()),
+                    label_at: Some(place),
                     value: Property::Known(text.clone()),
+                    value_at: Some(place),
+                    key_at: None,
                     free_text: Property::Known(false),
                     selected: Property::Absent,
                     exclusive: Property::Absent,
@@ -272,6 +275,8 @@ impl Reader<'_> {
         if let Property::Known(hint) = self.first_words(item, &table.hint) {
             self.passage(&hint, Role::Hint);
         }
+        let place = |paths: &[String]| paths.iter().find_map(|path| self.scope.given(item, path)).map(|value| value.span);
+        let (label_at, value_at) = (place(&table.label), place(&table.value));
         let value = self.first_text(item, &table.value);
         let selected = match self.first_truth(item, &table.selected) {
             Property::Absent => self.chosen(chosen, &value),
@@ -279,7 +284,7 @@ impl Reader<'_> {
         };
         let exclusive = self.first_text(item, &table.exclusive).map(|text| text.as_str() == "exclusive");
         let free_text = self.reveals(table, item, ShownWhen { question, answer: item.span });
-        Answer { span: item.span, label, value, free_text, selected, exclusive, conditional }
+        Answer { span: item.span, label, label_at, value, value_at, key_at: None, free_text, selected, exclusive, conditional }
     }
 
     /// Whether the call says that the answer with this value is chosen.

@@ -4,6 +4,7 @@ use super::read::{Reader, seen, tokens};
 use super::sketch::{GroupKind, Kind, Loose};
 use super::{Answer, Control, Role};
 use crate::page::Element;
+use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::{Because, Property, Reason};
 
@@ -60,11 +61,15 @@ fn option(reader: &mut Reader, element: &Element) {
     if let Property::Known(text) = &label {
         reader.passage(text, Role::Answer);
     }
+    let label_at = label.known().and_then(Text::span);
     let value = reader.attribute(element, "value").or(|| label.clone());
     let answer = Answer {
         span: element.span,
         label,
+        label_at,
         value,
+        value_at: attribute_place(element, "value"),
+        key_at: None,
         free_text: Property::Known(false),
         selected: reader.flag(element, "selected"),
         exclusive: Property::Absent,
@@ -74,6 +79,11 @@ fn option(reader: &mut Reader, element: &Element) {
         reader.hidden(Because::new(Reason::Loop, element.open));
     }
     reader.options.push(answer);
+}
+
+/// Where an attribute's value stands.
+fn attribute_place(element: &Element, name: &str) -> Option<Span> {
+    element.attributes.iter().find(|attribute| attribute.name == name).map(|attribute| attribute.value.span)
 }
 
 fn add(reader: &mut Reader, element: &Element, kind: Kind) {
@@ -114,6 +124,7 @@ fn add(reader: &mut Reader, element: &Element, kind: Kind) {
         opens_unknown: opening.iter().find_map(Property::unknown).filter(|because| because.reason != Reason::Spread).cloned(),
         exclusive: reader.attribute(element, "data-behaviour").known().map(Text::as_str) == Some("exclusive")
             || !reader.flag(element, "data-checkbox-exclusive").is_absent(),
+        value_at: attribute_place(element, "value"),
         spot: reader.spot(),
         wrapped_in: reader.open_label(),
         heading: reader.heading.clone(),

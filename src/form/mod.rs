@@ -79,14 +79,22 @@ pub struct ShownWhen {
 }
 
 /// One thing that can be chosen.
-#[derive(Debug)]
+///
+/// Its span is that of exactly one element, call, value or list item, so that a repair can find it again.
+#[derive(Clone, Debug)]
 pub struct Answer {
     /// Its item, option or input.
     pub span: Span,
     /// The words beside it.
     pub label: Property<Text>,
+    /// The expression or content that gives the label, as it stands in `span`.
+    pub label_at: Option<Span>,
     /// What is sent.
     pub value: Property<Text>,
+    /// The expression that gives the value, as it stands in `span`.
+    pub value_at: Option<Span>,
+    /// The name it is defined by, if it has one: `FEMALE = "F", "Female"`.
+    pub key_at: Option<Span>,
     /// True if choosing it opens a box for people's own words.
     pub free_text: Property<bool>,
     /// True if it is chosen beforehand.
@@ -98,15 +106,14 @@ pub struct Answer {
 }
 
 impl Question {
-    /// True if no answer can be hidden.
+    /// True if no answer can be hidden, and every answer's words can be read.
     pub fn answers_complete(&self) -> bool {
-        self.answers_unseen.is_empty()
+        self.answers_unseen.is_empty() && self.answers.iter().all(|answer| answer.label.unknown().is_none())
     }
 
-    /// True if everything that people are asked and offered can be read from the source.
+    /// True if all that people are asked and offered can be read from the source.
     pub fn fully_visible(&self) -> bool {
-        let labels = self.answers.iter().all(|answer| answer.label.known().is_some());
-        self.answers_complete() && labels && self.prompt.unknown().is_none()
+        self.answers_complete() && self.prompt.unknown().is_none()
     }
 
     /// Where a finding about the question as a whole stands: on its prompt, else on its start.

@@ -11,12 +11,12 @@ use super::sketch::{Group, GroupKind, Label, Named, Sketch, Spot};
 use super::{Answer, Form, Passage, Role, ShownWhen, associate, controls};
 use crate::dialect::{self, Parsers};
 use crate::limits;
-use crate::page::{Arm, Block, Element, Import, Loop, Node, Page, Set, Wrap};
+use crate::page::{Block, Branch, Element, Import, Loop, Node, Page, Set, Wrap};
 use crate::project::Scope;
 use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::{Because, Property, Reason};
-use crate::value::{Value, ValueKind};
+use crate::value::{Call, Entry, Value, ValueKind};
 
 /// The questions and the visible text of a page.
 pub fn read(page: &Page, parsers: &mut Parsers) -> Form {
@@ -106,7 +106,7 @@ impl<'p> Reader<'p> {
                     }
                     self.wanted_ids(&element.children);
                 }
-                Node::Branch(arms) => arms.iter().for_each(|arm| self.wanted_ids(&arm.body)),
+                Node::Branch(branch) => branch.arms.iter().for_each(|arm| self.wanted_ids(&arm.body)),
                 Node::Loop(repeated) => self.wanted_ids(&repeated.body),
                 Node::Wrap(wrap) => self.wanted_ids(&wrap.body),
                 Node::Block(block) => self.wanted_ids(&block.body),
@@ -146,14 +146,14 @@ impl<'p> Reader<'p> {
         match node {
             Node::Text(text) => self.line.push(text),
             Node::Element(element) => self.element(element),
-            Node::Print(value) => self.print(value),
+            Node::Print(print) => self.print(&print.value),
             Node::Wrap(wrap) => self.wrap(wrap),
-            Node::Branch(arms) => self.branch(arms),
+            Node::Branch(branch) => self.branch(branch),
             Node::Loop(repeated) => self.repeat(repeated),
             Node::Set(set) => self.set(set),
             Node::Block(block) => self.block(block),
             Node::Macro(block) => self.macros.push(Arc::new(block.clone())),
-            Node::Include(value) => self.hidden(Because::new(Reason::Include, value.span)),
+            Node::Include(include) => self.hidden(Because::new(Reason::Include, include.span)),
             Node::Import(import) => self.import(import),
         }
     }
@@ -200,11 +200,11 @@ impl<'p> Reader<'p> {
         }
     }
 
-    fn branch(&mut self, arms: &[Arm]) {
-        let covers_all = arms.iter().any(|arm| arm.condition.is_none());
+    fn branch(&mut self, branch: &Branch) {
+        let covers_all = branch.arms.iter().any(|arm| arm.condition.is_none());
         let mut sets = Vec::new();
         self.branches += 1;
-        for arm in arms {
+        for arm in &branch.arms {
             if arm.condition.as_ref().is_some_and(|condition| matches!(condition.kind, ValueKind::Bool(false))) {
                 continue;
             }
@@ -223,7 +223,7 @@ impl<'p> Reader<'p> {
                 Some(items.iter().map(|item| vec![item.clone()]).collect())
             }
             ValueKind::Map(entries) if entries.iter().all(|entry| !entry.key.is_empty()) => {
-                let pair = |entry: &crate::value::Entry| {
+                let pair = |entry: &Entry| {
                     let key = Text::meaning(&entry.key, entry.key_span);
                     vec![Value::new(ValueKind::Text(key), entry.key_span), entry.value.clone()]
                 };
@@ -331,8 +331,8 @@ impl<'p> Reader<'p> {
     }
 
     /// The body of a macro of this page, with its parameters set.
-    pub(super) fn local_macro(&mut self, name: &str, args: &[Value], span: Span) -> bool {
-        let Some(block) = self.macros.iter().rev().find(|block| block.name == name).cloned() else { return false };
+    pub(super) fn local_macro(&mut self, call: &Call, span: Span) -> bool {
+        let Some(block) = self.macros.iter().rev().find(|block| block.name == call.name).cloned() else { return false };
         self.called.insert(block.name.clone());
         if self.depth >= limits::CALL_DEPTH {
             self.hidden(Because::new(Reason::Cycle, span));
@@ -340,13 +340,9 @@ impl<'p> Reader<'p> {
         }
         let mark = self.scope.mark();
         for (at, param) in block.params.iter().enumerate() {
-            let keyword = args.iter().rev().find_map(|arg| match &arg.kind {
-                ValueKind::Map(entries) => entries.iter().find(|entry| entry.key == *param).map(|entry| entry.value.clone()),
-                _ => None,
-            });
-            let value = args.get(at).filter(|arg| block.params.len() == 1 || !matches!(arg.kind, ValueKind::Map(_)) || keyword.is_none());
-            let value = value.cloned().or(keyword).unwrap_or(Value::new(ValueKind::Null, span));
-            let value = self.scope.value(&value);
+            let keyword = call.keywords.as_ref().and_then(|keywords| self.scope.at(keywords, param));
+            let given = call.args.get(at).map(|arg| self.scope.value(arg)).or(keyword);
+            let value = given.unwrap_or(Value::new(ValueKind::Null, span));
             self.scope.set(param, Arc::new(value));
         }
         self.depth += 1;
@@ -701,8 +697,8 @@ impl<'p> Reader<'p> {
                 Property::Unknown(Because::new(Reason::Condition, attribute.value.span))
             }
             Some(attribute) => self.scope.text(&attribute.value),
-            None => match element.spread {
-                Some(span) => Property::Unknown(Because::new(Reason::Spread, span)),
+            None => match element.spreads.first() {
+                Some(spread) => Property::Unknown(Because::new(Reason::Spread, spread.span)),
                 None => Property::Absent,
             },
         }
@@ -715,8 +711,8 @@ impl<'p> Reader<'p> {
                 Property::Unknown(Because::new(Reason::Condition, attribute.value.span))
             }
             Some(_) => Property::Known(true),
-            None => match element.spread {
-                Some(span) => Property::Unknown(Because::new(Reason::Spread, span)),
+            None => match element.spreads.first() {
+                Some(spread) => Property::Unknown(Because::new(Reason::Spread, spread.span)),
                 None => Property::Absent,
             },
         }
@@ -755,7 +751,7 @@ pub(super) fn tokens(value: &Property<Text>) -> Vec<String> {
 }
 
 /// The call that shows something, below filters that change nothing: `radios({…}) | indent(2)`.
-fn called_component(value: &Value) -> Option<&crate::value::Call> {
+fn called_component(value: &Value) -> Option<&Call> {
     let call = value.as_call()?;
     match (&call.receiver, call.name.as_str()) {
         (Some(inner), "indent" | "safe" | "trim") => called_component(inner),

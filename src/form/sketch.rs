@@ -54,6 +54,7 @@ pub(super) struct Loose {
     pub(super) id: Property<Text>,
     pub(super) name: Property<Text>,
     pub(super) value: Property<Text>,
+    pub(super) value_at: Option<Span>,
     pub(super) checked: Property<bool>,
     pub(super) required: Property<bool>,
     pub(super) autocomplete: Property<Text>,

@@ -108,7 +108,18 @@ impl Scope {
                         _ => flat.push(reading),
                     }
                 }
-                Value::new(ValueKind::Either(flat), value.span)
+                bounded(ValueKind::Either(flat), value.span)
+            }
+            ValueKind::Concat(parts) => {
+                let mut flat = Vec::new();
+                for part in parts {
+                    let part = self.step(part, steps + 1);
+                    match part.kind {
+                        ValueKind::Concat(inner) => flat.extend(inner),
+                        _ => flat.push(part),
+                    }
+                }
+                bounded(ValueKind::Concat(flat), value.span)
             }
             _ => value.clone(),
         }
@@ -225,6 +236,19 @@ impl Scope {
         }
     }
 
+    /// The value at a path of keys below `value` as it is written there, references and all.
+    pub fn given(&self, value: &Value, path: &str) -> Option<Value> {
+        let (before, last) = path.rsplit_once('.').map_or((None, path), |(before, last)| (Some(before), last));
+        let holder = match before {
+            Some(before) => self.at(value, before)?,
+            None => self.value(value),
+        };
+        match &holder.kind {
+            ValueKind::Map(entries) => entry(entries, last).cloned(),
+            _ => None,
+        }
+    }
+
     /// The value at a path of keys below `value`. `None` where the source shows that there is none.
     pub fn at(&self, value: &Value, path: &str) -> Option<Value> {
         let mut here = self.value(value);
@@ -262,6 +286,14 @@ impl Scope {
         let Some(list) = self.at(value, list) else { return Vec::new() };
         let ValueKind::List(items) = &list.kind else { return Vec::new() };
         items.iter().flat_map(|item| self.each(item, rest)).collect()
+    }
+}
+
+/// Joined text and readings grow with every step that uses them twice; a page that does so is no form.
+fn bounded(kind: ValueKind, span: Span) -> Value {
+    match &kind {
+        ValueKind::Concat(parts) | ValueKind::Either(parts) if parts.len() > limits::PARTS => Value::unknown(Reason::Computed, span),
+        _ => Value::new(kind, span),
     }
 }
 
