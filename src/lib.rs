@@ -1,13 +1,17 @@
 //! askwell reads the forms that the NHS asks people to fill in, as their templates, rebuilds each question as its
 //! reader meets it, and says where a person could not answer truthfully or would feel unseen.
 
+pub mod check;
+pub mod classify;
 pub mod cli;
 pub mod dialect;
+pub mod finding;
 pub mod form;
 pub mod limits;
 pub mod page;
 pub mod project;
 pub mod report;
+pub mod rules;
 pub mod run;
 pub mod source;
 pub mod text;

@@ -1,0 +1,198 @@
+//! How one question is asked.
+
+use regex::Regex;
+
+use super::{Context, finding};
+use crate::classify::Asked;
+use crate::finding::Finding;
+use crate::form::{Control, Form, Question};
+use crate::rules::phrases::{Phrase, Phrases};
+use crate::rules::schema::{Conditions, Expect, QuestionRule, Words};
+use crate::rules::{Pack, Rule};
+use crate::source::Span;
+use crate::text::Text;
+use crate::unknown::Property;
+
+/// A question with what is understood of it.
+struct Seen<'s> {
+    question: &'s Question,
+    asked: &'s Asked,
+    pack: &'s Pack,
+}
+
+pub(super) fn check(
+    rule: &Rule,
+    check: &QuestionRule,
+    form: &Form,
+    asked: &[Asked],
+    pack: &Pack,
+    context: &Context,
+    findings: &mut Vec<Finding>,
+) {
+    let topics: Vec<usize> = check.asks.iter().filter_map(|name| pack.vocabulary.topic(name)).collect();
+    for (number, (question, asked)) in form.questions.iter().zip(asked).enumerate() {
+        if !asked.topics.iter().any(|topic| topics.contains(topic)) || !is_control(&check.control, question.control) {
+            continue;
+        }
+        let seen = Seen { question, asked, pack };
+        if seen.any_holds(&check.unless, context) || !seen.all_hold(&check.only_if, context) {
+            continue;
+        }
+        for place in seen.breaches(&check.expect) {
+            let mut found = finding(rule, place, Some(number));
+            found.related = related(question, place);
+            findings.push(found);
+        }
+    }
+}
+
+fn is_control(wanted: &Words, control: Control) -> bool {
+    wanted.is_empty()
+        || wanted.iter().any(|name| match name {
+            "choice" => control.is_choice(),
+            "text" => control.is_text(),
+            name => control.name() == name,
+        })
+}
+
+/// The answers, where a finding about the question leaves a reader looking for them.
+fn related(question: &Question, place: Span) -> Vec<(Span, String)> {
+    let labels = question.answers.iter().filter_map(|answer| answer.label.known().and_then(Text::span));
+    let Some(whole) = labels.reduce(Span::to) else { return Vec::new() };
+    if whole.contains(place) { Vec::new() } else { vec![(whole, "the answers that people can choose from".to_owned())] }
+}
+
+impl Seen<'_> {
+    /// The places where the expectation is not met; none where that cannot be told.
+    fn breaches(&self, expect: &Expect) -> Vec<Span> {
+        let question = self.question;
+        let whole = |broken: bool| if broken { vec![question.place()] } else { Vec::new() };
+        match expect {
+            Expect::Offers(words) => whole(self.can_lack(words) && words.iter().any(|word| !self.offers(word))),
+            Expect::OffersAny(words) => whole(self.can_lack(words) && !words.iter().any(|word| self.offers(word))),
+            Expect::NotLimitedTo(words) => whole(self.can_lack(words) && self.is_limited_to(words)),
+            Expect::MayNotOffer(words) => self.offending(|meanings| self.any_meaning(words, meanings)),
+            Expect::NotTogether(groups) => self.mixed(groups),
+            Expect::Optional(optional) => whole(*optional == self.is_required()),
+            Expect::Preselected(expected) => {
+                let chosen = question.answers.iter().filter(|answer| answer.selected.known() == Some(&true) && !*expected);
+                chosen.map(|answer| answer.label.known().and_then(Text::span).unwrap_or(answer.span)).collect()
+            }
+            Expect::Control(wanted) => whole(!is_control(wanted, question.control)),
+            Expect::AutocompleteNot(tokens) => whole(said(&question.autocomplete).is_some_and(|text| {
+                text.split_whitespace().any(|token| tokens.has(&token.to_lowercase()))
+            })),
+            Expect::MinlengthAtMost(most) => whole(number(&question.minlength).is_some_and(|length| length > *most)),
+            Expect::MaxlengthAtLeast(least) => whole(number(&question.maxlength).is_some_and(|length| length < *least)),
+            Expect::MustAccept(words) => whole(said(&question.pattern).is_some_and(|pattern| refuses(pattern, words))),
+            Expect::Never(never) => whole(*never),
+        }
+    }
+
+    /// True if all answers can be seen, so that something can be said to be missing. A national set lacks nothing.
+    fn can_lack(&self, words: &Words) -> bool {
+        let question = self.question;
+        let own_words_unsure = words.has(crate::rules::vocabulary::FREE_TEXT) && question.answers.iter().any(|answer| answer.free_text.unknown().is_some());
+        question.control.is_choice()
+            && question.answers_complete()
+            && question.answers.iter().any(|answer| answer.label.known().is_some())
+            && !self.asked.national
+            && !own_words_unsure
+    }
+
+    fn offers(&self, word: &str) -> bool {
+        let beside = word == crate::rules::vocabulary::FREE_TEXT && self.question.own_words_beside;
+        beside || self.pack.vocabulary.meaning(word).is_some_and(|meaning| self.asked.offers(meaning))
+    }
+
+    fn any_meaning(&self, words: &Words, meanings: &[usize]) -> bool {
+        words.iter().filter_map(|word| self.pack.vocabulary.meaning(word)).any(|meaning| meanings.contains(&meaning))
+    }
+
+    /// True if every answer means one of these, and at least two do, so that it is such a list at all.
+    fn is_limited_to(&self, words: &Words) -> bool {
+        self.asked.meanings.iter().all(|meanings| self.any_meaning(words, meanings)) && self.asked.meanings.len() >= 2
+    }
+
+    /// The labels of the answers whose meanings offend.
+    fn offending(&self, offends: impl Fn(&[usize]) -> bool) -> Vec<Span> {
+        if self.asked.national {
+            return Vec::new();
+        }
+        let answers = self.question.answers.iter().zip(&self.asked.meanings).filter(|(_, meanings)| offends(meanings));
+        answers.filter_map(|(answer, _)| answer.label.known().and_then(Text::span)).collect()
+    }
+
+    /// The first answer of a second group.
+    fn mixed(&self, groups: &[Words]) -> Vec<Span> {
+        let mut first_group = None;
+        let group_of = |meanings: &[usize]| groups.iter().position(|group| self.any_meaning(group, meanings));
+        for (answer, meanings) in self.question.answers.iter().zip(&self.asked.meanings) {
+            let Some(group) = group_of(meanings) else { continue };
+            match first_group {
+                None => first_group = Some(group),
+                Some(first) if first != group && !self.asked.national => {
+                    return answer.label.known().and_then(Text::span).into_iter().collect();
+                }
+                Some(_) => {}
+            }
+        }
+        Vec::new()
+    }
+
+    fn is_required(&self) -> bool {
+        self.question.required.known() == Some(&true)
+    }
+
+    fn any_holds(&self, conditions: &Conditions, context: &Context) -> bool {
+        context.meets(conditions)
+            || conditions.offers.iter().any(|word| self.offers(word))
+            || self.asks_any(&conditions.asks)
+            || self.prompt_has(&conditions.prompt_has)
+            || conditions.optional.is_some_and(|optional| self.holds_optional(optional))
+    }
+
+    fn all_hold(&self, conditions: &Conditions, context: &Context) -> bool {
+        let context_holds = (conditions.purpose.is_empty() && conditions.audience.is_empty()) || context.meets(conditions);
+        context_holds
+            && (conditions.offers.is_empty() || conditions.offers.iter().any(|word| self.offers(word)))
+            && (conditions.asks.is_empty() || self.asks_any(&conditions.asks))
+            && (conditions.prompt_has.is_empty() || self.prompt_has(&conditions.prompt_has))
+            && conditions.optional.is_none_or(|optional| self.holds_optional(optional))
+    }
+
+    /// Optional unless it is certainly required; what may be either is not certainly optional.
+    fn holds_optional(&self, optional: bool) -> bool {
+        match (&self.question.required, optional) {
+            (Property::Known(required), optional) => *required != optional,
+            (Property::Absent, optional) => optional,
+            (Property::Unknown(_), _) => false,
+        }
+    }
+
+    fn asks_any(&self, topics: &Words) -> bool {
+        topics.iter().filter_map(|name| self.pack.vocabulary.topic(name)).any(|topic| self.asked.topics.contains(&topic))
+    }
+
+    fn prompt_has(&self, words: &Words) -> bool {
+        let Some(prompt) = self.question.prompt.known().filter(|_| !words.is_empty()) else { return false };
+        !Phrases::new(words.iter().map(|text| Phrase { text, owner: 0, exact: false })).find(prompt.as_str()).is_empty()
+    }
+}
+
+fn said(property: &Property<Text>) -> Option<&str> {
+    property.known().map(Text::as_str).filter(|text| !text.contains(crate::text::HOLE))
+}
+
+fn number(property: &Property<Text>) -> Option<u32> {
+    said(property)?.trim().parse().ok()
+}
+
+/// True if a pattern, as browsers read it, lets one of the words not through. A pattern in a dialect that only
+/// browsers know is not judged.
+fn refuses(pattern: &str, words: &Words) -> bool {
+    match Regex::new(&format!("^(?:{pattern})$")) {
+        Ok(regex) => words.iter().any(|word| !regex.is_match(word)),
+        Err(_) => false,
+    }
+}

@@ -1,0 +1,136 @@
+//! Words to avoid.
+
+use super::finding;
+use crate::finding::Finding;
+use crate::form::{Form, Passage, Role};
+use crate::rules::phrases::{Found, Phrase, Phrases, Stretch};
+use crate::rules::schema::Wording;
+use crate::rules::{Kind, Pack, Rule};
+use crate::source::Span;
+
+/// The phrases of all wording rules in one automaton.
+pub(crate) struct WordingIndex {
+    phrases: Phrases,
+}
+
+/// What a phrase means for its rule.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Means {
+    /// To be avoided.
+    Avoid = 0,
+    /// Fine, and so is what lies inside it.
+    Fine = 1,
+    /// Its presence makes the rest of the text fine.
+    Near = 2,
+}
+
+/// What one find is for: the rule's number and the part that the phrase plays.
+fn part(found: &Found) -> (usize, usize) {
+    (found.owner / 3, found.owner % 3)
+}
+
+impl WordingIndex {
+    pub(crate) fn new(rules: &[Rule]) -> Self {
+        let mut phrases = Vec::new();
+        for (number, rule) in rules.iter().enumerate() {
+            let Kind::Wording(wording) = &rule.kind else { continue };
+            let mut add = |words: &crate::rules::schema::Words, means: Means, exact: bool| {
+                phrases.extend(words.0.iter().cloned().map(|text| (text, number * 3 + means as usize, exact)));
+            };
+            add(&wording.any, Means::Avoid, false);
+            add(&wording.exact, Means::Avoid, true);
+            add(&wording.not_in, Means::Fine, false);
+            add(&wording.not_near, Means::Near, false);
+        }
+        let phrases = phrases.iter().map(|(text, owner, exact)| Phrase { text, owner: *owner, exact: *exact });
+        WordingIndex { phrases: Phrases::new(phrases) }
+    }
+}
+
+pub(super) fn check(form: &Form, pack: &Pack) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for passage in &form.passages {
+        let found = pack.wording().phrases.find(passage.text.as_str());
+        let mut rules: Vec<usize> = found.iter().map(|found| part(found).0).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        for number in rules {
+            let rule = &pack.rules[number];
+            let Kind::Wording(wording) = &rule.kind else { continue };
+            let of_rule: Vec<&Found> = found.iter().filter(|found| part(found).0 == number).collect();
+            for range in to_avoid(passage, wording, &of_rule) {
+                if let Some(place) = passage.text.span_of(range.range()) {
+                    findings.push(finding(rule, place, question_at(form, place)));
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// The stretches of a passage that a rule speaks about: the leftmost and of those the longest, none in another.
+fn to_avoid(passage: &Passage, wording: &Wording, found: &[&Found]) -> Vec<Stretch> {
+    let text = passage.text.as_str();
+    let means = |means: Means| found.iter().filter(move |found| part(found).1 == means as usize).map(|found| found.range);
+    if !speaks_of(wording, passage.role) || means(Means::Near).next().is_some() {
+        return Vec::new();
+    }
+    let whole = trimmed(text);
+    let is_glossary = place_is_in(&wording.not_whole, passage.role);
+    let mut kept: Vec<Stretch> = Vec::new();
+    let mut candidates: Vec<Stretch> = means(Means::Avoid).collect();
+    candidates.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    for range in candidates {
+        let fine = means(Means::Fine).any(|fine| fine.contains(range));
+        let overlaps = kept.last().is_some_and(|last| range.start < last.end);
+        let fits = !wording.is_all || range == whole;
+        if !fine && !overlaps && fits && !(is_glossary && range == whole) && !is_quoted(text, range) {
+            kept.push(range);
+        }
+    }
+    kept
+}
+
+fn speaks_of(wording: &Wording, role: Role) -> bool {
+    wording.places.is_empty() || place_is_in(&wording.places, role)
+}
+
+fn place_is_in(places: &crate::rules::schema::Words, role: Role) -> bool {
+    Role::ALL.iter().any(|(name, known)| *known == role && places.has(name))
+}
+
+fn trimmed(text: &str) -> Stretch {
+    let is_edge = |c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')');
+    let start = text.len() - text.trim_start_matches(is_edge).len();
+    Stretch { start, end: text.trim_end_matches(is_edge).len().max(start) }
+}
+
+/// How far apart quotation marks may stand to be a pair, in bytes.
+const QUOTATION: usize = 100;
+
+/// True if the words stand between quotation marks: somebody quotes them.
+fn is_quoted(text: &str, range: Stretch) -> bool {
+    let (before, after) = (&text[..range.start], &text[range.end..]);
+    let near = |at: usize, end: usize| end.saturating_sub(at) <= QUOTATION;
+    let pair = |open: char, close: char| {
+        let opened = before.rfind(open).filter(|&at| near(at, range.start) && !before[at + open.len_utf8()..].contains(close));
+        let closed = after.find(close).filter(|&at| near(0, at));
+        opened.is_some() && closed.is_some()
+    };
+    let straight = |mark: char| {
+        let opened = before.matches(mark).count() % 2 == 1;
+        opened && after.find(mark).is_some_and(|at| near(0, at)) && before.rfind(mark).is_some_and(|at| near(at, range.start))
+    };
+    let tight = |open: &str, close: &str| before.ends_with(open) && after.starts_with(close);
+    pair('“', '”') || pair('‘', '’') || straight('"') || tight("'", "'") || pair('«', '»')
+}
+
+/// The question whose words these are.
+fn question_at(form: &Form, place: Span) -> Option<usize> {
+    let is_of = |text: Option<&crate::text::Text>| text.and_then(crate::text::Text::span).is_some_and(|span| span.contains(place));
+    form.questions.iter().position(|question| {
+        is_of(question.prompt.known())
+            || is_of(question.hint.known())
+            || question.answers.iter().any(|answer| is_of(answer.label.known()))
+    })
+}

@@ -1,0 +1,78 @@
+//! What a question is about and what its answers mean, by the words that people see.
+
+use crate::form::{Form, Question};
+use crate::rules::vocabulary::Vocabulary;
+use crate::text::Text;
+
+/// What is understood of a question. Topics and meanings are numbers of the vocabulary.
+#[derive(Debug, Default)]
+pub struct Asked {
+    /// What it is about.
+    pub topics: Vec<usize>,
+    /// For each answer, what it means.
+    pub meanings: Vec<Vec<usize>>,
+    /// True if its answers are a national set for its topic, whole.
+    pub national: bool,
+}
+
+impl Asked {
+    /// True if one of the answers means this.
+    pub fn offers(&self, meaning: usize) -> bool {
+        self.meanings.iter().any(|meanings| meanings.contains(&meaning))
+    }
+}
+
+/// What each question of a form asks.
+pub fn classify(form: &Form, vocabulary: &Vocabulary) -> Vec<Asked> {
+    form.questions.iter().map(|question| asked(question, vocabulary)).collect()
+}
+
+fn asked(question: &Question, vocabulary: &Vocabulary) -> Asked {
+    let meanings: Vec<Vec<usize>> = question
+        .answers
+        .iter()
+        .map(|answer| {
+            let mut meanings = answer.label.known().map_or(Vec::new(), |label| vocabulary.meanings_of(label.as_str()));
+            if answer.free_text.known() == Some(&true) {
+                meanings.push(vocabulary.free_text());
+            }
+            meanings
+        })
+        .collect();
+    let mut asked = Asked { topics: topics(question, &meanings, vocabulary), meanings, national: false };
+    asked.national = is_national(question, &asked, vocabulary);
+    asked
+}
+
+fn topics(question: &Question, meanings: &[Vec<usize>], vocabulary: &Vocabulary) -> Vec<usize> {
+    let prompt = question.prompt.known().map_or("", Text::as_str);
+    let mut topics = vocabulary.topics_of(prompt);
+    let offers = |name: &str| vocabulary.meaning(name).is_some_and(|meaning| meanings.iter().any(|of| of.contains(&meaning)));
+    if question.control.is_choice() {
+        topics.retain(|&topic| {
+            let answers = &vocabulary.topic_entry(topic).answers;
+            // What cannot be seen may be among them.
+            answers.is_empty() || !question.answers_complete() || answers.iter().any(offers)
+        });
+        let known = (0..vocabulary.topic_names().len()).filter(|&topic| {
+            vocabulary.topic_entry(topic).known_by.iter().filter(|name| offers(name)).count() >= 2
+        });
+        topics.extend(known);
+        topics.sort_unstable();
+        topics.dedup();
+    }
+    let yields = |topic: &usize| {
+        let mut others = vocabulary.topic_entry(*topic).yields_to.iter().filter_map(|name| vocabulary.topic(name));
+        others.any(|other| topics.contains(&other))
+    };
+    topics.iter().copied().filter(|topic| !yields(topic)).collect()
+}
+
+fn is_national(question: &Question, asked: &Asked, vocabulary: &Vocabulary) -> bool {
+    if !question.answers_complete() || question.answers.is_empty() {
+        return false;
+    }
+    let labels: Option<Vec<&str>> = question.answers.iter().map(|answer| answer.label.known().map(Text::as_str)).collect();
+    let Some(labels) = labels else { return false };
+    asked.topics.iter().any(|&topic| vocabulary.is_national_set(topic, labels.iter().copied()))
+}

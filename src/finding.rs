@@ -1,0 +1,25 @@
+//! What askwell has to say: one type, many renderers.
+
+use crate::rules::schema::{Confidence, Level};
+use crate::source::Span;
+
+/// One rule's word on one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: String,
+    /// How much it matters.
+    pub level: Level,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Where it stands.
+    pub place: Span,
+    /// Other places that belong to it, and what they are.
+    pub related: Vec<(Span, String)>,
+    /// What, to the form's author.
+    pub message: String,
+    /// What to write in its place.
+    pub help: String,
+    /// The question that it is about, as its number in the form.
+    pub question: Option<usize>,
+}

@@ -1,0 +1,253 @@
+//! Rule files: those that are built in, and a folder of a network's own.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::fs;
+
+use super::mistake::{Mistake, nearest};
+use super::schema::{Conditions, Expect, FormExpect, RuleFile, Words};
+use super::vocabulary::{FREE_TEXT, Vocabulary, VocabularyFiles};
+use super::{Pack, Rule};
+use crate::dialect;
+use crate::form::{Control, Role};
+
+/// Every file below `rules/` that is built in: its path and its text.
+pub fn built_in_files() -> &'static [(&'static str, &'static str)] {
+    include!(concat!(env!("OUT_DIR"), "/rule_files.rs"))
+}
+
+/// The built-in rules, and those of `folders` over them. A file that is wrong is left out and told.
+pub fn load(folders: &[PathBuf]) -> (Pack, Vec<Mistake>) {
+    let mut mistakes = Vec::new();
+    let vocabulary = include_str!(concat!(env!("OUT_DIR"), "/vocabulary.json"));
+    let mut files: VocabularyFiles = serde_json::from_str(vocabulary).unwrap_or_default();
+    let rules = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
+    let rules: serde_json::Map<String, serde_json::Value> = serde_json::from_str(rules).unwrap_or_default();
+    let mut rules: Vec<Rule> = rules.into_iter().filter_map(|(_, rule)| Rule::new(serde_json::from_value(rule).ok()?)).collect();
+
+    let mut own = Vec::new();
+    for folder in folders {
+        read_folder(folder, folder, &mut own, &mut mistakes);
+    }
+    for file in &own {
+        if let Some(part) = file.name.strip_prefix("vocabulary/") {
+            add_vocabulary(part, file, &mut files, &mut mistakes);
+        }
+    }
+    let vocabulary = Vocabulary::new(files);
+    for file in own.iter().filter(|file| !file.name.starts_with("vocabulary/")) {
+        match parse(file, &vocabulary) {
+            Ok(rule) if rules.iter().any(|known| known.id == rule.id) => {
+                let help = Some("give the file, and so the rule, another name".to_owned());
+                mistakes.push(Mistake::at(&file.path, &file.text, &["id", &rule.id], "another rule has this id".to_owned(), help));
+            }
+            Ok(rule) => rules.push(rule),
+            Err(found) => mistakes.extend(found),
+        }
+    }
+    (Pack::new(rules, vocabulary), mistakes)
+}
+
+/// A file of a network's own.
+#[derive(Debug)]
+pub(super) struct File {
+    /// As reports show it.
+    pub(super) path: String,
+    /// Its path below the folder, without the ending: the rule's id.
+    pub(super) name: String,
+    pub(super) text: String,
+}
+
+fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>, mistakes: &mut Vec<Mistake>) {
+    let mut unreadable = |path: &Path, error: std::io::Error| {
+        let message = format!("could not be read: {error}");
+        mistakes.push(Mistake::at(&path.to_string_lossy(), "", &[], message, None));
+    };
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return unreadable(folder, error),
+    };
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            read_folder(root, &path, files, mistakes);
+        } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") {
+            let name = path.strip_prefix(root).unwrap_or(&path).with_extension("").to_string_lossy().replace('\\', "/");
+            match fs::read_to_string(&path) {
+                Ok(text) => files.push(File { path: path.to_string_lossy().replace('\\', "/"), name, text }),
+                Err(error) => {
+                    let message = format!("could not be read: {error}");
+                    mistakes.push(Mistake::at(&path.to_string_lossy(), "", &[], message, None));
+                }
+            }
+        }
+    }
+}
+
+fn add_vocabulary(part: &str, file: &File, files: &mut VocabularyFiles, mistakes: &mut Vec<Mistake>) {
+    let text = &file.text;
+    let added = match part {
+        "topics" => serde_yaml::from_str(text).map(|more: std::collections::BTreeMap<_, _>| files.topics.extend(more)),
+        "answers" => serde_yaml::from_str(text).map(|more: std::collections::BTreeMap<_, _>| files.answers.extend(more)),
+        "sets" => serde_yaml::from_str(text).map(|more: std::collections::BTreeMap<_, _>| files.sets.extend(more)),
+        "sources" => serde_yaml::from_str(text).map(|more: std::collections::BTreeMap<_, _>| files.sources.extend(more)),
+        _ => {
+            let message = format!("`{part}` is no part of the vocabulary");
+            let help = nearest(part, ["topics", "answers", "sets", "sources"].into_iter());
+            return mistakes.push(Mistake::at(&file.path, text, &[], message, Some(help)));
+        }
+    };
+    if let Err(error) = added {
+        mistakes.push(Mistake::of_yaml(&file.path, text, &error));
+    }
+}
+
+/// Reads one rule file and checks that all that it names exists.
+pub(super) fn parse(file: &File, vocabulary: &Vocabulary) -> Result<Rule, Vec<Mistake>> {
+    let read: RuleFile = serde_yaml::from_str(&file.text).map_err(|error| vec![Mistake::of_yaml(&file.path, &file.text, &error)])?;
+    let mut checker = Checker { file, vocabulary, mistakes: Vec::new() };
+    checker.rule(&read);
+    let kinds = [read.wording.is_some(), read.question.is_some(), read.form.is_some()];
+    if kinds.iter().filter(|kind| **kind).count() != 1 {
+        let message = "a rule has exactly one of `wording:`, `question:` and `form:`".to_owned();
+        checker.mistakes.push(Mistake::at(&file.path, &file.text, &["id"], message, None));
+    }
+    let mistakes = checker.mistakes;
+    match Rule::new(read) {
+        Some(rule) if mistakes.is_empty() => Ok(rule),
+        _ => Err(mistakes),
+    }
+}
+
+struct Checker<'c> {
+    file: &'c File,
+    vocabulary: &'c Vocabulary,
+    mistakes: Vec<Mistake>,
+}
+
+impl Checker<'_> {
+    fn rule(&mut self, rule: &RuleFile) {
+        if rule.id != self.file.name {
+            let help = Some(format!("write `id: {}`, or move the file", self.file.name));
+            self.mistake(&["id", &rule.id], "the id is not the file's path".to_owned(), help);
+        }
+        let sources: Vec<String> = self.vocabulary.sources().keys().cloned().collect();
+        self.names(&["sources"], &Words(rule.sources.clone()), &sources, "source");
+        if rule.sources.is_empty() {
+            self.mistake(&["sources"], "a rule names at least one source".to_owned(), None);
+        }
+        for (key, list) in [("flag", &rule.examples.flag), ("pass", &rule.examples.pass)] {
+            if list.is_empty() {
+                self.mistake(&["examples", key], format!("there is no `{key}` example"), None);
+            }
+            list.iter().for_each(|example| self.example(example));
+        }
+        if let Some(wording) = &rule.wording {
+            let places: Vec<String> = Role::ALL.iter().map(|(name, _)| (*name).to_owned()).collect();
+            self.names(&["wording", "in"], &wording.places, &places, "place");
+            self.names(&["wording", "not-whole"], &wording.not_whole, &places, "place");
+            if wording.any.is_empty() && wording.exact.is_empty() {
+                self.mistake(&["wording"], "it names no words: write `any:` or `exact:`".to_owned(), None);
+            }
+        }
+        if let Some(question) = &rule.question {
+            self.topics(&["question", "asks"], &question.asks);
+            self.controls(&["question", "control"], &question.control);
+            self.conditions(&["question", "unless"], &question.unless);
+            self.conditions(&["question", "only-if"], &question.only_if);
+            self.expect(&question.expect);
+        }
+        if let Some(form) = &rule.form {
+            self.topics(&["form", "asks"], &form.asks);
+            self.topics(&["form", "also-asks"], &form.also_asks);
+            self.conditions(&["form", "unless"], &form.unless);
+            let FormExpect::Asks(topics) = &form.expect;
+            self.topics(&["form", "expect", "asks"], topics);
+        }
+    }
+
+    fn expect(&mut self, expect: &Expect) {
+        match expect {
+            Expect::Offers(words) => self.meanings(&["expect", "offers"], words),
+            Expect::OffersAny(words) => self.meanings(&["expect", "offers-any"], words),
+            Expect::MayNotOffer(words) => self.meanings(&["expect", "may-not-offer"], words),
+            Expect::NotLimitedTo(words) => self.meanings(&["expect", "not-limited-to"], words),
+            Expect::NotTogether(groups) => groups.iter().for_each(|words| self.meanings(&["expect", "not-together"], words)),
+            Expect::Control(words) => self.controls(&["expect", "control"], words),
+            _ => {}
+        }
+    }
+
+    fn conditions(&mut self, keys: &[&str], conditions: &Conditions) {
+        self.meanings(&[keys, &["offers"]].concat(), &conditions.offers);
+        self.topics(&[keys, &["asks"]].concat(), &conditions.asks);
+        let known = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        self.names(&[keys, &["purpose"]].concat(), &conditions.purpose, &known(PURPOSES), "purpose");
+        self.names(&[keys, &["audience"]].concat(), &conditions.audience, &known(AUDIENCES), "audience");
+    }
+
+    fn example(&mut self, example: &super::schema::Example) {
+        let languages: BTreeSet<&str> = dialect::ALL.iter().map(|dialect| dialect.name()).collect();
+        if !example.keys().any(|key| languages.contains(key.as_str())) {
+            let list = languages.iter().copied().collect::<Vec<_>>().join(" or ");
+            self.mistake(&["examples"], format!("an example has a language: {list}"), None);
+        }
+        for key in example.keys() {
+            let known = languages.contains(key.as_str()) || ["purpose", "audience", "page"].contains(&key.as_str());
+            if !known {
+                let names = languages.iter().copied().chain(["purpose", "audience", "page"]);
+                let help = Some(nearest(key, names));
+                self.mistake(&["examples", key], format!("`{key}` is not a key that an example can have"), help);
+            }
+        }
+    }
+
+    fn topics(&mut self, keys: &[&str], words: &Words) {
+        let names = self.vocabulary.topic_names().to_vec();
+        self.names(keys, words, &names, "topic");
+    }
+
+    fn meanings(&mut self, keys: &[&str], words: &Words) {
+        let mut names = self.vocabulary.meaning_names().to_vec();
+        names.push(FREE_TEXT.to_owned());
+        self.names(keys, words, &names, "answer");
+    }
+
+    fn controls(&mut self, keys: &[&str], words: &Words) {
+        let names: Vec<String> = Control::ALL.iter().map(|(name, _)| *name).chain(["choice", "text"]).map(str::to_owned).collect();
+        self.names(keys, words, &names, "control");
+    }
+
+    fn names(&mut self, keys: &[&str], words: &Words, known: &[String], what: &str) {
+        for word in words.iter().filter(|word| !known.iter().any(|name| name == word)) {
+            let help = Some(nearest(word, known.iter().map(String::as_str)));
+            self.mistake(&[keys, &[word]].concat(), format!("there is no {what} called `{word}`"), help);
+        }
+    }
+
+    fn mistake(&mut self, keys: &[&str], message: String, help: Option<String>) {
+        self.mistakes.push(Mistake::at(&self.file.path, &self.file.text, keys, message, help));
+    }
+}
+
+/// What answers can be for.
+const PURPOSES: &[&str] = &["clinical", "monitoring", "identity-match", "addressing", "feedback", "complaint", "speak-up"];
+
+/// Whom a form can be put to.
+const AUDIENCES: &[&str] = &["under-16", "antenatal", "staff"];
+
+/// The built-in files as files, for their own tests.
+pub(super) fn built_in() -> impl Iterator<Item = File> {
+    built_in_files().iter().map(|(path, text)| {
+        let name = path.trim_start_matches("rules/").trim_end_matches(".yaml").to_owned();
+        File { path: (*path).to_owned(), name, text: (*text).to_owned() }
+    })
+}
+
+/// The rule files of `folders`.
+pub(super) fn own(folders: &[PathBuf], mistakes: &mut Vec<Mistake>) -> Vec<File> {
+    let mut files = Vec::new();
+    folders.iter().for_each(|folder| read_folder(folder, folder, &mut files, mistakes));
+    files
+}

@@ -1,0 +1,112 @@
+//! Mistakes in rule and vocabulary files, with their place and what to write.
+
+use crate::source::{FileId, Source, Span};
+
+/// A mistake in a file that people write.
+#[derive(Debug)]
+pub struct Mistake {
+    /// The file.
+    pub source: Source,
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to write, where that can be told.
+    pub help: Option<String>,
+}
+
+impl Mistake {
+    /// A mistake at the value that `keys` lead to, or as far towards it as the file goes.
+    pub fn at(path: &str, text: &str, keys: &[&str], message: String, help: Option<String>) -> Self {
+        let source = Source::new(FileId(0), path, text);
+        let span = source.span(place(text, keys));
+        Mistake { source, span, message, help }
+    }
+
+    /// What the YAML reader says, in plain words.
+    pub fn of_yaml(path: &str, text: &str, error: &serde_yaml::Error) -> Self {
+        let source = Source::new(FileId(0), path, text);
+        let error = error.without_snippet();
+        let (message, help) = match error {
+            serde_yaml::Error::SerdeUnknownField { field, expected, .. } => {
+                (format!("`{field}` is not a key that can stand here"), Some(nearest(field, expected.iter().copied())))
+            }
+            serde_yaml::Error::SerdeUnknownVariant { variant, expected, .. } => {
+                (format!("`{variant}` cannot stand here"), Some(nearest(variant, expected.iter().copied())))
+            }
+            serde_yaml::Error::SerdeMissingField { field, .. } => (format!("`{field}:` is missing"), None),
+            other => (other.render().lines().next().unwrap_or("this is not YAML").to_owned(), None),
+        };
+        let span = error.location().map_or(0..0, |location| {
+            let start = location.span().byte_offset().unwrap_or(0) as usize;
+            let len = location.span().byte_len().unwrap_or(0) as usize;
+            let start = start.min(text.len());
+            start..(start + len).min(text.len())
+        });
+        let span = source.span(if text.is_char_boundary(span.start) && text.is_char_boundary(span.end) { span } else { 0..0 });
+        Mistake { source, span, message, help }
+    }
+}
+
+/// “did you mean …”, or all that can stand here.
+pub fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<&str> = names.collect();
+    let near = names.iter().map(|name| (strsim::damerau_levenshtein(word, name), *name)).min();
+    match near {
+        Some((distance, name)) if distance <= 1 + word.len() / 4 => format!("did you mean `{name}`?"),
+        _ if names.len() <= 30 => format!("it can be {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+        Some((_, name)) => format!("the nearest that there is is `{name}`"),
+        None => "nothing can stand here".to_owned(),
+    }
+}
+
+/// Where the value stands that `keys` lead to. Only for telling people: the file has been read by then.
+fn place(text: &str, keys: &[&str]) -> std::ops::Range<usize> {
+    let mut at = 0;
+    let mut found = 0..text.find('\n').unwrap_or(text.len());
+    for key in keys {
+        let Some(range) = find_key(text, at, key) else { break };
+        at = range.end;
+        found = range;
+    }
+    found
+}
+
+/// The next place of a key, list entry or word, outside comments.
+fn find_key(text: &str, from: usize, key: &str) -> Option<std::ops::Range<usize>> {
+    let mut at = from;
+    while let Some(found) = text[at..].find(key) {
+        let start = at + found;
+        let end = start + key.len();
+        let line = text[..start].rfind('\n').map_or(0, |line| line + 1);
+        let is_word = !text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '-')
+            && !text[end..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
+        if is_word && !text[line..start].trim_start().starts_with('#') {
+            return Some(start..end);
+        }
+        at = end;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::schema::RuleFile;
+
+    #[test]
+    fn an_unknown_key_is_told_with_its_place_and_the_nearest() {
+        let text = "id: a/b\ntitel: x\n";
+        let error = serde_yaml::from_str::<RuleFile>(text).unwrap_err();
+        let mistake = Mistake::of_yaml("a/b.yaml", text, &error);
+        assert_eq!(&text[mistake.span.range()], "titel");
+        assert_eq!(mistake.help.as_deref(), Some("did you mean `title`?"));
+    }
+
+    #[test]
+    fn a_place_is_found_by_the_keys_that_lead_to_it() {
+        let text = "id: x\nquestion:\n  # asks: sex\n  asks: [sex, gendre]\n";
+        assert_eq!(&text[place(text, &["question", "asks", "gendre"])], "gendre");
+        assert_eq!(place(text, &["question", "asks", "gendre"]).start, text.find("gendre").unwrap());
+    }
+}

@@ -1,0 +1,110 @@
+//! Rules and vocabulary: data that people write, read and made ready for use.
+
+pub mod examples;
+mod files;
+pub mod mistake;
+pub mod phrases;
+pub mod schema;
+pub mod vocabulary;
+
+use std::sync::OnceLock;
+
+pub use files::{built_in_files, load};
+use schema::{Confidence, FormRule, Level, QuestionRule, RuleFile, Wording};
+use vocabulary::Vocabulary;
+
+/// Rules in order of their ids, and the words that they are written in.
+pub struct Pack {
+    /// In order of their ids.
+    pub rules: Vec<Rule>,
+    /// What topics, answers and sources mean.
+    pub vocabulary: Vocabulary,
+    wording: OnceLock<crate::check::WordingIndex>,
+}
+
+/// A rule, checked and ready.
+#[derive(Debug)]
+pub struct Rule {
+    /// `topic/name`.
+    pub id: String,
+    /// What is wrong, in a line.
+    pub title: String,
+    /// How much it matters.
+    pub level: Level,
+    /// How sure a finding is.
+    pub confidence: Confidence,
+    /// What it looks for.
+    pub kind: Kind,
+    /// What, to the form's author.
+    pub message: String,
+    /// What to write in its place.
+    pub instead: String,
+    /// Why it matters to people.
+    pub why: String,
+    /// Keys of the vocabulary's sources.
+    pub sources: Vec<String>,
+    /// Who wrote it.
+    pub contributed_by: String,
+    /// Who reviewed it.
+    pub reviewed_by: Vec<String>,
+    /// When it is to be looked at again.
+    pub review_due: String,
+    /// For later readers.
+    pub notes: Option<String>,
+}
+
+/// What a rule looks for.
+#[derive(Debug)]
+pub enum Kind {
+    /// Words.
+    Wording(Wording),
+    /// How one question is asked.
+    Question(QuestionRule),
+    /// What belongs together.
+    Form(FormRule),
+}
+
+impl Pack {
+    /// A pack of these rules.
+    pub fn new(mut rules: Vec<Rule>, vocabulary: Vocabulary) -> Self {
+        rules.sort_by(|one, other| one.id.cmp(&other.id));
+        Pack { rules, vocabulary, wording: OnceLock::new() }
+    }
+
+    /// The rule called `id`.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.binary_search_by(|rule| rule.id.as_str().cmp(id)).ok().map(|at| &self.rules[at])
+    }
+
+    /// The phrases of all wording rules, made when text is first looked at.
+    pub(crate) fn wording(&self) -> &crate::check::WordingIndex {
+        self.wording.get_or_init(|| crate::check::WordingIndex::new(&self.rules))
+    }
+}
+
+impl Rule {
+    /// A rule of this file; `None` if it has no kind or more than one.
+    pub fn new(file: RuleFile) -> Option<Self> {
+        let kind = match (file.wording, file.question, file.form) {
+            (Some(wording), None, None) => Kind::Wording(wording),
+            (None, Some(question), None) => Kind::Question(question),
+            (None, None, Some(form)) => Kind::Form(form),
+            _ => return None,
+        };
+        Some(Rule {
+            id: file.id,
+            title: file.title,
+            level: file.level,
+            confidence: file.confidence,
+            kind,
+            message: file.message,
+            instead: file.instead,
+            why: file.why,
+            sources: file.sources,
+            contributed_by: file.contributed_by,
+            reviewed_by: file.reviewed_by,
+            review_due: file.review_due,
+            notes: file.notes,
+        })
+    }
+}

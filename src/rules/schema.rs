@@ -1,0 +1,379 @@
+//! The exact shapes of rule and vocabulary files. A key that is not here is a mistake, told with its place.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{self, Deserializer, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+/// A rule file.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct RuleFile {
+    /// `topic/name`, the same as the file's path.
+    pub id: String,
+    /// What is wrong, in a line.
+    pub title: String,
+    /// How much it matters.
+    pub level: Level,
+    /// How sure a finding is.
+    pub confidence: Confidence,
+    /// Words to avoid.
+    #[serde(default)]
+    pub wording: Option<Wording>,
+    /// How a question is asked.
+    #[serde(default)]
+    pub question: Option<QuestionRule>,
+    /// What belongs together.
+    #[serde(default)]
+    pub form: Option<FormRule>,
+    /// What, to the form's author.
+    pub message: String,
+    /// What to write in its place.
+    pub instead: String,
+    /// Why it matters to people.
+    pub why: String,
+    /// Keys of the vocabulary's sources.
+    pub sources: Vec<String>,
+    /// Who wrote the rule.
+    pub contributed_by: String,
+    /// Who has reviewed it, if anybody has.
+    #[serde(default)]
+    pub reviewed_by: Vec<String>,
+    /// When it is to be looked at again, as year-month-day.
+    pub review_due: String,
+    /// For later readers of the rule.
+    #[serde(default)]
+    pub notes: Option<String>,
+    /// Tests. Left out of what is built in: they are read from the file itself.
+    #[serde(default)]
+    pub examples: Examples,
+}
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Advice; never fails a build by default.
+    Info,
+    /// Worth mending.
+    Warning,
+    /// Somebody cannot answer truthfully, or is hurt.
+    Error,
+}
+
+impl Level {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Info => "info",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
+/// How sure a finding is to help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// It may be a matter of taste or context.
+    Low,
+    /// Mostly.
+    Medium,
+    /// Nearly always.
+    High,
+}
+
+impl Confidence {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Confidence::Low => "low",
+            Confidence::Medium => "medium",
+            Confidence::High => "high",
+        }
+    }
+}
+
+/// Words to avoid.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Wording {
+    /// Phrases; capitals do not matter.
+    pub any: Words,
+    /// Phrases in which capitals matter.
+    pub exact: Words,
+    /// Only in these places.
+    #[serde(rename = "in")]
+    pub places: Words,
+    /// Only where the phrase is the whole text.
+    pub is_all: bool,
+    /// Longer phrases that are fine.
+    pub not_in: Words,
+    /// Fine where the same text says one of these, too.
+    pub not_near: Words,
+    /// Fine where the phrase is the whole text, in these places: an entry of a glossary, an answer about oneself.
+    pub not_whole: Words,
+}
+
+/// How one question is asked.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct QuestionRule {
+    /// Topics; any of them.
+    pub asks: Words,
+    /// Controls, `choice` or `text`.
+    #[serde(default)]
+    pub control: Words,
+    /// Any of these makes the rule silent.
+    #[serde(default)]
+    pub unless: Conditions,
+    /// All of these must hold.
+    #[serde(default)]
+    pub only_if: Conditions,
+    /// What the question should be like.
+    pub expect: Expect,
+}
+
+/// What may hold of a question.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Conditions {
+    /// One of these purposes.
+    pub purpose: Words,
+    /// One of these audiences.
+    pub audience: Words,
+    /// One of these answers is offered.
+    pub offers: Words,
+    /// The question is about one of these, too.
+    pub asks: Words,
+    /// People may leave the question out, or must not.
+    pub optional: Option<bool>,
+    /// The prompt says one of these.
+    pub prompt_has: Words,
+}
+
+impl Conditions {
+    /// True if nothing is asked.
+    pub fn is_empty(&self) -> bool {
+        let lists = [&self.purpose, &self.audience, &self.offers, &self.asks, &self.prompt_has];
+        lists.iter().all(|list| list.0.is_empty()) && self.optional.is_none()
+    }
+}
+
+/// What a question should be like. Exactly one.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Expect {
+    /// It offers each of these answers.
+    Offers(Words),
+    /// It offers at least one of these.
+    OffersAny(Words),
+    /// It offers none of these.
+    MayNotOffer(Words),
+    /// It offers something besides these.
+    NotLimitedTo(Words),
+    /// It does not offer answers from more than one of these groups.
+    NotTogether(Vec<Words>),
+    /// People may leave it out.
+    Optional(bool),
+    /// Whether something is chosen beforehand.
+    Preselected(bool),
+    /// It is asked with one of these.
+    Control(Words),
+    /// Its `autocomplete` is none of these.
+    AutocompleteNot(Words),
+    /// Its `minlength` is at most this.
+    MinlengthAtMost(u32),
+    /// Its `maxlength` is at least this.
+    MaxlengthAtLeast(u32),
+    /// Its `pattern` lets all of these through.
+    MustAccept(Words),
+    /// It is better not asked at all.
+    Never(bool),
+}
+
+/// What belongs together.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FormRule {
+    /// Topics; as many of them as `at-least` says.
+    pub asks: Words,
+    /// And each of these.
+    #[serde(default)]
+    pub also_asks: Words,
+    /// How many of `asks`.
+    #[serde(default = "one")]
+    pub at_least: usize,
+    /// Any of these makes the rule silent.
+    #[serde(default)]
+    pub unless: Conditions,
+    /// What should be asked, too.
+    pub expect: FormExpect,
+    /// How far to look.
+    pub within: Within,
+}
+
+fn one() -> usize {
+    1
+}
+
+/// What a form should ask, too. Exactly one.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FormExpect {
+    /// One of these topics.
+    Asks(Words),
+}
+
+/// How far a form reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Within {
+    /// One page.
+    Page,
+}
+
+/// The tests of a rule.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Examples {
+    /// It must speak, at the marks and nowhere else.
+    pub flag: Vec<Example>,
+    /// No rule may speak of error or warning.
+    pub pass: Vec<Example>,
+}
+
+/// A piece of form, by the name of its language, and what is known about it.
+pub type Example = BTreeMap<String, String>;
+
+/// A topic of the vocabulary.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Topic {
+    /// What it is, for messages.
+    pub title: String,
+    /// What the question says.
+    #[serde(default)]
+    pub prompt: Saying,
+    /// Where it is a list, it offers one of these.
+    #[serde(default)]
+    pub answers: Words,
+    /// A list with two of these is about it.
+    #[serde(default)]
+    pub known_by: Words,
+    /// A question about one of these is not about this.
+    #[serde(default)]
+    pub yields_to: Words,
+}
+
+/// What an answer can mean.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Meaning {
+    /// What it is, for messages.
+    pub title: String,
+    /// The answer contains one of these.
+    #[serde(default)]
+    pub has: Words,
+    /// The answer is one of these.
+    #[serde(default)]
+    pub is: Words,
+    /// With one of these it means something else.
+    #[serde(default)]
+    pub not: Words,
+}
+
+/// Words that tell what a text is about.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Saying {
+    /// It contains one of these.
+    pub has: Words,
+    /// It is one of these.
+    pub is: Words,
+    /// With one of these it is about something else.
+    pub not: Words,
+}
+
+/// A national set of answers.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AnswerSet {
+    /// Whose, and of what.
+    pub title: String,
+    /// The topic that it answers.
+    pub topic: String,
+    /// Where it is written.
+    pub source: String,
+    /// The answers, as people read them.
+    pub answers: Words,
+    /// For later readers.
+    #[serde(default)]
+    pub notes: Option<String>,
+}
+
+/// Where guidance is written.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Source {
+    /// The page.
+    pub title: String,
+    /// Who answers for it.
+    pub publisher: String,
+    /// Where to read it.
+    pub url: String,
+    /// When it was last read, as year-month-day.
+    pub read: String,
+    /// What a reader should know about it: old, read second-hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// One word or a list of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words(pub Vec<String>);
+
+impl Words {
+    /// The words in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// True if one of them is `word`.
+    pub fn has(&self, word: &str) -> bool {
+        self.0.iter().any(|known| known == word)
+    }
+
+    /// True if there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrMore;
+        impl<'de> Visitor<'de> for OneOrMore {
+            type Value = Words;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("some words, or a list of them")
+            }
+
+            fn visit_str<E: de::Error>(self, word: &str) -> Result<Words, E> {
+                Ok(Words(vec![word.to_owned()]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Words, A::Error> {
+                let mut words = Vec::new();
+                while let Some(word) = list.next_element::<String>()? {
+                    words.push(word);
+                }
+                Ok(Words(words))
+            }
+        }
+        deserializer.deserialize_any(OneOrMore)
+    }
+}

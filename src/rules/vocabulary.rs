@@ -1,0 +1,198 @@
+//! What questions can be about and answers can mean, in the words that people meet.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Deserialize;
+
+use super::phrases::{Phrase, Phrases, Stretch};
+use super::schema::{AnswerSet, Meaning, Source, Topic};
+
+/// The files of `rules/vocabulary/`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct VocabularyFiles {
+    /// `topics.yaml`
+    pub topics: BTreeMap<String, Topic>,
+    /// `answers.yaml`
+    pub answers: BTreeMap<String, Meaning>,
+    /// `sets.yaml`
+    pub sets: BTreeMap<String, AnswerSet>,
+    /// `sources.yaml`
+    pub sources: BTreeMap<String, Source>,
+}
+
+/// The meaning that an answer has by what it does: choosing it opens a box for people's own words.
+pub const FREE_TEXT: &str = "free-text";
+
+/// The vocabulary, ready for use. Topics and meanings are known by their number.
+pub struct Vocabulary {
+    files: VocabularyFiles,
+    topics: Words,
+    meanings: Words,
+    /// Each national set's answers, folded and in lower case, in order of the alphabet; and its topic.
+    sets: Vec<(Vec<String>, usize)>,
+}
+
+/// Names in order, with the phrases that tell them.
+struct Words {
+    names: Vec<String>,
+    numbers: HashMap<String, usize>,
+    phrases: Phrases,
+}
+
+/// How a phrase tells a name.
+#[derive(Clone, Copy)]
+enum Tells {
+    Has = 0,
+    Is = 1,
+    Not = 2,
+}
+
+impl Vocabulary {
+    /// Makes the vocabulary ready.
+    pub fn new(files: VocabularyFiles) -> Self {
+        let topics = Words::new(files.topics.iter().map(|(name, topic)| {
+            let prompt = &topic.prompt;
+            (name.as_str(), [prompt.has.iter().collect(), prompt.is.iter().collect(), prompt.not.iter().collect()])
+        }));
+        let meanings = Words::new(files.answers.iter().map(|(name, meaning)| {
+            (name.as_str(), [meaning.has.iter().collect(), meaning.is.iter().collect(), meaning.not.iter().collect()])
+        }));
+        let sets = files.sets.values().filter_map(|set| {
+            let topic = topics.numbers.get(&set.topic)?;
+            Some((sorted(set.answers.iter()), *topic))
+        });
+        let sets = sets.collect();
+        Vocabulary { topics, meanings, sets, files }
+    }
+
+    /// The number of a topic.
+    pub fn topic(&self, name: &str) -> Option<usize> {
+        self.topics.numbers.get(name).copied()
+    }
+
+    /// The name of a topic.
+    pub fn topic_name(&self, number: usize) -> &str {
+        &self.topics.names[number]
+    }
+
+    /// What the vocabulary says of a topic.
+    pub fn topic_entry(&self, number: usize) -> &Topic {
+        &self.files.topics[self.topic_name(number)]
+    }
+
+    /// Every topic's name.
+    pub fn topic_names(&self) -> &[String] {
+        &self.topics.names
+    }
+
+    /// The number of a meaning; [`FREE_TEXT`] has one, too.
+    pub fn meaning(&self, name: &str) -> Option<usize> {
+        if name == FREE_TEXT {
+            return Some(self.free_text());
+        }
+        self.meanings.numbers.get(name).copied()
+    }
+
+    /// Every meaning's name.
+    pub fn meaning_names(&self) -> &[String] {
+        &self.meanings.names
+    }
+
+    /// The number of [`FREE_TEXT`].
+    pub fn free_text(&self) -> usize {
+        self.meanings.names.len()
+    }
+
+    /// The sources, by key.
+    pub fn sources(&self) -> &BTreeMap<String, Source> {
+        &self.files.sources
+    }
+
+    /// The topics that a prompt names.
+    pub fn topics_of(&self, prompt: &str) -> Vec<usize> {
+        self.topics.told_by(prompt, bare(prompt))
+    }
+
+    /// What an answer means.
+    pub fn meanings_of(&self, label: &str) -> Vec<usize> {
+        self.meanings.told_by(label, bare(label))
+    }
+
+    /// True if these answers are a national set for `topic`, whole, in any order.
+    pub fn is_national_set<'a>(&self, topic: usize, labels: impl Iterator<Item = &'a str>) -> bool {
+        let labels = sorted(labels);
+        self.sets.iter().any(|(set, of)| *of == topic && *set == labels)
+    }
+}
+
+impl Words {
+    fn new<'w>(entries: impl Iterator<Item = (&'w str, [Vec<&'w str>; 3])>) -> Self {
+        let (mut names, mut numbers, mut phrases) = (Vec::new(), HashMap::new(), Vec::new());
+        for (number, (name, lists)) in entries.enumerate() {
+            names.push(name.to_owned());
+            numbers.insert(name.to_owned(), number);
+            for (tells, list) in [Tells::Has, Tells::Is, Tells::Not].into_iter().zip(lists) {
+                phrases.extend(list.into_iter().map(|text| Phrase { text, owner: number * 3 + tells as usize, exact: false }));
+            }
+        }
+        Words { names, numbers, phrases: Phrases::new(phrases) }
+    }
+
+    /// The numbers of the names that `text` tells; `bare` is the part of it that counts as the whole.
+    fn told_by(&self, text: &str, bare: Stretch) -> Vec<usize> {
+        let (mut told, mut denied) = (Vec::new(), Vec::new());
+        for found in self.phrases.find(text) {
+            let number = found.owner / 3;
+            match found.owner % 3 {
+                0 => told.push(number),
+                1 if found.range == bare => told.push(number),
+                2 => denied.push(number),
+                _ => {}
+            }
+        }
+        told.retain(|number| !denied.contains(number));
+        told.sort_unstable();
+        told.dedup();
+        told
+    }
+}
+
+/// The text without what forms add to it: `*`, `:`, `?`, “(optional)”.
+fn bare(text: &str) -> Stretch {
+    let is_trimming = |c: char| c.is_whitespace() || matches!(c, '*' | ':' | '?' | '.');
+    let mut rest = text;
+    loop {
+        let before = rest.len();
+        rest = rest.trim_end_matches(is_trimming);
+        for tail in ["(optional)", "(required)", "- optional", "– optional", "(if known)"] {
+            let at = rest.len().saturating_sub(tail.len());
+            if rest.is_char_boundary(at) && rest[at..].eq_ignore_ascii_case(tail) {
+                rest = &rest[..at];
+            }
+        }
+        if rest.len() == before {
+            break;
+        }
+    }
+    let start = rest.len() - rest.trim_start_matches(is_trimming).len();
+    Stretch { start, end: rest.len().max(start) }
+}
+
+fn sorted<'a>(labels: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut labels: Vec<String> = labels.map(|label| label.trim().to_lowercase().replace('’', "'")).collect();
+    labels.sort();
+    labels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_forms_add_does_not_count() {
+        for text in ["Title", "Title *", "Title (optional)", " * Title (Required): ", "Title?"] {
+            assert_eq!(&text[bare(text).range()], "Title", "{text}");
+        }
+    }
+}
