@@ -1,78 +1,60 @@
-//! The command line.
+//! The command line: what can be asked for, and the exit code that says how it went.
+
+mod arguments;
+mod check;
+mod inspect;
+mod rules;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::io::{self, IsTerminal, Write};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::Parser;
+use codespan_reporting::term::termcolor::{Ansi, NoColor, WriteColor};
 
-use crate::report;
-use crate::run;
-use crate::walk;
+use arguments::{Arguments, Color, RulesTask, Task};
 
-/// Finds the questions in NHS forms that people could not answer truthfully.
-#[derive(Debug, Parser)]
-#[command(name = "askwell", version, arg_required_else_help = true)]
-struct Command {
-    #[command(subcommand)]
-    task: Task,
-}
-
-#[derive(Debug, Subcommand)]
-enum Task {
-    /// Show the questions that askwell sees
-    Inspect(Inspect),
-}
-
-#[derive(Debug, Args)]
-struct Inspect {
-    /// Files and folders to read; this folder if left out
-    paths: Vec<PathBuf>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    #[default]
-    Human,
-    /// For programs
-    Json,
-}
+/// No live finding at or above the level that fails.
+pub const CLEAN: u8 = 0;
+/// There is one.
+pub const FOUND: u8 = 1;
+/// askwell could not do what it was asked.
+pub const FAILED: u8 = 2;
 
 /// Runs the command `arguments`, writing to `out` and `err`, and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let command = match Command::try_parse_from(arguments) {
-        Ok(command) => command,
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
         Err(error) => {
-            let failed = error.use_stderr();
             let text = error.render();
+            let failed = error.use_stderr();
             let _ = if failed { write!(err, "{text}") } else { write!(out, "{text}") };
-            return if failed { 2 } else { 0 };
+            return if failed { FAILED } else { CLEAN };
         }
     };
-    let done = match command.task {
-        Task::Inspect(inspect) => inspect_forms(&inspect, out),
+    let done = match &arguments.task {
+        Task::Check(task) => check::run(task, painted(out, task.color).as_mut(), err),
+        Task::Inspect(task) => inspect::run(task, out, err),
+        Task::Explain(task) => rules::explain(task, out, err),
+        Task::Rules(RulesTask::List(task)) => rules::list(task, out, err),
+        Task::Rules(RulesTask::Test(task)) => rules::test(task, out, err),
     };
     match done {
         Ok(code) => code,
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+        // Whoever read along has had enough, such as `head`.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => CLEAN,
         Err(error) => {
             let _ = writeln!(err, "askwell: could not write: {error}");
-            2
+            FAILED
         }
     }
 }
 
-fn inspect_forms(inspect: &Inspect, out: &mut dyn Write) -> io::Result<u8> {
-    let paths = if inspect.paths.is_empty() { vec![PathBuf::from(".")] } else { inspect.paths.clone() };
-    let (files, _) = walk::files(&paths);
-    let (documents, _) = run::each(&files, |document| document);
-    match inspect.format {
-        Format::Json => writeln!(out, "{:#}", report::inspect::json(&documents, |_, _| Vec::new()))?,
-        Format::Human => report::inspect::human(&documents, |_, _| Vec::new(), out)?,
-    }
-    Ok(0)
+/// `out` with colours, where a person looks at it and has not asked for none.
+fn painted<'w>(out: &'w mut dyn Write, color: Color) -> Box<dyn WriteColor + 'w> {
+    let wanted = match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+    };
+    if wanted { Box::new(Ansi::new(out)) } else { Box::new(NoColor::new(out)) }
 }

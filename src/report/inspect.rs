@@ -4,17 +4,19 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use crate::classify::Asked;
 use crate::form::{Answer, Question};
 use crate::run::Document;
 use crate::text::Text;
 use crate::unknown::Property;
 
 /// Everything in one JSON object. What is unknown is `null`; what is certainly not there is an empty string or `false`.
-pub fn json(documents: &[Document], topics: impl Fn(&Document, usize) -> Vec<String>) -> Value {
+pub fn json(documents: &[(Document, Vec<Asked>)], topics: impl Fn(&Asked) -> Vec<String>) -> Value {
     let documents: Vec<Value> = documents
         .iter()
-        .map(|document| {
-            let questions: Vec<Value> = (0..document.form.questions.len()).map(|at| question(document, at, topics(document, at))).collect();
+        .map(|(document, asked)| {
+            let both = document.form.questions.iter().zip(asked);
+            let questions: Vec<Value> = both.map(|(seen, asked)| question(document, seen, topics(asked))).collect();
             let notices: Vec<Value> = document
                 .notices
                 .iter()
@@ -26,8 +28,7 @@ pub fn json(documents: &[Document], topics: impl Fn(&Document, usize) -> Vec<Str
     json!({"documents": documents})
 }
 
-fn question(document: &Document, at: usize, topics: Vec<String>) -> Value {
-    let question = &document.form.questions[at];
+fn question(document: &Document, question: &Question, topics: Vec<String>) -> Value {
     let because: Vec<Value> = question
         .answers_unseen
         .iter()
@@ -73,11 +74,14 @@ fn flag(property: &Property<bool>) -> Value {
 }
 
 /// A tree that reads well in a terminal.
-pub fn human(documents: &[Document], topics: impl Fn(&Document, usize) -> Vec<String>, out: &mut dyn Write) -> io::Result<()> {
-    for document in documents.iter().filter(|document| !document.form.questions.is_empty() || !document.notices.is_empty()) {
+pub fn human(documents: &[(Document, Vec<Asked>)], topics: impl Fn(&Asked) -> Vec<String>, out: &mut dyn Write) -> io::Result<()> {
+    for (document, asked) in documents {
+        if document.form.questions.is_empty() && document.notices.is_empty() {
+            continue;
+        }
         writeln!(out, "{} ({})", document.source.path, document.dialect)?;
-        for (at, question) in document.form.questions.iter().enumerate() {
-            human_question(document, question, &topics(document, at), out)?;
+        for (question, asked) in document.form.questions.iter().zip(asked) {
+            human_question(document, question, &topics(asked), out)?;
         }
         for notice in &document.notices {
             writeln!(out, "  line {}: {}", document.source.line(notice.span.start), notice.message)?;

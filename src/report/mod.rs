@@ -1,3 +1,7 @@
 //! What askwell prints. Renderers decide nothing; lines and columns exist only here.
 
+pub mod findings;
+pub mod human;
 pub mod inspect;
+pub mod json;
+pub mod rules;

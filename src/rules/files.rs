@@ -251,3 +251,9 @@ pub(super) fn own(folders: &[PathBuf], mistakes: &mut Vec<Mistake>) -> Vec<File>
     folders.iter().for_each(|folder| read_folder(folder, folder, &mut files, mistakes));
     files
 }
+
+/// The file of a rule, read whole, examples and all.
+pub fn file_of(id: &str, folders: &[PathBuf]) -> Option<RuleFile> {
+    let mut files = built_in().chain(own(folders, &mut Vec::new()));
+    files.find(|file| file.name == id).and_then(|file| serde_yaml::from_str(&file.text).ok())
+}

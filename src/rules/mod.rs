@@ -9,7 +9,7 @@ pub mod vocabulary;
 
 use std::sync::OnceLock;
 
-pub use files::{built_in_files, load};
+pub use files::{built_in_files, file_of, load};
 use schema::{Confidence, FormRule, Level, QuestionRule, RuleFile, Wording};
 use vocabulary::Vocabulary;
 

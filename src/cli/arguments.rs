@@ -1,0 +1,155 @@
+//! Every command and option, with the help that people read.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::rules::schema::Level;
+
+/// Finds the questions in NHS forms that a person could not answer truthfully.
+///
+/// askwell reads form templates, rebuilds each question as its reader meets it, and says where somebody would have
+/// to lie, leave or feel unseen. It only reads: it changes no file, runs no template and uses no network.
+#[derive(Debug, Parser)]
+#[command(name = "askwell", version, arg_required_else_help = true, after_help = CODES)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) task: Task,
+}
+
+const CODES: &str = "Exit codes: 0 nothing at or above the level that fails, 1 something, 2 askwell could not do what it was asked.";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Task {
+    /// Check forms
+    Check(Check),
+    /// Show the questions that askwell sees
+    Inspect(Inspect),
+    /// Tell the reason, the sources and examples of a rule
+    Explain(Explain),
+    /// List the rules, or try them on their examples
+    #[command(subcommand)]
+    Rules(RulesTask),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesTask {
+    /// List every rule
+    List(List),
+    /// Try every rule on its own examples
+    Test(Test),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) input: Input,
+    #[command(flatten)]
+    pub(super) own: OwnRules,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+    /// The lowest level that makes the exit code 1
+    #[arg(long, value_enum, default_value_t = Fails::Error)]
+    pub(super) fail_on: Fails,
+    /// Whether to print in colour
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) color: Color,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Inspect {
+    #[command(flatten)]
+    pub(super) input: Input,
+    #[command(flatten)]
+    pub(super) own: OwnRules,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The rule, such as gender/no-decline
+    pub(super) id: String,
+    #[command(flatten)]
+    pub(super) own: OwnRules,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    pub(super) own: OwnRules,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Test {
+    #[command(flatten)]
+    pub(super) own: OwnRules,
+}
+
+/// What to read.
+#[derive(Debug, Args)]
+pub(super) struct Input {
+    /// Files and folders; this folder if left out. A file that is named is always read
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How many threads to use; as many as the machine has if left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) threads: Option<u16>,
+}
+
+impl Input {
+    /// The paths to read.
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
+        if self.paths.is_empty() { vec![PathBuf::from(".")] } else { self.paths.clone() }
+    }
+}
+
+/// Rules of one's own.
+#[derive(Debug, Args)]
+pub(super) struct OwnRules {
+    /// A folder of further rules and vocabulary, laid out as askwell's own; may be given more than once
+    #[arg(long = "rules", value_name = "DIR")]
+    pub(super) folders: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// Where a person looks on, and `NO_COLOR` is not set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Fails {
+    Error,
+    Warning,
+    Info,
+}
+
+impl Fails {
+    pub(super) fn level(self) -> Level {
+        match self {
+            Fails::Error => Level::Error,
+            Fails::Warning => Level::Warning,
+            Fails::Info => Level::Info,
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! `askwell rules` and `askwell explain`.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use codespan_reporting::term::termcolor::NoColor;
+
+use super::arguments::{Explain, Format, List, Test};
+use super::{CLEAN, FAILED, FOUND};
+use crate::report;
+use crate::rules::mistake::nearest;
+use crate::rules::{self, Pack, examples};
+
+pub(super) fn list(task: &List, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    let (pack, code) = load(&task.own.folders, err)?;
+    match task.format {
+        Format::Human => report::rules::list(&pack, out)?,
+        Format::Json => writeln!(out, "{:#}", report::rules::json(&pack))?,
+    }
+    Ok(code)
+}
+
+pub(super) fn explain(task: &Explain, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    let (pack, code) = load(&task.own.folders, err)?;
+    let Some(rule) = pack.rule(&task.id) else {
+        let ids = pack.rules.iter().map(|rule| rule.id.as_str());
+        writeln!(err, "There is no rule called `{}`: {}. `askwell rules list` lists them all.", task.id, nearest(&task.id, ids))?;
+        return Ok(FAILED);
+    };
+    let file = rules::file_of(&rule.id, &task.own.folders);
+    report::rules::explain(rule, file.as_ref(), &pack, out)?;
+    Ok(code)
+}
+
+pub(super) fn test(task: &Test, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    let (pack, code) = load(&task.own.folders, err)?;
+    let outcome = examples::prove(&pack, &task.own.folders);
+    report::human::mistakes(&outcome.mistakes, &mut NoColor::new(&mut *out))?;
+    if outcome.mistakes.is_empty() {
+        writeln!(out, "{} rules hold on their {} examples.", outcome.rules, outcome.examples)?;
+        return Ok(code);
+    }
+    writeln!(out, "{} of {} rules' examples and facts do not hold.", outcome.mistakes.len(), outcome.rules)?;
+    Ok(code.max(FOUND))
+}
+
+/// The rules, and the exit code that their own mistakes call for.
+fn load(folders: &[PathBuf], err: &mut dyn Write) -> io::Result<(Pack, u8)> {
+    let (pack, mistakes) = rules::load(folders);
+    report::human::mistakes(&mistakes, &mut NoColor::new(err))?;
+    Ok((pack, if mistakes.is_empty() { CLEAN } else { FAILED }))
+}

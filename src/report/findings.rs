@@ -1,0 +1,171 @@
+//! What a check has to tell, ready for any renderer.
+
+use std::collections::BTreeMap;
+
+use crate::classify::Asked;
+use crate::finding::Finding;
+use crate::form::{Control, Form};
+use crate::page::Notice;
+use crate::rules::schema::Level;
+use crate::source::Source;
+use crate::text::Text;
+use crate::walk::{Skipped, Why};
+
+/// One template, checked.
+#[derive(Debug)]
+pub struct Checked {
+    /// Its text.
+    pub source: Source,
+    /// What it asks and says.
+    pub form: Form,
+    /// What is understood of each question.
+    pub asked: Vec<Asked>,
+    /// In the order of the file.
+    pub findings: Vec<Finding>,
+    /// What could not be read in it.
+    pub notices: Vec<Notice>,
+}
+
+/// A whole check.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// In the order of their paths.
+    pub files: Vec<Checked>,
+    /// What was not read, and why.
+    pub skipped: Vec<Skipped>,
+}
+
+/// The figures of a check.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that were read.
+    pub files: usize,
+    /// Questions in them.
+    pub questions: usize,
+    /// Questions of which something cannot be seen.
+    pub not_fully_visible: usize,
+    /// Findings by level: errors, warnings, infos.
+    pub errors: usize,
+    /// See `errors`.
+    pub warnings: usize,
+    /// See `errors`.
+    pub infos: usize,
+    /// Parts of files that could not be read.
+    pub notices: usize,
+    /// Files that were not read, by the reason.
+    pub skipped: BTreeMap<String, usize>,
+}
+
+impl Report {
+    /// Counts.
+    pub fn summary(&self) -> Summary {
+        let findings = || self.files.iter().flat_map(|file| &file.findings);
+        let level = |level: Level| findings().filter(|finding| finding.level == level).count();
+        let questions = || self.files.iter().flat_map(|file| &file.form.questions);
+        let mut skipped = BTreeMap::new();
+        for skip in &self.skipped {
+            let reason = match &skip.why {
+                Why::NotYet(language) => format!("written in {language}, which askwell cannot read yet"),
+                Why::TooLarge(_) => "too large".to_owned(),
+                Why::Unreadable(_) => "could not be read".to_owned(),
+                why => why.to_string(),
+            };
+            *skipped.entry(reason).or_insert(0) += 1;
+        }
+        Summary {
+            files: self.files.len(),
+            questions: questions().count(),
+            not_fully_visible: questions().filter(|question| !question.fully_visible()).count(),
+            errors: level(Level::Error),
+            warnings: level(Level::Warning),
+            infos: level(Level::Info),
+            notices: self.files.iter().map(|file| file.notices.len()).sum(),
+            skipped,
+        }
+    }
+
+    /// True if there is a finding of this level or above.
+    pub fn reaches(&self, level: Level) -> bool {
+        self.files.iter().flat_map(|file| &file.findings).any(|finding| finding.level >= level)
+    }
+
+    /// True if something that was asked for outright could not be done.
+    pub fn failed(&self) -> bool {
+        self.skipped.iter().any(|skip| skip.named || skip.why == Why::Internal)
+    }
+
+    /// The findings, those about one question together, those that say the same of the same words in many places as one.
+    pub fn stories(&self) -> Vec<Story<'_>> {
+        let mut stories: Vec<Story> = Vec::new();
+        let mut known: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+        for file in &self.files {
+            for (question, findings) in by_question(&file.findings) {
+                let key = key(file, question, &findings);
+                match known.get(&key) {
+                    Some(&at) => stories[at].copies.push((file, findings[0])),
+                    None => {
+                        known.insert(key, stories.len());
+                        stories.push(Story { file, question, findings, copies: Vec::new() });
+                    }
+                }
+            }
+        }
+        stories
+    }
+}
+
+/// What is said about one question, or about one piece of text.
+#[derive(Debug)]
+pub struct Story<'r> {
+    /// Where it is told first.
+    pub file: &'r Checked,
+    /// The question, as its number in the form.
+    pub question: Option<usize>,
+    /// At least one, the gravest first.
+    pub findings: Vec<&'r Finding>,
+    /// The same in other places.
+    pub copies: Vec<(&'r Checked, &'r Finding)>,
+}
+
+impl Story<'_> {
+    /// The gravest level of its findings.
+    pub fn level(&self) -> Level {
+        self.findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Info)
+    }
+
+    /// The question's words and control, where it is about one.
+    pub fn question_words(&self) -> Option<(Option<&str>, Control)> {
+        let question = &self.file.form.questions[self.question?];
+        Some((question.prompt.known().map(Text::as_str), question.control))
+    }
+}
+
+fn by_question(findings: &[Finding]) -> Vec<(Option<usize>, Vec<&Finding>)> {
+    let mut groups: Vec<(Option<usize>, Vec<&Finding>)> = Vec::new();
+    for finding in findings {
+        let same = groups.iter_mut().find(|(question, _)| question.is_some() && *question == finding.question);
+        match same {
+            Some((_, group)) => group.push(finding),
+            None => groups.push((finding.question, vec![finding])),
+        }
+    }
+    for (_, group) in &mut groups {
+        group.sort_by_key(|finding| (std::cmp::Reverse(finding.level), finding.place, finding.rule.clone()));
+    }
+    groups
+}
+
+/// What makes two stories the same: the rules, and the words that people see.
+fn key(file: &Checked, question: Option<usize>, findings: &[&Finding]) -> Vec<String> {
+    let mut key: Vec<String> = findings.iter().map(|finding| finding.rule.clone()).collect();
+    match question {
+        Some(number) => {
+            let question = &file.form.questions[number];
+            let words = |text: Option<&Text>| text.map_or("", Text::as_str).to_owned();
+            key.push(words(question.prompt.known()));
+            key.extend(question.answers.iter().map(|answer| words(answer.label.known())));
+        }
+        None => key.extend(findings.iter().map(|finding| file.source.text.get(finding.place.range()).unwrap_or("").to_lowercase())),
+    }
+    key
+}

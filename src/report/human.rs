@@ -1,0 +1,238 @@
+//! A check for people at a terminal: one story a question, with the place, why, what to write and whose guidance.
+
+use std::collections::HashMap;
+use std::io;
+
+use codespan_reporting::diagnostic::{Diagnostic, Label, Severity};
+use codespan_reporting::files::SimpleFiles;
+use codespan_reporting::term::termcolor::WriteColor;
+use codespan_reporting::term::{self, Chars, Config, DisplayStyle};
+
+use super::findings::{Checked, Report, Story, Summary};
+use crate::finding::Finding;
+use crate::rules::Pack;
+use crate::rules::mistake::Mistake;
+use crate::rules::schema::Level;
+use crate::source::{Source, Span};
+
+/// How many further places of a story are named.
+const COPIES: usize = 5;
+
+/// How many files that were not read are named for each reason.
+const NAMED: usize = 5;
+
+/// Prints the stories and the summary.
+pub fn report(report: &Report, pack: &Pack, out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut files = SimpleFiles::new();
+    let mut ids: HashMap<&str, usize> = HashMap::new();
+    for story in report.stories() {
+        let source = &story.file.source;
+        let id = *ids.entry(source.path.as_str()).or_insert_with(|| files.add(safe(&source.path), shown(source)));
+        term::emit_to_write_style(out, &config(), &files, &diagnostic(&story, id, pack)).map_err(io::Error::other)?;
+    }
+    unread(report, out)?;
+    summary(&report.summary(), out)
+}
+
+/// Prints mistakes in rule files.
+pub fn mistakes(mistakes: &[Mistake], out: &mut dyn WriteColor) -> io::Result<()> {
+    for mistake in mistakes {
+        let mut files = SimpleFiles::new();
+        let id = files.add(safe(&mistake.source.path), shown(&mistake.source));
+        let notes = mistake.help.iter().map(|help| format!("help: {help}")).collect();
+        let label = Label::primary(id, place(&mistake.source, mistake.span));
+        let diagnostic = Diagnostic::error().with_message(&mistake.message).with_labels(vec![label]).with_notes(notes);
+        term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(io::Error::other)?;
+    }
+    Ok(())
+}
+
+fn config() -> Config {
+    let chars = Chars::box_drawing();
+    Config { display_style: DisplayStyle::Rich, tab_width: 2, chars, start_context_lines: 1, end_context_lines: 1, ..Config::default() }
+}
+
+fn diagnostic(story: &Story, id: usize, pack: &Pack) -> Diagnostic<usize> {
+    let severity = match story.level() {
+        Level::Error => Severity::Error,
+        Level::Warning => Severity::Warning,
+        Level::Info => Severity::Note,
+    };
+    let source = &story.file.source;
+    let mut labels: Vec<Label<usize>> = Vec::new();
+    for (place, rules) in places(story) {
+        labels.push(Label::primary(id, self::place(source, place)).with_message(rules.join(", ")));
+    }
+    for (place, message) in story.findings.iter().flat_map(|finding| &finding.related) {
+        let range = self::place(source, *place);
+        if !labels.iter().any(|label| label.range == range) {
+            labels.push(Label::secondary(id, range).with_message(message));
+        }
+    }
+    let mut notes: Vec<String> = story.findings.iter().map(|finding| note(finding, story.findings.len() > 1, pack)).collect();
+    notes.extend(copies(story));
+    Diagnostic::new(severity).with_message(headline(story)).with_labels(labels).with_notes(notes)
+}
+
+/// The places of a story's findings, each once, with the rules that speak there.
+fn places<'s>(story: &'s Story) -> Vec<(Span, Vec<&'s str>)> {
+    let mut places: Vec<(Span, Vec<&str>)> = Vec::new();
+    for finding in &story.findings {
+        match places.iter_mut().find(|(place, _)| *place == finding.place) {
+            Some((_, rules)) => rules.push(&finding.rule),
+            None => places.push((finding.place, vec![&finding.rule])),
+        }
+    }
+    places
+}
+
+fn headline(story: &Story) -> String {
+    match (story.question_words(), story.findings.as_slice()) {
+        (Some((Some(prompt), control)), [_]) => format!("{} — “{}” ({control})", story.findings[0].message.trim_end_matches('.'), clean(prompt)),
+        (Some((Some(prompt), control)), findings) => format!("{} things to mend in “{}” ({control})", findings.len(), clean(prompt)),
+        (_, findings) => findings[0].message.clone(),
+    }
+}
+
+fn note(finding: &Finding, several: bool, pack: &Pack) -> String {
+    let mut lines = Vec::new();
+    if several {
+        lines.push(format!("{} [{}]", finding.message, finding.level.name()));
+    }
+    lines.push(format!("instead: {}", finding.help));
+    if let Some(rule) = pack.rule(&finding.rule) {
+        lines.push(format!("why: {}", rule.why));
+        let sources = rule.sources.iter().filter_map(|key| pack.vocabulary.sources().get(key));
+        let guidance: Vec<String> = sources.map(|source| format!("{}, {} <{}>", source.publisher, source.title, source.url)).collect();
+        lines.push(format!("guidance: {}", guidance.first().map_or("", String::as_str)));
+        if guidance.len() > 1 {
+            lines.push(format!("and {} more: askwell explain {}", guidance.len() - 1, finding.rule));
+        }
+    }
+    wrapped(&lines)
+}
+
+/// Lines no longer than a terminal is wide, further ones set in.
+fn wrapped(lines: &[String]) -> String {
+    const WIDTH: usize = 96;
+    let mut out: Vec<String> = Vec::new();
+    for line in lines {
+        let mut now = String::new();
+        let indent = line.find(": ").filter(|at| *at < 12).map_or(0, |at| at + 2);
+        for word in line.split_whitespace() {
+            if !now.trim().is_empty() && now.chars().count() + 1 + word.chars().count() > WIDTH {
+                out.push(std::mem::replace(&mut now, " ".repeat(indent)));
+            }
+            if !now.is_empty() && !now.ends_with(' ') {
+                now.push(' ');
+            }
+            now.push_str(word);
+        }
+        out.push(now);
+    }
+    out.join("\n")
+}
+
+fn copies(story: &Story) -> Option<String> {
+    if story.copies.is_empty() {
+        return None;
+    }
+    let place = |(file, finding): &(&Checked, &Finding)| format!("{}:{}", safe(&file.source.path), file.source.line(finding.place.start));
+    let mut named: Vec<String> = story.copies.iter().take(COPIES).map(place).collect();
+    if story.copies.len() > COPIES {
+        named.push(format!("and {} more", story.copies.len() - COPIES));
+    }
+    Some(format!("the same at {}", named.join("\n            ")))
+}
+
+/// What was not read, by the reason.
+fn unread(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
+    for file in &report.files {
+        for notice in &file.notices {
+            let line = file.source.line(notice.span.start);
+            writeln!(out, "not read: {}:{line}: {}", safe(&file.source.path), clean(&notice.message))?;
+        }
+    }
+    let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
+    for skip in &report.skipped {
+        let why = skip.why.to_string();
+        match reasons.iter_mut().find(|(reason, _)| *reason == why) {
+            Some((_, paths)) => paths.push(&skip.shown),
+            None => reasons.push((why, vec![&skip.shown])),
+        }
+    }
+    for (reason, paths) in reasons {
+        let more = if paths.len() > NAMED { format!(" and {} more", paths.len() - NAMED) } else { String::new() };
+        let named: Vec<String> = paths.iter().take(NAMED).map(|path| safe(path)).collect();
+        writeln!(out, "not read: {}{more}: {}", named.join(", "), clean(&reason))?;
+    }
+    Ok(())
+}
+
+fn summary(summary: &Summary, out: &mut dyn WriteColor) -> io::Result<()> {
+    if summary.files == 0 {
+        let skipped: usize = summary.skipped.values().sum();
+        let looked = "askwell looked for HTML, Nunjucks and Jinja2 templates (.html, .htm, .njk, .nunjucks, .j2, .jinja, .jinja2)";
+        return if skipped == 0 { writeln!(out, "No forms found: {looked}.") } else { writeln!(out, "No forms were read: {looked}.") };
+    }
+    writeln!(
+        out,
+        "Checked {}: {}, {} not fully visible.",
+        counted(summary.files, "file"),
+        counted(summary.questions, "question"),
+        summary.not_fully_visible
+    )?;
+    writeln!(
+        out,
+        "Found {}, {} and {} of advice.",
+        counted(summary.errors, "error"),
+        counted(summary.warnings, "warning"),
+        counted(summary.infos, "piece")
+    )?;
+    let skipped: usize = summary.skipped.values().sum();
+    if skipped + summary.notices > 0 {
+        writeln!(out, "Not read: {}, and {} in files that were.", counted(skipped, "file"), counted(summary.notices, "place"))?;
+    }
+    Ok(())
+}
+
+fn counted(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A source as a terminal may show it: control and direction characters are taken out, byte for byte of the same
+/// length, so that every place stays what it is.
+fn shown(source: &Source) -> String {
+    same_length(&source.text)
+}
+
+/// The place in a source. An empty one is the line that it stands on.
+fn place(source: &Source, span: Span) -> std::ops::Range<usize> {
+    debug_assert!(source.text.get(span.range()).is_some(), "a place lies in its file");
+    span.range()
+}
+
+fn safe(path: &str) -> String {
+    clean(path)
+}
+
+fn clean(text: &str) -> String {
+    text.chars().map(|c| if is_unsafe(c) { '\u{fffd}' } else { c }).collect()
+}
+
+fn same_length(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '\n' || c == '\t' || c == '\r' || !is_unsafe(c) {
+            shown.push(c);
+        } else {
+            shown.extend(std::iter::repeat_n(' ', c.len_utf8()));
+        }
+    }
+    shown
+}
+
+/// Characters that could make a terminal show something else than the file says.
+fn is_unsafe(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}

@@ -1,0 +1,212 @@
+//! Rules for people and programs.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use crate::rules::schema::{Conditions, Expect, RuleFile};
+use crate::rules::{Kind, Pack, Rule};
+
+/// Every rule as JSON.
+pub fn json(pack: &Pack) -> Value {
+    let rules: Vec<Value> = pack
+        .rules
+        .iter()
+        .map(|rule| {
+            let sources: Vec<Value> = rule
+                .sources
+                .iter()
+                .map(|key| match pack.vocabulary.sources().get(key) {
+                    Some(source) => json!({"key": key, "title": source.title, "publisher": source.publisher, "url": source.url, "read": source.read}),
+                    None => json!({"key": key}),
+                })
+                .collect();
+            json!({
+                "id": rule.id,
+                "title": rule.title,
+                "level": rule.level.name(),
+                "confidence": rule.confidence.name(),
+                "why": rule.why,
+                "sources": sources,
+                "review_due": rule.review_due,
+            })
+        })
+        .collect();
+    json!({"rules": rules})
+}
+
+/// Every rule in a line, by topic.
+pub fn list(pack: &Pack, out: &mut dyn Write) -> io::Result<()> {
+    let mut topic = "";
+    let width = pack.rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+    for rule in &pack.rules {
+        let (now, _) = rule.id.split_once('/').unwrap_or(("", &rule.id));
+        if now != topic {
+            if !topic.is_empty() {
+                writeln!(out)?;
+            }
+            topic = now;
+        }
+        writeln!(out, "{:width$}  {:7}  {}", rule.id, rule.level.name(), rule.title)?;
+    }
+    writeln!(out, "\n{} rules. `askwell explain ID` tells the reason, the sources and examples of one.", pack.rules.len())
+}
+
+/// One rule: reason, sources, good and bad, what settles it.
+pub fn explain(rule: &Rule, file: Option<&RuleFile>, pack: &Pack, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}: {}", rule.id, rule.title)?;
+    writeln!(out, "level {}, confidence {}\n", rule.level.name(), rule.confidence.name())?;
+    paragraph(out, "What", &rule.message)?;
+    paragraph(out, "Why", &rule.why)?;
+    paragraph(out, "Instead", &rule.instead)?;
+    for (title, lines) in settles(rule, pack) {
+        writeln!(out, "{title}")?;
+        lines.iter().try_for_each(|line| wrapped(out, line, "  "))?;
+        writeln!(out)?;
+    }
+    if let Some(file) = file {
+        examples(out, "Is flagged", &file.examples.flag)?;
+        examples(out, "Passes", &file.examples.pass)?;
+    }
+    writeln!(out, "Sources")?;
+    for key in &rule.sources {
+        match pack.vocabulary.sources().get(key) {
+            Some(source) => {
+                writeln!(out, "  {}: {} (read {})\n    {}", source.publisher, source.title, source.read, source.url)?;
+                source.note.iter().try_for_each(|note| wrapped(out, note, "    "))?;
+            }
+            None => writeln!(out, "  {key}")?,
+        }
+    }
+    writeln!(out)?;
+    if let Some(notes) = &rule.notes {
+        paragraph(out, "Notes", notes)?;
+    }
+    let reviewed = if rule.reviewed_by.is_empty() { "by nobody yet".to_owned() } else { format!("by {}", rule.reviewed_by.join(", ")) };
+    writeln!(out, "Contributed by {}. Reviewed {reviewed}. To be looked at again by {}.", rule.contributed_by, rule.review_due)
+}
+
+fn paragraph(out: &mut dyn Write, title: &str, text: &str) -> io::Result<()> {
+    writeln!(out, "{title}")?;
+    wrapped(out, text, "  ")?;
+    writeln!(out)
+}
+
+fn wrapped(out: &mut dyn Write, text: &str, indent: &str) -> io::Result<()> {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > 88 {
+            writeln!(out, "{indent}{line}")?;
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    if line.is_empty() { Ok(()) } else { writeln!(out, "{indent}{line}") }
+}
+
+fn examples(out: &mut dyn Write, title: &str, list: &[crate::rules::schema::Example]) -> io::Result<()> {
+    writeln!(out, "{title}")?;
+    for (number, example) in list.iter().enumerate() {
+        if number > 0 {
+            writeln!(out, "  ·")?;
+        }
+        for (key, text) in example {
+            if crate::dialect::named(key).is_some() {
+                text.trim_end().lines().try_for_each(|line| writeln!(out, "  {line}"))?;
+            } else {
+                writeln!(out, "  ({key}: {text})")?;
+            }
+        }
+    }
+    writeln!(out)
+}
+
+/// What makes the rule speak, and what keeps it silent, in plain words.
+fn settles(rule: &Rule, pack: &Pack) -> Vec<(&'static str, Vec<String>)> {
+    let topic = |name: &str| pack.vocabulary.topic(name).map_or(name.to_owned(), |topic| pack.vocabulary.topic_entry(topic).title.clone());
+    let list = |words: &crate::rules::schema::Words| words.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ");
+    match &rule.kind {
+        Kind::Wording(wording) => {
+            let mut speaks = vec![list(&wording.any), list(&wording.exact)];
+            speaks.retain(|line| !line.is_empty());
+            let mut silent = vec!["between quotation marks".to_owned()];
+            for (words, when) in [(&wording.not_in, "as a part of"), (&wording.not_near, "beside")] {
+                if !words.is_empty() {
+                    silent.push(format!("{when} {}", list(words)));
+                }
+            }
+            if !wording.places.is_empty() {
+                silent.push(format!("anywhere but in: {}", wording.places.iter().collect::<Vec<_>>().join(", ")));
+            }
+            vec![("It speaks at", speaks), ("It is silent", silent)]
+        }
+        Kind::Question(question) => {
+            let topics: Vec<String> = question.asks.iter().map(topic).collect();
+            let speaks = vec![format!("questions about {}, unless {}", topics.join(" or "), expectation(&question.expect))];
+            let mut silent = conditions(&question.unless);
+            if is_about_absence(&question.expect) {
+                silent.push("where not all answers can be seen in the source".to_owned());
+                silent.push("where the answers are a national set, whole".to_owned());
+            }
+            vec![("It speaks at", speaks), ("It is silent", silent)]
+        }
+        Kind::Form(form) => {
+            let topics: Vec<String> = form.asks.iter().map(topic).collect();
+            let speaks = vec![format!("pages that ask at least {} of: {}", form.at_least, topics.join(", "))];
+            let mut silent = conditions(&form.unless);
+            silent.push("where a part of the page comes from elsewhere".to_owned());
+            vec![("It speaks at", speaks), ("It is silent", silent)]
+        }
+    }
+}
+
+fn is_about_absence(expect: &Expect) -> bool {
+    matches!(expect, Expect::Offers(_) | Expect::OffersAny(_) | Expect::NotLimitedTo(_))
+}
+
+fn expectation(expect: &Expect) -> String {
+    let list = |words: &crate::rules::schema::Words, between: &str| words.iter().collect::<Vec<_>>().join(between);
+    match expect {
+        Expect::Offers(words) => format!("they offer {}", list(words, " and ")),
+        Expect::OffersAny(words) => format!("they offer {}", list(words, " or ")),
+        Expect::MayNotOffer(words) => format!("they do not offer {}", list(words, " or ")),
+        Expect::NotLimitedTo(words) => format!("they offer something besides {}", list(words, ", ")),
+        Expect::NotTogether(groups) => {
+            let groups: Vec<String> = groups.iter().map(|words| list(words, "/")).collect();
+            format!("they keep apart {}", groups.join(" and "))
+        }
+        Expect::Optional(_) => "people may leave them out".to_owned(),
+        Expect::Preselected(_) => "nothing is chosen beforehand".to_owned(),
+        Expect::Control(words) => format!("they are asked with {}", list(words, " or ")),
+        Expect::AutocompleteNot(words) => format!("their autocomplete is not {}", list(words, " or ")),
+        Expect::MinlengthAtMost(most) => format!("{most} character is enough"),
+        Expect::MaxlengthAtLeast(least) => format!("{least} characters fit"),
+        Expect::MustAccept(words) => format!("their pattern lets {} through", list(words, ", ")),
+        Expect::Never(_) => "they are not asked at all".to_owned(),
+    }
+}
+
+fn conditions(conditions: &Conditions) -> Vec<String> {
+    let list = |words: &crate::rules::schema::Words| words.iter().collect::<Vec<_>>().join(", ");
+    let mut lines = Vec::new();
+    for (words, when) in [
+        (&conditions.purpose, "where the purpose is"),
+        (&conditions.audience, "where it is put to"),
+        (&conditions.offers, "where it offers"),
+        (&conditions.asks, "where it is also about"),
+        (&conditions.prompt_has, "where the question says"),
+    ] {
+        if !words.is_empty() {
+            lines.push(format!("{when} {}", list(words)));
+        }
+    }
+    match conditions.optional {
+        Some(true) => lines.push("where people may leave it out".to_owned()),
+        Some(false) => lines.push("where it must be answered".to_owned()),
+        None => {}
+    }
+    lines
+}
