@@ -54,10 +54,7 @@ fn topics(question: &Question, meanings: &[Vec<usize>], vocabulary: &Vocabulary)
             // What cannot be seen may be among them.
             answers.is_empty() || !question.answers_complete() || answers.iter().any(offers)
         });
-        let known = (0..vocabulary.topic_names().len()).filter(|&topic| {
-            vocabulary.topic_entry(topic).known_by.iter().filter(|name| offers(name)).count() >= 2
-        });
-        topics.extend(known);
+        topics.extend((0..vocabulary.topic_names().len()).filter(|&topic| is_known_by(topic, meanings, vocabulary)));
         topics.sort_unstable();
         topics.dedup();
     }
@@ -66,6 +63,14 @@ fn topics(question: &Question, meanings: &[Vec<usize>], vocabulary: &Vocabulary)
         others.any(|other| topics.contains(&other))
     };
     topics.iter().copied().filter(|topic| !yields(topic)).collect()
+}
+
+/// True if the answers alone tell the topic: two of those that it is known by, in at least half of the list.
+fn is_known_by(topic: usize, meanings: &[Vec<usize>], vocabulary: &Vocabulary) -> bool {
+    let known: Vec<usize> = vocabulary.topic_entry(topic).known_by.iter().filter_map(|name| vocabulary.meaning(name)).collect();
+    let distinct = known.iter().filter(|meaning| meanings.iter().any(|of| of.contains(meaning))).count();
+    let telling = meanings.iter().filter(|of| of.iter().any(|meaning| known.contains(meaning))).count();
+    distinct >= 2 && telling * 2 >= meanings.len()
 }
 
 fn is_national(question: &Question, asked: &Asked, vocabulary: &Vocabulary) -> bool {

@@ -76,7 +76,7 @@ fn to_avoid(passage: &Passage, wording: &Wording, found: &[&Found]) -> Vec<Stret
         return Vec::new();
     }
     let whole = trimmed(text);
-    let is_glossary = place_is_in(&wording.not_whole, passage.role);
+    let is_entry = place_is_in(&wording.not_whole, passage.role);
     let mut kept: Vec<Stretch> = Vec::new();
     let mut candidates: Vec<Stretch> = means(Means::Avoid).collect();
     candidates.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
@@ -84,7 +84,7 @@ fn to_avoid(passage: &Passage, wording: &Wording, found: &[&Found]) -> Vec<Stret
         let fine = means(Means::Fine).any(|fine| fine.contains(range));
         let overlaps = kept.last().is_some_and(|last| range.start < last.end);
         let fits = !wording.is_all || range == whole;
-        if !fine && !overlaps && fits && !(is_glossary && range == whole) && !is_quoted(text, range) {
+        if !fine && !overlaps && fits && !(is_entry && range == whole) && !is_quoted(text, range) {
             kept.push(range);
         }
     }

@@ -14,16 +14,28 @@ use crate::value::{Call, Entry, Value, ValueKind};
 pub(super) fn read(text: &str, range: Range<usize>, file: FileId, parsers: &mut Parsers) -> Value {
     let whole = Span::new(file, range.start, range.end);
     let written = &text[range.clone()];
-    let lower = |code: &str, parsers: &mut Parsers| {
-        let code = format!("{OPEN}{code}{CLOSE}");
+    lower(written, OPEN, CLOSE, range.start, file, parsers).unwrap_or_else(|| Value::unknown(Reason::Unreadable, whole))
+}
+
+/// Reads the arguments at `range` of `text`, as they stand between the brackets of a call. The call has no name.
+pub(super) fn arguments(text: &str, range: Range<usize>, file: FileId, parsers: &mut Parsers) -> Option<Call> {
+    let value = lower(&text[range.clone()], "{{ f(", ") }}", range.start, file, parsers)?;
+    match value.kind {
+        ValueKind::Call(call) => Some(Call { name: String::new(), ..*call }),
+        _ => None,
+    }
+}
+
+/// Lowers `written`, which stands at `base` of the file, between `open` and `close`. `None` if it cannot be parsed.
+fn lower(written: &str, open: &'static str, close: &'static str, base: usize, file: FileId, parsers: &mut Parsers) -> Option<Value> {
+    let mut parse = |written: &str| {
+        let code = format!("{open}{written}{close}");
         let tree = parsers.parse("jinja", tree_sitter_jinja::language, &code)?;
         let root = tree.root_node();
-        let reader = Lower { code: &code, file, base: range.start };
+        let reader = Lower { code: &code, open, close, file, base };
         (!root.has_error()).then(|| reader.value(root))
     };
-    lower(written, parsers)
-        .or_else(|| nunjucks_only(written).and_then(|plain| lower(&plain, parsers)))
-        .unwrap_or_else(|| Value::unknown(Reason::Unreadable, whole))
+    parse(written).or_else(|| parse(&nunjucks_only(written)?))
 }
 
 const OPEN: &str = "{{ ";
@@ -37,6 +49,8 @@ fn nunjucks_only(code: &str) -> Option<String> {
 
 struct Lower<'c> {
     code: &'c str,
+    open: &'static str,
+    close: &'static str,
     file: FileId,
     /// Where the code stands in the file.
     base: usize,
@@ -47,8 +61,8 @@ type Operation<'t> = (&'t str, Tree<'t>);
 
 impl<'c> Lower<'c> {
     fn span(&self, node: Tree) -> Span {
-        let place = |at: usize| self.base + at.saturating_sub(OPEN.len());
-        let end = node.end_byte().min(self.code.len() - CLOSE.len());
+        let place = |at: usize| self.base + at.saturating_sub(self.open.len());
+        let end = node.end_byte().min(self.code.len() - self.close.len());
         Span::new(self.file, place(node.start_byte()).min(place(end)), place(end))
     }
 
@@ -163,7 +177,7 @@ impl<'c> Lower<'c> {
 
     fn string(&self, node: Tree) -> Text {
         let range = node.start_byte() + 1..node.end_byte().saturating_sub(1).max(node.start_byte() + 1);
-        let at = |offset: usize| self.base + offset - OPEN.len();
+        let at = |offset: usize| self.base + offset - self.open.len();
         let mut text = Text::default();
         let mut plain = range.start;
         let mut scan = range.start;

@@ -17,7 +17,7 @@ impl Dialect for Html {
         &["html", "htm"]
     }
 
-    fn claims(&self, _: &str) -> bool {
+    fn claims(&self, _: &str, _: &str) -> bool {
         true
     }
 

@@ -22,8 +22,8 @@ pub trait Dialect: Sync {
     /// The endings of its files, without the dot, in lower case.
     fn extensions(&self) -> &'static [&'static str];
 
-    /// True if a file with one of the endings is written in it. Endings lie: `.html` is Nunjucks in most NHS repositories.
-    fn claims(&self, text: &str) -> bool;
+    /// True if a file with this ending is written in it. Endings lie: `.html` is Nunjucks in most NHS repositories.
+    fn claims(&self, ending: &str, text: &str) -> bool;
 
     /// Reads a file.
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page;
@@ -80,7 +80,7 @@ pub fn detect(path: &str, text: &str) -> Detected {
     if let Some(language) = template::foreign(&ending, text) {
         return Detected::NotYet(language);
     }
-    speakers.find(|dialect| dialect.claims(text)).map_or(Detected::Other, Detected::Read)
+    speakers.find(|dialect| dialect.claims(&ending, text)).map_or(Detected::Other, Detected::Read)
 }
 
 /// The language that a file's ending says askwell cannot read yet, without opening it.

@@ -25,8 +25,8 @@ impl Dialect for Nunjucks {
         &["njk", "nunjucks", "j2", "jinja", "jinja2", "html", "htm"]
     }
 
-    fn claims(&self, text: &str) -> bool {
-        ["{%", "{{", "{#"].iter().any(|mark| text.contains(mark))
+    fn claims(&self, ending: &str, text: &str) -> bool {
+        !matches!(ending, "html" | "htm") || ["{%", "{{", "{#"].iter().any(|mark| text.contains(mark))
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {
@@ -102,8 +102,8 @@ impl Reader<'_> {
         let keyword = word(inner);
         let rest = skip_space(&self.source.text, raw.inner.start + keyword.len()..raw.inner.end);
         match keyword {
-            "if" | "ifAsync" => SegmentKind::Open("if", Opening::Branch(Some(self.expression(rest)))),
-            "elif" | "elseif" => SegmentKind::Arm(Some(self.expression(rest))),
+            "if" | "ifAsync" => SegmentKind::Open("if", Opening::Branch(Some(self.condition(rest)))),
+            "elif" | "elseif" => SegmentKind::Arm(Some(self.condition(rest))),
             "else" | "default" => SegmentKind::Arm(None),
             "endif" => SegmentKind::Close("if"),
             "switch" => SegmentKind::Open("switch", Opening::Branch(Some(Value::new(ValueKind::Bool(false), self.span(rest))))),
@@ -142,12 +142,22 @@ impl Reader<'_> {
         if keyword.starts_with("end") {
             return SegmentKind::Inert;
         }
-        let args = match self.expression(rest.start..rest.end) {
-            value if rest.is_empty() || matches!(value.kind, ValueKind::Unknown(_)) => Vec::new(),
-            value => vec![value],
+        let span = self.span(raw.range.clone());
+        let mut call = Call { receiver: None, name: keyword.to_owned(), args: Vec::new(), keywords: None };
+        if let Some(given) = expression::arguments(&self.source.text, rest, self.source.id, self.parsers) {
+            (call.args, call.keywords) = (given.args, given.keywords);
+        }
+        SegmentKind::Print(Value::new(ValueKind::Call(Box::new(call)), span))
+    }
+
+    /// What decides between arms. Which one is shown is for the running page to say, unless it is said outright.
+    fn condition(&self, range: Range<usize>) -> Value {
+        let kind = match &self.source.text[range.clone()] {
+            "false" => ValueKind::Bool(false),
+            "true" => ValueKind::Bool(true),
+            _ => ValueKind::Unknown(Reason::Condition),
         };
-        let call = Call { receiver: None, name: keyword.to_owned(), args, keywords: None };
-        SegmentKind::Print(Value::new(ValueKind::Call(Box::new(call)), self.span(raw.range.clone())))
+        Value::new(kind, self.span(range))
     }
 
     fn for_loop(&mut self, rest: Range<usize>) -> SegmentKind {

@@ -113,7 +113,7 @@ pub struct Wording {
     pub not_in: Words,
     /// Fine where the same text says one of these, too.
     pub not_near: Words,
-    /// Fine where the phrase is the whole text, in these places: an entry of a glossary, an answer about oneself.
+    /// Fine where the phrase is the whole text, in these places: an entry of a glossary.
     pub not_whole: Words,
 }
 
