@@ -1,6 +1,6 @@
 //! A check for people at a terminal: one story a question, with the place, why, what to write and whose guidance.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 
 use codespan_reporting::diagnostic::{Diagnostic, Label, Severity};
@@ -10,6 +10,7 @@ use codespan_reporting::term::{self, Chars, Config, DisplayStyle};
 
 use super::findings::{Checked, Report, Story, Summary};
 use crate::finding::Finding;
+use crate::form::Answer;
 use crate::rules::Pack;
 use crate::rules::mistake::Mistake;
 use crate::rules::schema::Level;
@@ -18,6 +19,12 @@ use crate::source::{Source, Span};
 /// How many further places of a story are named.
 const COPIES: usize = 5;
 
+/// How many answers of a question are named.
+const CHOICES: usize = 12;
+
+/// How many lines away a related place shows without being pointed at.
+const NEAR: usize = 12;
+
 /// How many files that were not read are named for each reason.
 const NAMED: usize = 5;
 
@@ -25,10 +32,12 @@ const NAMED: usize = 5;
 pub fn report(report: &Report, pack: &Pack, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut files = SimpleFiles::new();
     let mut ids: HashMap<&str, usize> = HashMap::new();
+    let mut told = HashSet::new();
     for story in report.stories() {
         let source = &story.file.source;
         let id = *ids.entry(source.path.as_str()).or_insert_with(|| files.add(safe(&source.path), shown(source)));
-        term::emit_to_write_style(out, &config(), &files, &diagnostic(&story, id, pack)).map_err(io::Error::other)?;
+        let diagnostic = diagnostic(&story, id, pack, &mut told);
+        term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(io::Error::other)?;
     }
     unread(report, out)?;
     summary(&report.summary(), out)
@@ -52,7 +61,7 @@ fn config() -> Config {
     Config { display_style: DisplayStyle::Rich, tab_width: 2, chars, start_context_lines: 1, end_context_lines: 1, ..Config::default() }
 }
 
-fn diagnostic(story: &Story, id: usize, pack: &Pack) -> Diagnostic<usize> {
+fn diagnostic<'r>(story: &Story<'r>, id: usize, pack: &Pack, told: &mut HashSet<&'r str>) -> Diagnostic<usize> {
     let severity = match story.level() {
         Level::Error => Severity::Error,
         Level::Warning => Severity::Warning,
@@ -64,12 +73,15 @@ fn diagnostic(story: &Story, id: usize, pack: &Pack) -> Diagnostic<usize> {
         labels.push(Label::primary(id, self::place(source, place)).with_message(rules.join(", ")));
     }
     for (place, message) in story.findings.iter().flat_map(|finding| &finding.related) {
-        let range = self::place(source, *place);
-        if !labels.iter().any(|label| label.range == range) {
+        let range = self::place(source, first_line(source, *place));
+        let is_near = story.findings.iter().any(|finding| source.line(place.start).abs_diff(source.line(finding.place.start)) <= NEAR);
+        if !is_near && !labels.iter().any(|label| label.range == range) {
             labels.push(Label::secondary(id, range).with_message(message));
         }
     }
-    let mut notes: Vec<String> = story.findings.iter().map(|finding| note(finding, story.findings.len() > 1, pack)).collect();
+    let several = story.findings.len() > 1;
+    let mut notes: Vec<String> = choices(story).into_iter().collect();
+    notes.extend(story.findings.iter().map(|finding| note(finding, several, told.insert(finding.rule.as_str()), pack)));
     notes.extend(copies(story));
     Diagnostic::new(severity).with_message(headline(story)).with_labels(labels).with_notes(notes)
 }
@@ -94,13 +106,32 @@ fn headline(story: &Story) -> String {
     }
 }
 
-fn note(finding: &Finding, several: bool, pack: &Pack) -> String {
+/// What people can choose from, as they meet it.
+fn choices(story: &Story) -> Option<String> {
+    let question = &story.file.form.questions[story.question?];
+    let label = |answer: &Answer| answer.label.known().map_or_else(|| "…".to_owned(), |text| clean(text.as_str()));
+    let mut labels: Vec<String> = question.answers.iter().take(CHOICES).map(label).collect();
+    if question.answers.len() > CHOICES {
+        labels.push(format!("and {} more", question.answers.len() - CHOICES));
+    }
+    (!labels.is_empty()).then(|| wrapped(&[format!("answers: {}", labels.join(" · "))]))
+}
+
+/// A place no longer than its first line, so that a long list does not fill the screen.
+fn first_line(source: &Source, span: Span) -> Span {
+    let text = source.text.get(span.range()).unwrap_or("");
+    let len = text.find('\n').map_or(text.len(), |end| text[..end].trim_end().len());
+    Span { end: span.start + len as u32, ..span }
+}
+
+fn note(finding: &Finding, several: bool, is_first: bool, pack: &Pack) -> String {
     let mut lines = Vec::new();
     if several {
         lines.push(format!("{} [{}]", finding.message, finding.level.name()));
     }
     lines.push(format!("instead: {}", finding.help));
-    if let Some(rule) = pack.rule(&finding.rule) {
+    // Why and on whose word is told where a rule first speaks: by the tenth time it would only be in the way.
+    if let Some(rule) = pack.rule(&finding.rule).filter(|_| is_first) {
         lines.push(format!("why: {}", rule.why));
         let sources = rule.sources.iter().filter_map(|key| pack.vocabulary.sources().get(key));
         let guidance: Vec<String> = sources.map(|source| format!("{}, {} <{}>", source.publisher, source.title, source.url)).collect();
