@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::read::seen;
 use super::sketch::{Group, GroupKind, Kind, Loose, Sketch};
-use super::{Answer, Control, Passage, Question, Role, ShownWhen};
+use super::{Answer, Control, Passage, Question, Role, ShownWhen, controls, names};
 use crate::limits;
 use crate::source::Span;
 use crate::text::Text;
@@ -20,15 +20,32 @@ pub(super) fn questions(sketch: &mut Sketch, passages: &mut [Passage]) -> Vec<Qu
     let sets = gather(sketch, &labels);
     let whole = std::mem::take(&mut sketch.questions);
     let mut questions: Vec<Question> = sets.iter().map(|set| question(sketch, &labels, set, &sets)).collect();
+    let is_hidden = |set: &Set| legend_of(sketch, set).is_some_and(|(_, group)| group.legend_hidden);
+    let hidden: Vec<Span> = sets.iter().zip(&questions).filter(|(set, _)| is_hidden(set)).map(|(_, question)| question.span).collect();
+    sketch.hidden_prompts.extend(hidden);
     reveal(sketch, &sets, &mut questions);
     questions.extend(whole);
     in_reading_order(&mut questions);
+    headings_ask(&mut questions, &sketch.hidden_prompts);
+    questions.iter_mut().filter(|question| question.control == Control::Select).for_each(controls::drop_repeated_prompt);
     let mut met = HashSet::new();
     questions.retain(|question| {
         let name = question.name.known().map(|name| name.as_str().to_owned());
         met.insert((question.span, question.control, name, question.prompt.known().map(|text| text.as_str().to_owned())))
     });
     questions
+}
+
+/// A heading that asks is what people see where the legend below it is only for those who listen.
+fn headings_ask(questions: &mut [Question], hidden: &[Span]) {
+    let mut asked: HashSet<Span> = HashSet::new();
+    for question in questions {
+        let Some((heading, place)) = question.heading.as_ref().and_then(|heading| Some((heading, heading.span()?))) else { continue };
+        if asked.insert(place) && hidden.contains(&question.span) && heading.as_str().ends_with('?') {
+            question.prompt = Property::Known(heading.clone());
+            question.prompt_is_heading = true;
+        }
+    }
 }
 
 /// By where they stand, but what an answer brings up right after the question that it answers.
@@ -127,7 +144,7 @@ struct Set {
 fn gather(sketch: &Sketch, labels: &[Option<usize>]) -> Vec<Set> {
     let lone = lone_names(sketch);
     let mut sets: Vec<Set> = Vec::new();
-    for (at, loose) in sketch.controls.iter().enumerate() {
+    for (at, loose) in sketch.controls.iter().enumerate().filter(|(_, loose)| !loose.searches_site) {
         let group = loose.spot.group;
         let found = sets.iter_mut().rev().find(|set| belongs(sketch, labels, &lone, set, at));
         match (found, &loose.kind) {
@@ -202,11 +219,13 @@ fn is_date_part(sketch: &Sketch, labels: &[Option<usize>], at: usize) -> bool {
     }
     match loose.spot.group.map(|group| sketch.groups[group].kind) {
         Some(GroupKind::Date) => true,
-        Some(GroupKind::Fieldset) => label_of(sketch, labels, at).is_some_and(|label| {
-            matches!(label.as_str().to_lowercase().trim(), "day" | "month" | "year" | "dd" | "mm" | "yyyy")
-        }),
+        Some(GroupKind::Fieldset) => label_of(sketch, labels, at).is_some_and(names_date_part),
         _ => false,
     }
+}
+
+fn names_date_part(label: &Text) -> bool {
+    matches!(label.as_str().to_lowercase().trim(), "day" | "month" | "year" | "dd" | "mm" | "yyyy")
 }
 
 fn label_of<'s>(sketch: &'s Sketch, labels: &[Option<usize>], at: usize) -> Option<&'s Text> {
@@ -234,7 +253,9 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) 
         (None, true) => sketch.text_of(&first.labelled_by).filter(|_| set.control == Control::DateInput).map_or(Property::Absent, seen),
         (None, false) => own_words(sketch, labels, set.controls[0]).or(|| first.placeholder.clone()),
     };
-    let single_date = set.control == Control::DateInput && set.controls.len() == 1;
+    // The label of a lone part says which part it is, and nothing of what is asked.
+    let is_part = label_of(sketch, labels, set.controls[0]).is_some_and(names_date_part);
+    let single_date = set.control == Control::DateInput && set.controls.len() == 1 && !is_part;
     let own = if own.is_absent() && single_date { own_words(sketch, labels, set.controls[0]) } else { own };
     let prompt_is_heading = own.is_absent() && first.heading.is_some();
     let prompt = own.or(|| first.heading.clone().map_or(Property::Absent, Property::Known));
@@ -251,7 +272,7 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) 
         prompt_is_heading,
         hint: hint_of(sketch, set, legend.as_ref().map(|(at, _)| *at)),
         control: set.control,
-        name: first.name.clone(),
+        name: names::shared(controls().map(|control| &control.name)),
         answers,
         answers_unseen,
         answers_span: None,
@@ -315,11 +336,18 @@ fn hint_of(sketch: &Sketch, set: &Set, group: Option<usize>) -> Property<Text> {
         || sketch.controls[..set.controls[0]].last().map_or(0, |before| before.spot.order),
         |group| sketch.groups[group].order,
     );
-    let referred = |id: &Option<String>| {
-        id.as_ref().is_some_and(|id| sketch.controls.iter().any(|control| control.described_by.contains(id)))
+    let refers = |at: usize, id: &String| sketch.controls[at].described_by.contains(id);
+    let of_another = |id: &Option<String>| {
+        let others = || (0..sketch.controls.len()).filter(|at| !set.controls.contains(at));
+        let all_here = |id: &String| grouped && set.controls.iter().all(|&at| refers(at, id));
+        id.as_ref().is_some_and(|id| (others().any(|at| refers(at, id)) || set.controls.iter().any(|&at| refers(at, id))) && !all_here(id))
     };
-    let mut between = sketch.hints.iter().filter(|hint| (from..first.spot.order).contains(&hint.spot.order) && !referred(&hint.id));
-    let near = between.next().filter(|hint| grouped || hint.spot.group == first.spot.group);
+    let around = |hint: &&super::sketch::Hint| match grouped {
+        true => hint.spot.group.is_none_or(|group| sketch.groups_around(first.spot.group).any(|(at, _)| at == group)),
+        false => hint.spot.group == first.spot.group,
+    };
+    let mut between = sketch.hints.iter().filter(|hint| (from..first.spot.order).contains(&hint.spot.order) && !of_another(&hint.id));
+    let near = between.next().filter(around);
     near.map_or(Property::Absent, |hint| seen(hint.text.clone()))
 }
 

@@ -2,9 +2,9 @@
 
 use super::components::{Answers, Component};
 use super::controls::drop_placeholders;
-use super::read::{Reader, seen};
+use super::read::{Reader, hides, holds_page, seen};
 use super::sketch::GroupKind;
-use super::{Answer, Control, Question, Role, ShownWhen};
+use super::{Answer, Control, Question, Role, ShownWhen, names};
 use crate::page::Node;
 use crate::source::Span;
 use crate::text::Text;
@@ -37,7 +37,7 @@ impl Reader<'_> {
             return;
         }
         let because = Because::function(&call.name, span);
-        self.hidden(because.clone());
+        self.hidden_here(because.clone());
         for arg in call.args.iter().chain(&call.keywords) {
             let arg = self.scope.value(arg);
             self.plain_words(&arg, "", 0);
@@ -137,7 +137,8 @@ impl Reader<'_> {
     fn markup_of(&mut self, value: &Value) {
         let value = self.scope.value(value);
         match (&value.kind, self.scope.text(&value)) {
-            (ValueKind::Markup(_) | ValueKind::Either(_) | ValueKind::Unknown(_), _) => self.print(&value),
+            (ValueKind::Markup(_) | ValueKind::Either(_) | ValueKind::Unknown(_) | ValueKind::Call(_), _) => self.print(&value),
+            (ValueKind::Concat(parts), _) if holds_page(&value) => parts.iter().for_each(|part| self.markup_of(part)),
             (_, Property::Known(text)) => self.markup(&text),
             (_, Property::Unknown(because)) => self.hidden(because),
             (_, Property::Absent) => {}
@@ -157,7 +158,8 @@ impl Reader<'_> {
             self.passage(&placeholder, Role::Placeholder);
         }
         let property = |paths: &[String]| self.first_text(params, paths);
-        let (name, heading) = (property(&component.name), self.heading.clone());
+        let heading = self.heading.clone();
+        let name = self.name(component, params);
         let prompt_is_heading = prompt.is_absent() && heading.is_some();
         let mut question = Question {
             span,
@@ -185,7 +187,30 @@ impl Reader<'_> {
         if let Some(table) = &component.answers {
             self.answers(table, component, params, &mut question);
         }
+        if self.legend_hidden(component, params) {
+            self.sketch.hidden_prompts.push(question.span);
+        }
         self.sketch.questions.push(question);
+    }
+
+    /// The name of a question: its own, or what its answers or parts share.
+    fn name(&self, component: &Component, params: &Value) -> Property<Text> {
+        let own = self.first_text(params, &component.name);
+        let Some(table) = component.answers.as_ref().filter(|table| !table.name.is_empty()) else { return own };
+        let lists = table.list.iter().filter_map(|path| self.scope.at(params, path));
+        let items = lists.filter_map(|list| if let ValueKind::List(items) = list.kind { Some(items) } else { None }).flatten();
+        let is_answer = |item: &Value| matches!(item.kind, ValueKind::Map(_)) && !table.divider.iter().any(|path| self.scope.at(item, path).is_some());
+        let name_of = |item: Value| self.first_text(&item, &table.name).or(|| own.clone());
+        let names: Vec<Property<Text>> = items.map(|item| self.scope.value(&item)).filter(is_answer).map(name_of).collect();
+        if names.is_empty() { own } else { names::shared(names.iter()) }
+    }
+
+    /// True if the legend is there only for people who listen to the page.
+    fn legend_hidden(&self, component: &Component, params: &Value) -> bool {
+        let path = component.prompt.iter().find(|path| self.scope.at(params, path).is_some());
+        let holder = path.and_then(|path| path.rsplit_once('.')).map(|(holder, _)| format!("{holder}.classes"));
+        let classes = holder.filter(|path| path.contains("legend")).and_then(|path| self.scope.at(params, &path));
+        classes.is_some_and(|classes| self.scope.text(&classes).known().is_some_and(|classes| hides(classes.as_str())))
     }
 
     fn answers(&mut self, table: &Answers, component: &Component, params: &Value, question: &mut Question) {

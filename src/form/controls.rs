@@ -2,7 +2,7 @@
 
 use super::read::{Reader, seen, tokens};
 use super::sketch::{GroupKind, Kind, Loose};
-use super::{Answer, Control, Role};
+use super::{Answer, Control, Question, Role};
 use crate::page::Element;
 use crate::source::Span;
 use crate::text::Text;
@@ -104,6 +104,7 @@ fn add(reader: &mut Reader, element: &Element, kind: Kind) {
     };
     let opening = ["aria-controls", "data-aria-controls", "data-target", "data-conditional"].map(|name| reader.attribute(element, name));
     let control = Loose {
+        searches_site: matches!(kind, Kind::Typed(Control::SearchInput)) && reader.in_header(),
         kind,
         span: element.span,
         id: reader.attribute(element, "id"),
@@ -137,6 +138,16 @@ fn add(reader: &mut Reader, element: &Element, kind: Kind) {
 pub(super) fn drop_placeholders(answers: &mut Vec<Answer>) {
     let mut first = true;
     answers.retain(|answer| !is_placeholder(answer, std::mem::take(&mut first)));
+}
+
+/// Takes out a first option that sends nothing and says what the label says.
+pub(super) fn drop_repeated_prompt(question: &mut Question) {
+    let Some(first) = question.answers.first() else { return };
+    let (Some(label), Some(value), Some(prompt)) = (first.label.known(), first.value.known(), question.prompt.known()) else { return };
+    let plain = |text: &Text| text.as_str().trim_end_matches([':', '?', '.', '…']).to_lowercase();
+    if value.as_str().is_empty() && plain(label) == plain(prompt) {
+        question.answers.remove(0);
+    }
 }
 
 fn is_placeholder(answer: &Answer, first: bool) -> bool {
