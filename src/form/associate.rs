@@ -26,6 +26,7 @@ pub(super) fn questions(sketch: &mut Sketch, passages: &mut [Passage]) -> Vec<Qu
     reveal(sketch, &sets, &mut questions);
     questions.extend(whole);
     in_reading_order(&mut questions);
+    headings_elsewhere(&mut questions);
     headings_ask(&mut questions, &sketch.hidden_prompts);
     questions.iter_mut().filter(|question| question.control == Control::Select).for_each(controls::drop_repeated_prompt);
     let mut met = HashSet::new();
@@ -34,6 +35,26 @@ pub(super) fn questions(sketch: &mut Sketch, passages: &mut [Passage]) -> Vec<Qu
         met.insert((question.span, question.control, name, question.prompt.known().map(|text| text.as_str().to_owned())))
     });
     questions
+}
+
+/// A heading above another question and then a box to tick, or above the question whose answer brings this one up,
+/// asks something else.
+fn headings_elsewhere(questions: &mut [Question]) {
+    let place = |question: &Question| question.heading.as_ref().and_then(Text::span);
+    let headings: HashMap<Span, Option<Span>> = questions.iter().map(|question| (question.span, place(question))).collect();
+    let mut met: HashSet<Span> = HashSet::new();
+    for question in questions.iter_mut() {
+        let is_first = place(question).is_none_or(|heading| met.insert(heading));
+        if !question.prompt_is_heading {
+            continue;
+        }
+        let is_box = question.control == Control::Checkboxes && question.answers.len() == 1 && question.answers_unseen.is_empty();
+        let above_parent = question.shown_when.is_some_and(|when| headings.get(&when.question).is_some_and(|above| *above == place(question)));
+        if above_parent || (is_box && !is_first) {
+            question.prompt = Property::Absent;
+            question.prompt_is_heading = false;
+        }
+    }
 }
 
 /// A heading that asks is what people see where the legend below it is only for those who listen.
@@ -125,7 +146,7 @@ fn neighbour(sketch: &Sketch, control: usize, free: &[bool]) -> Option<usize> {
 fn mark_answer_labels(sketch: &Sketch, labels: &[Option<usize>], passages: &mut [Passage]) {
     for (control, label) in sketch.controls.iter().zip(labels) {
         let (Kind::Radio | Kind::Checkbox, Some(label)) = (&control.kind, label) else { continue };
-        for passage in &mut passages[sketch.labels[*label].passages.clone()] {
+        for passage in passages.get_mut(sketch.labels[*label].passages.clone()).into_iter().flatten() {
             if passage.role == Role::Prompt {
                 passage.role = Role::Answer;
             }
@@ -170,10 +191,10 @@ fn belongs(sketch: &Sketch, labels: &[Option<usize>], lone: &[bool], set: &Set, 
     let loose = &sketch.controls[at];
     let first = &sketch.controls[set.controls[0]];
     let last = &sketch.controls[set.controls[set.controls.len() - 1]];
-    if loose.spot.group != set.group {
-        return false;
-    }
     let same_name = same(&loose.name, &last.name);
+    if loose.spot.group != set.group {
+        return loose.name.known().is_some() && same_name && continues(sketch, loose, last, set.control);
+    }
     match (&loose.kind, set.control) {
         (Kind::Radio, Control::Radios) => {
             // Names that nothing shares are slips: radios in one group that people see as one question.
@@ -184,6 +205,19 @@ fn belongs(sketch: &Sketch, labels: &[Option<usize>], lone: &[bool], set: &Set, 
             set.group.is_some() || (same_name && !loose.name.is_absent()) || neighbours
         }
         (Kind::Typed(Control::Input), Control::DateInput) => is_date_part(sketch, labels, at) && set.controls.len() < 3,
+        _ => false,
+    }
+}
+
+/// True if a control in another box of the same fieldset is one more answer of the same name: ethnic groups stand in
+/// five boxes and are one question.
+fn continues(sketch: &Sketch, loose: &Loose, last: &Loose, control: Control) -> bool {
+    let fieldset = |loose: &Loose| sketch.groups_around(loose.spot.group).find(|(_, group)| group.kind != GroupKind::Choices);
+    let of_kind = matches!((&loose.kind, control), (Kind::Radio, Control::Radios) | (Kind::Checkbox, Control::Checkboxes));
+    match (fieldset(loose), fieldset(last)) {
+        (Some((here, group)), Some((there, _))) => {
+            of_kind && here == there && group.kind == GroupKind::Fieldset && loose.spot.arm == last.spot.arm
+        }
         _ => false,
     }
 }

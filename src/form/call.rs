@@ -9,7 +9,7 @@ use crate::page::Node;
 use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::{Because, Property, Reason};
-use crate::value::{Call, Value, ValueKind};
+use crate::value::{Call, Entry, Value, ValueKind};
 
 impl Reader<'_> {
     /// A call that stands in the page, with what it wraps.
@@ -19,7 +19,7 @@ impl Reader<'_> {
         };
         let nothing = Value::new(ValueKind::Null, span);
         let params = call.params().cloned().unwrap_or(nothing);
-        let params = self.scope.value(&params);
+        let params = self.behind_function(&params, 0).unwrap_or_else(|| self.scope.value(&params));
         match (component.control.as_str(), Control::ALL.iter().find(|(name, _)| *name == component.control)) {
             (_, Some((_, control))) => {
                 self.question(component, *control, &params, span);
@@ -28,6 +28,19 @@ impl Reader<'_> {
             ("group", None) => self.group_call(component, &params, span, body),
             _ => self.words_call(component, &params, body),
         }
+    }
+
+    /// The map that a function or filter is given to make parameters of: `radios({…} | withErrors)`. What is written there
+    /// is there; the function may add to it.
+    fn behind_function(&self, params: &Value, depth: usize) -> Option<Value> {
+        let call = params.as_call().filter(|_| depth < 8)?;
+        let subject = call.receiver.as_ref().or(call.args.first())?;
+        let inner = self.behind_function(subject, depth + 1).unwrap_or_else(|| self.scope.value(subject));
+        let ValueKind::Map(mut entries) = inner.kind else { return None };
+        let more = Value::unknown(Reason::Function(call.name.clone()), params.span);
+        let value = Value::new(ValueKind::Spread(Box::new(more)), params.span);
+        entries.push(Entry { key: String::new(), key_span: params.span, value });
+        Some(Value::new(ValueKind::Map(entries), inner.span))
     }
 
     /// A function of the service's own. What it says in plain sight still counts; it may hold controls.
@@ -152,6 +165,7 @@ impl Reader<'_> {
         let hint = self.first_words(params, &component.hint);
         own.known().into_iter().for_each(|text| self.passage(text, Role::Prompt));
         hint.known().into_iter().for_each(|text| self.passage(text, Role::Hint));
+        let bare = own.is_absent();
         let prompt = own.or(|| if control.is_text() { Property::Absent } else { self.legend_around() });
         self.other_words(component, params, Role::Body);
         if let Property::Known(placeholder) = self.first_text(params, &component.placeholder) {
@@ -190,7 +204,41 @@ impl Reader<'_> {
         if self.legend_hidden(component, params) {
             self.sketch.hidden_prompts.push(question.span);
         }
-        self.sketch.questions.push(question);
+        let fieldset = self.fieldset_around();
+        let bare = bare.then_some((fieldset, self.arm()));
+        if !self.continued(&mut question, bare) {
+            self.sketch.questions.push(question);
+            self.sketch.bare.push(bare);
+        }
+    }
+
+    /// Adds the answers to the question before, if that has the same name and neither has words of its own: ethnic
+    /// groups stand in five calls and are one question.
+    fn continued(&mut self, question: &mut Question, bare: Option<(Option<usize>, usize)>) -> bool {
+        if bare.is_none() || !matches!(question.control, Control::Radios | Control::Checkboxes) {
+            return false;
+        }
+        let named = |other: &Question| {
+            other.name.known().zip(question.name.known()).is_some_and(|(one, other)| one.as_str() == other.as_str())
+        };
+        let mut pairs = self.sketch.questions.iter_mut().zip(&self.sketch.bare).rev();
+        let found = pairs.find(|(other, place)| **place == bare && other.control == question.control && named(other));
+        let Some((first, _)) = found else { return false };
+        let (whole, part) = (first.span, question.span);
+        first.answers.append(&mut question.answers);
+        first.answers_unseen.append(&mut question.answers_unseen);
+        first.answers_span = question.answers_span.or(first.answers_span);
+        let opened = self.sketch.questions.iter_mut().map(|question| &mut question.shown_when);
+        let opened = opened.chain(self.sketch.controls.iter_mut().map(|control| &mut control.shown_when));
+        for when in opened.flatten().filter(|when| when.question == part) {
+            when.question = whole;
+        }
+        true
+    }
+
+    fn fieldset_around(&self) -> Option<usize> {
+        let mut groups = self.sketch.groups_around(self.open_groups().last().copied());
+        groups.find(|(_, group)| matches!(group.kind, GroupKind::Fieldset | GroupKind::Reveal)).map(|(at, _)| at)
     }
 
     /// The name of a question: its own, or what its answers or parts share.
@@ -218,12 +266,14 @@ impl Reader<'_> {
         for path in &table.list {
             if let Some(list) = self.scope.at(params, path) {
                 question.answers_span.get_or_insert(list.span);
+                question.answers_unseen.extend(may_replace(params, path));
                 self.answer_list(table, &list, chosen.as_ref(), false, question);
             }
         }
         if question.control == Control::Select {
             drop_placeholders(&mut question.answers);
         }
+        question.answers_unseen.dedup();
         if self.in_loop() && question.answers.is_empty() && question.answers_unseen.is_empty() {
             question.answers_unseen.push(Because::new(Reason::Loop, question.span));
         }
@@ -401,6 +451,17 @@ impl Reader<'_> {
         }
         if said(false) { Property::Known(false) } else { Property::Absent }
     }
+}
+
+/// What is spread over a map after the entry at `path`, and so may give another.
+fn may_replace(params: &Value, path: &str) -> Option<Because> {
+    let ValueKind::Map(entries) = &params.kind else { return None };
+    let key = path.split('.').next().unwrap_or(path);
+    let at = entries.iter().position(|entry| entry.key == key)?;
+    entries[at..].iter().find_map(|entry| match &entry.value.kind {
+        ValueKind::Spread(more) => Some(unknown_of(more)),
+        _ => None,
+    })
 }
 
 fn unknown_of(value: &Value) -> Because {

@@ -11,7 +11,7 @@ use super::sketch::{Group, GroupKind, Label, Named, Sketch, Spot};
 use super::{Answer, Form, Passage, Role, ShownWhen, associate, controls};
 use crate::dialect::{self, Parsers};
 use crate::limits;
-use crate::page::{Block, Branch, Element, Import, Loop, Node, Page, Set, Wrap};
+use crate::page::{Arm, Block, Branch, Element, Import, Loop, Node, Page, Set, Wrap};
 use crate::project::Scope;
 use crate::source::Span;
 use crate::text::Text;
@@ -55,6 +55,9 @@ pub(super) struct Reader<'p> {
     shown: HashSet<Span>,
     loops: usize,
     branches: usize,
+    /// The arm of a condition that is being read, and how many there were.
+    arm: usize,
+    arms: usize,
     /// How many elements that hold a run of text are open.
     phrasing: usize,
     /// How many headers of the page are open.
@@ -89,6 +92,8 @@ impl<'p> Reader<'p> {
             shown: HashSet::new(),
             loops: 0,
             branches: 0,
+            arm: 0,
+            arms: 0,
             phrasing: 0,
             headers: 0,
             depth: 0,
@@ -215,18 +220,50 @@ impl<'p> Reader<'p> {
 
     fn branch(&mut self, branch: &Branch) {
         let covers_all = branch.arms.iter().any(|arm| arm.condition.is_none());
+        let never = |arm: &&Arm| arm.condition.as_ref().is_some_and(|condition| matches!(condition.kind, ValueKind::Bool(false)));
+        let arms: Vec<&Arm> = branch.arms.iter().filter(|arm| !never(arm)).collect();
         let mut sets = Vec::new();
+        self.one_of(arms.len(), |reader, at| {
+            let mark = reader.scope.mark();
+            reader.nodes(&arms[at].body);
+            sets.push(reader.scope.rewind(mark));
+        });
+        self.scope.merge(sets, covers_all);
+    }
+
+    /// Reads several things of which one is shown. The line goes on with the first that says anything; each of the
+    /// others is a passage of its own, so that no phrase is made of two of them.
+    fn one_of(&mut self, count: usize, mut read: impl FnMut(&mut Self, usize)) {
+        let (start, from, outer) = (std::mem::take(&mut self.line), self.passages.len(), self.arm);
+        let mut goes_on = None;
         self.branches += 1;
-        for arm in &branch.arms {
-            if arm.condition.as_ref().is_some_and(|condition| matches!(condition.kind, ValueKind::Bool(false))) {
+        for at in 0..count {
+            let (passages, labels) = (self.passages.len(), self.sketch.labels.len());
+            self.line = if passages == from { start.clone() } else { Text::default() };
+            let before = self.line.as_str().len();
+            self.arms += 1;
+            self.arm = self.arms;
+            read(self, at);
+            let line = std::mem::take(&mut self.line);
+            let says = self.passages[passages..].iter().any(|passage| passage.role != Role::Error);
+            if !says && line.as_str().get(before..).is_none_or(|added| added.trim().is_empty()) {
                 continue;
             }
-            let mark = self.scope.mark();
-            self.nodes(&arm.body);
-            sets.push(self.scope.rewind(mark));
+            if goes_on.is_none() {
+                goes_on = Some(line);
+                continue;
+            }
+            if self.phrasing > 0 && labels == self.sketch.labels.len() {
+                let others = self.passages.split_off(passages);
+                self.other_readings.extend(others);
+            }
+            let role = self.roles.last().copied().unwrap_or(Role::Body);
+            self.other_readings.push(Passage { text: line.folded(), role });
         }
         self.branches -= 1;
-        self.scope.merge(sets, covers_all);
+        self.arm = outer;
+        let unsaid = if self.passages.len() == from { start } else { Text::default() };
+        self.line = goes_on.unwrap_or(unsaid);
     }
 
     fn repeat(&mut self, repeated: &Loop) {
@@ -306,12 +343,10 @@ impl<'p> Reader<'p> {
             ValueKind::Markup(nodes) => self.shown_markup(nodes, value.span),
             ValueKind::Concat(parts) => parts.iter().for_each(|part| self.print(part)),
             ValueKind::Either(readings) => {
-                let (words, parts): (Vec<&Value>, Vec<&Value>) =
-                    readings.iter().filter(|reading| !matches!(reading.kind, ValueKind::Null)).partition(|reading| is_words(reading));
-                self.branches += 1;
-                parts.into_iter().for_each(|reading| self.print(reading));
-                self.branches -= 1;
-                self.readings(&words, value.span);
+                let mut shown: Vec<&Value> = readings.iter().filter(|reading| !matches!(reading.kind, ValueKind::Null)).collect();
+                // Where one cannot be read, the line has a hole.
+                shown.sort_by_key(|reading| !matches!(reading.kind, ValueKind::Unknown(_)));
+                self.one_of(shown.len(), |reader, at| reader.print(shown[at]));
             }
             ValueKind::Number(_) => {
                 if let Property::Known(text) = self.scope.text(value) {
@@ -324,28 +359,6 @@ impl<'p> Reader<'p> {
                 self.line.push_hole(because);
             }
             _ => {}
-        }
-    }
-
-    /// Words of which one reading is shown. The line goes on with the first, or with a hole where one cannot be read;
-    /// each of the others is a passage of its own, so that no phrase is made of two of them.
-    fn readings(&mut self, words: &[&Value], span: Span) {
-        let hidden = words.iter().find_map(|reading| match &reading.kind {
-            ValueKind::Unknown(reason) => Some(Because::new(reason.clone(), span)),
-            _ => None,
-        });
-        let before = self.line.clone();
-        for reading in words.iter().skip(usize::from(hidden.is_none())).filter(|reading| !matches!(reading.kind, ValueKind::Unknown(_))) {
-            self.line = before.clone();
-            self.show(reading);
-            let role = self.roles.last().copied().unwrap_or(Role::Body);
-            self.other_readings.push(Passage { text: std::mem::take(&mut self.line).folded(), role });
-        }
-        self.line = before;
-        match (hidden, words.first()) {
-            (Some(because), _) => self.show(&Value::unknown(because.reason, span)),
-            (None, Some(first)) => self.show(first),
-            (None, None) => {}
         }
     }
 
@@ -413,7 +426,9 @@ impl<'p> Reader<'p> {
             self.passages.push(Passage { text: line, role });
         }
         if self.phrasing == 0 {
-            self.passages.append(&mut self.other_readings);
+            let mut others = std::mem::take(&mut self.other_readings);
+            others.retain(|passage| !passage.text.is_blank());
+            self.passages.append(&mut others);
         }
     }
 
@@ -709,7 +724,13 @@ impl<'p> Reader<'p> {
             group: self.groups.last().copied(),
             loops: self.loops,
             branches: self.branches,
+            arm: self.arm,
         }
+    }
+
+    /// The arm of a condition that is being read.
+    pub(super) fn arm(&self) -> usize {
+        self.arm
     }
 
     /// The label that is open round the reader.
@@ -828,16 +849,6 @@ fn called_component(value: &Value) -> Option<&Call> {
     match (&call.receiver, call.name.as_str()) {
         (Some(inner), "indent" | "safe" | "trim") => called_component(inner),
         _ => Some(call),
-    }
-}
-
-/// True for a reading that is words, known or not, and no piece of page.
-fn is_words(value: &Value) -> bool {
-    match &value.kind {
-        ValueKind::Text(text) => !text.as_str().contains('<'),
-        ValueKind::Concat(parts) => parts.iter().all(is_words),
-        ValueKind::Number(_) | ValueKind::Unknown(_) => true,
-        _ => false,
     }
 }
 

@@ -18,6 +18,9 @@ pub(super) struct Sketch {
     pub(super) ids: Vec<Named>,
     /// Questions that a component call gave whole.
     pub(super) questions: Vec<Question>,
+    /// For each of them, where it may be one more part of the question before it: its fieldset and its arm of a
+    /// condition. `None` where it has words of its own.
+    pub(super) bare: Vec<Option<(Option<usize>, usize)>>,
     /// The questions whose legend only people who listen to the page meet.
     pub(super) hidden_prompts: Vec<Span>,
     order: usize,
@@ -36,6 +39,8 @@ pub(super) struct Spot {
     pub(super) loops: usize,
     /// How many conditions.
     pub(super) branches: usize,
+    /// The innermost arm of a condition: no other has its number.
+    pub(super) arm: usize,
 }
 
 /// What a hand-written control is.

@@ -348,7 +348,9 @@ impl Scope {
         };
         let Some(list) = self.at(value, list) else { return Vec::new() };
         let ValueKind::List(items) = &list.kind else { return Vec::new() };
-        items.iter().flat_map(|item| self.each(item, rest)).collect()
+        // An item that cannot be seen says nothing here.
+        let seen = items.iter().map(|item| self.value(item)).filter(|item| !matches!(item.kind, ValueKind::Unknown(_) | ValueKind::Spread(_)));
+        seen.flat_map(|item| self.each(&item, rest)).collect()
     }
 }
 
