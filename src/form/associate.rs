@@ -20,11 +20,12 @@ pub(super) fn questions(sketch: &mut Sketch, passages: &mut [Passage]) -> Vec<Qu
     let sets = gather(sketch, &labels);
     let whole = std::mem::take(&mut sketch.questions);
     let mut questions: Vec<Question> = sets.iter().map(|set| question(sketch, &labels, set, &sets)).collect();
-    let is_hidden = |set: &Set| legend_of(sketch, set).is_some_and(|(_, group)| group.legend_hidden);
+    let is_hidden = |set: &Set| is_grouped(set.control) && legend_of(sketch, set).is_some_and(|(_, group)| group.legend_hidden);
     let hidden: Vec<Span> = sets.iter().zip(&questions).filter(|(set, _)| is_hidden(set)).map(|(_, question)| question.span).collect();
     sketch.hidden_prompts.extend(hidden);
     reveal(sketch, &sets, &mut questions);
     questions.extend(whole);
+    questions.iter_mut().for_each(|question| merge_arms(&mut question.answers));
     in_reading_order(&mut questions);
     headings_elsewhere(&mut questions);
     headings_ask(&mut questions, &sketch.hidden_prompts);
@@ -67,6 +68,24 @@ fn headings_ask(questions: &mut [Question], hidden: &[Span]) {
             question.prompt_is_heading = true;
         }
     }
+}
+
+/// An answer that several arms of a condition write is one: prototypes repeat a list to choose an answer beforehand.
+fn merge_arms(answers: &mut Vec<Answer>) {
+    let words = |property: &Property<Text>| property.known().map(|text| text.as_str().to_owned());
+    let mut kept: Vec<Answer> = Vec::with_capacity(answers.len());
+    for answer in std::mem::take(answers) {
+        let again = kept.iter_mut().find(|other| {
+            other.conditional && answer.conditional && words(&other.label).is_some() && words(&other.label) == words(&answer.label)
+                && words(&other.value) == words(&answer.value)
+        });
+        match again {
+            Some(first) if first.selected == answer.selected => {}
+            Some(first) => first.selected = Property::Unknown(Because::new(Reason::Condition, first.span)),
+            None => kept.push(answer),
+        }
+    }
+    *answers = kept;
 }
 
 /// By where they stand, but what an answer brings up right after the question that it answers.
@@ -280,12 +299,12 @@ fn own_words(sketch: &Sketch, labels: &[Option<usize>], at: usize) -> Property<T
 
 fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) -> Question {
     let first = &sketch.controls[set.controls[0]];
-    let grouped = matches!(set.control, Control::Radios | Control::Checkboxes | Control::DateInput);
+    let grouped = is_grouped(set.control);
     let legend = if grouped { legend_of(sketch, set) } else { None };
     let own = match (&legend, grouped) {
         (Some((_, group)), _) => group.legend.clone(),
         (None, true) => sketch.text_of(&first.labelled_by).filter(|_| set.control == Control::DateInput).map_or(Property::Absent, seen),
-        (None, false) => own_words(sketch, labels, set.controls[0]).or(|| first.placeholder.clone()),
+        (None, false) => own_words(sketch, labels, set.controls[0]).or(|| legend_of_one(sketch, set, sets)).or(|| first.placeholder.clone()),
     };
     // The label of a lone part says which part it is, and nothing of what is asked.
     let is_part = label_of(sketch, labels, set.controls[0]).is_some_and(names_date_part);
@@ -322,6 +341,18 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) 
     }
 }
 
+/// The legend above a lone control without words of its own.
+fn legend_of_one(sketch: &Sketch, set: &Set, sets: &[Set]) -> Property<Text> {
+    let Some((at, group)) = legend_of(sketch, set) else { return Property::Absent };
+    let here = |other: &Set| sketch.groups_around(other.group).any(|(around, _)| around == at);
+    if sets.iter().filter(|other| here(other)).count() == 1 { group.legend.clone() } else { Property::Absent }
+}
+
+/// True for what is asked by the legend round several controls.
+fn is_grouped(control: Control) -> bool {
+    matches!(control, Control::Radios | Control::Checkboxes | Control::DateInput)
+}
+
 /// The fieldset whose legend asks this question. What an answer brings up is not asked by the legend above it.
 fn legend_of<'s>(sketch: &'s Sketch, set: &Set) -> Option<(usize, &'s Group)> {
     let mut boxes = 0;
@@ -349,7 +380,7 @@ fn is_first_in(sketch: &Sketch, group: &Group, first: &Loose, sets: &[Set], set:
 
 fn hint_of(sketch: &Sketch, set: &Set, group: Option<usize>) -> Property<Text> {
     let first = &sketch.controls[set.controls[0]];
-    let grouped = matches!(set.control, Control::Radios | Control::Checkboxes | Control::DateInput);
+    let grouped = is_grouped(set.control);
     let ids: &[String] = match (group, grouped) {
         (Some(group), _) => &sketch.groups[group].described_by,
         (None, false) => &first.described_by,

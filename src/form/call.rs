@@ -1,7 +1,7 @@
 //! Calls of components, by their tables.
 
 use super::components::{Answers, Component};
-use super::controls::drop_placeholders;
+use super::controls::{drop_placeholders, typed_control};
 use super::read::{Reader, hides, holds_page, seen};
 use super::sketch::GroupKind;
 use super::{Answer, Control, Question, Role, ShownWhen, names};
@@ -22,7 +22,13 @@ impl Reader<'_> {
         let params = self.behind_function(&params, 0).unwrap_or_else(|| self.scope.value(&params));
         match (component.control.as_str(), Control::ALL.iter().find(|(name, _)| *name == component.control)) {
             (_, Some((_, control))) => {
-                self.question(component, *control, &params, span);
+                let kind = self.first_text(&params, &component.input_type).known().map(|kind| kind.as_str().to_ascii_lowercase());
+                let control = match kind.as_deref() {
+                    Some("hidden") => return,
+                    Some(kind) => typed_control(kind),
+                    None => *control,
+                };
+                self.question(component, control, &params, span);
                 body.into_iter().for_each(|body| self.nodes(body));
             }
             ("group", None) => self.group_call(component, &params, span, body),

@@ -19,8 +19,15 @@ pub(super) fn read(reader: &mut Reader, element: &Element) {
 }
 
 fn input(reader: &mut Reader, element: &Element) {
-    let kind = reader.attribute(element, "type");
-    let kind = kind.known().map_or(String::new(), |kind| kind.as_str().to_ascii_lowercase());
+    let kind = match reader.attribute(element, "type") {
+        Property::Known(kind) => kind.as_str().to_ascii_lowercase(),
+        // What it is cannot be told, so neither can what it asks.
+        Property::Unknown(because) if because.reason != Reason::Spread && reader.first_reading(element, "type").is_none() => {
+            return reader.hidden(because);
+        }
+        Property::Unknown(_) => reader.first_reading(element, "type").unwrap_or_default(),
+        Property::Absent => String::new(),
+    };
     let kind = match kind.as_str() {
         "hidden" | "image" => return,
         "submit" | "button" | "reset" => {
@@ -31,13 +38,20 @@ fn input(reader: &mut Reader, element: &Element) {
         }
         "radio" => Kind::Radio,
         "checkbox" => Kind::Checkbox,
-        "password" => Kind::Typed(Control::PasswordInput),
-        "search" => Kind::Typed(Control::SearchInput),
-        "file" => Kind::Typed(Control::FileUpload),
-        "date" => Kind::Typed(Control::DateInput),
-        _ => Kind::Typed(Control::Input),
+        typed => Kind::Typed(typed_control(typed)),
     };
     add(reader, element, kind);
+}
+
+/// What an `<input>` of this type is, where people type in it.
+pub(super) fn typed_control(kind: &str) -> Control {
+    match kind {
+        "password" => Control::PasswordInput,
+        "search" => Control::SearchInput,
+        "file" => Control::FileUpload,
+        "date" => Control::DateInput,
+        _ => Control::Input,
+    }
 }
 
 fn select(reader: &mut Reader, element: &Element) {

@@ -797,6 +797,14 @@ impl<'p> Reader<'p> {
         }
     }
 
+    /// The first words that an attribute can have, in lower case, where it has any of several.
+    pub(super) fn first_reading(&self, element: &Element, name: &str) -> Option<String> {
+        let attribute = element.attributes.iter().find(|attribute| attribute.name == name)?;
+        let value = self.scope.value(&attribute.value);
+        let readings = if let ValueKind::Either(readings) = &value.kind { readings.as_slice() } else { std::slice::from_ref(&value) };
+        readings.iter().find_map(|reading| self.scope.text(reading).known().map(|text| text.as_str().to_ascii_lowercase()))
+    }
+
     /// A boolean attribute: there or not, whatever its value.
     pub(super) fn flag(&self, element: &Element, name: &str) -> Property<bool> {
         match element.attributes.iter().find(|attribute| attribute.name == name) {
