@@ -4,7 +4,10 @@
 pub mod check;
 pub mod classify;
 pub mod cli;
+pub mod config;
 pub mod dialect;
+pub mod directive;
+pub mod engine;
 pub mod finding;
 pub mod form;
 pub mod limits;

@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use crate::dialect::{self, Detected, Parsers};
 use crate::form::{self, Form};
-use crate::page::{Comment, Notice};
+use crate::directive::{self, Complaint, Directive};
+use crate::page::Notice;
 use crate::source::{FileId, Source};
 use crate::walk::{self, Found, Skipped, Why};
 
@@ -19,8 +20,10 @@ pub struct Document {
     pub dialect: &'static str,
     /// What it asks and says.
     pub form: Form,
-    /// Comments in any of its languages.
-    pub comments: Vec<Comment>,
+    /// What its comments tell askwell.
+    pub directives: Vec<Directive>,
+    /// Which of them cannot be followed.
+    pub complaints: Vec<Complaint>,
     /// What could not be read.
     pub notices: Vec<Notice>,
 }
@@ -38,17 +41,18 @@ pub fn read(id: FileId, path: &str, text: String, parsers: &mut Parsers) -> Resu
 pub fn read_as(dialect: &'static dyn dialect::Dialect, source: Source, parsers: &mut Parsers) -> Document {
     let page = dialect.read(&source, parsers);
     let form = form::read(&page, parsers);
-    Document { source, dialect: dialect.name(), form, comments: page.comments, notices: page.notices }
+    let (directives, complaints) = directive::read(&page, source.span(0..source.text.len()));
+    Document { source, dialect: dialect.name(), form, directives, complaints, notices: page.notices }
 }
 
 /// Reads `files` in their order, and does `then` with each that could be read, on the same thread.
-pub fn each<T: Send>(files: &[Found], then: impl Fn(Document) -> T + Sync) -> (Vec<T>, Vec<Skipped>) {
+pub fn each<T: Send>(files: &[Found], then: impl Fn(Document, &Found) -> T + Sync) -> (Vec<T>, Vec<Skipped>) {
     let outcomes: Vec<Result<T, Why>> = files
         .par_iter()
         .enumerate()
         .map_init(Parsers::new, |parsers, (at, file)| {
             let text = walk::text(file)?;
-            let work = || read(FileId(at as u32), &file.shown, text, parsers).map(&then);
+            let work = || read(FileId(at as u32), &file.shown, text, parsers).map(|document| then(document, file));
             match catch_unwind(AssertUnwindSafe(work)) {
                 Ok(outcome) => outcome,
                 Err(_) => {

@@ -4,7 +4,7 @@
 
 mod associate;
 mod call;
-mod components;
+pub(crate) mod components;
 mod controls;
 mod names;
 mod read;
