@@ -51,23 +51,74 @@ fn mask(text: &str, segments: &[Segment]) -> String {
     if masked.starts_with('\u{feff}') {
         masked.replace_range(0..3, "   ");
     }
+    for end in crossing_forms(&masked) {
+        masked.replace_range(end.clone(), &" ".repeat(end.len()));
+    }
     debug_assert_eq!(masked.len(), text.len(), "a mask keeps the length");
     masked
 }
 
-/// How many elements stand open at once, at most, counted without parsing. Elements that end by themselves do not count.
-fn nesting(html: &str) -> usize {
+/// The end tags of forms that other elements are still open in. A browser lets those go on; the grammar would end them,
+/// and a fieldset would lose half its answers.
+fn crossing_forms(html: &str) -> Vec<Range<usize>> {
+    let mut open: Vec<&str> = Vec::new();
+    let mut crossing = Vec::new();
+    let mut at = 0;
+    while let Some(tag) = next_tag(html, at) {
+        at = tag.name.end;
+        let name = &html[tag.name.clone()];
+        if ends_by_itself(name) {
+            continue;
+        }
+        // Such a page is not read anyway.
+        if open.len() > 4 * limits::NESTING {
+            return Vec::new();
+        }
+        let opener = open.iter().rposition(|opened| opened.eq_ignore_ascii_case(name));
+        match (tag.closing, opener) {
+            (false, _) => open.push(name),
+            (true, Some(depth)) if name.eq_ignore_ascii_case("form") && depth + 1 < open.len() => {
+                open.remove(depth);
+                let end = html[at..].find('>').map_or(html.len(), |found| at + found + 1);
+                crossing.push(tag.name.start - 2..end);
+            }
+            (true, Some(depth)) => open.truncate(depth),
+            (true, None) => {}
+        }
+    }
+    crossing
+}
+
+/// A tag, found without parsing.
+struct Tag {
+    name: Range<usize>,
+    closing: bool,
+}
+
+fn next_tag(html: &str, from: usize) -> Option<Tag> {
     let bytes = html.as_bytes();
-    let (mut now, mut most, mut at) = (0_usize, 0, 0);
+    let mut at = from;
     while let Some(found) = bytes[at..].iter().position(|&byte| byte == b'<') {
         at += found + 1;
         let closing = bytes.get(at) == Some(&b'/');
-        let name_start = at + usize::from(closing);
-        let name_len = bytes[name_start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        if name_len == 0 || ends_by_itself(&html[name_start..name_start + name_len]) {
+        let start = at + usize::from(closing);
+        let len = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if len > 0 {
+            return Some(Tag { name: start..start + len, closing });
+        }
+    }
+    None
+}
+
+/// How many elements stand open at once, at most, counted without parsing. Elements that end by themselves do not count.
+fn nesting(html: &str) -> usize {
+    let (mut now, mut most, mut at) = (0_usize, 0, 0);
+    while let Some(tag) = next_tag(html, at) {
+        at = tag.name.end;
+        if ends_by_itself(&html[tag.name]) {
             continue;
         }
-        now = if closing { now.saturating_sub(1) } else { now + 1 };
+        now = if tag.closing { now.saturating_sub(1) } else { now + 1 };
         most = most.max(now);
     }
     most

@@ -15,6 +15,7 @@ use crate::unknown::{Because, Property, Reason};
 
 /// The questions of a page, in reading order.
 pub(super) fn questions(sketch: &mut Sketch, passages: &mut [Passage]) -> Vec<Question> {
+    name_groups(sketch);
     let labels = pair_labels(sketch);
     mark_answer_labels(sketch, &labels, passages);
     let sets = gather(sketch, &labels);
@@ -66,6 +67,16 @@ fn headings_ask(questions: &mut [Question], hidden: &[Span]) {
         if asked.insert(place) && hidden.contains(&question.span) && heading.as_str().ends_with('?') {
             question.prompt = Property::Known(heading.clone());
             question.prompt_is_heading = true;
+        }
+    }
+}
+
+/// A group without a legend is asked by what its `aria-labelledby` names.
+fn name_groups(sketch: &mut Sketch) {
+    for at in 0..sketch.groups.len() {
+        let group = &sketch.groups[at];
+        if let (true, Some(text)) = (group.legend.is_absent(), sketch.text_of(&group.labelled_by)) {
+            sketch.groups[at].legend = seen(text);
         }
     }
 }
@@ -356,15 +367,18 @@ fn is_grouped(control: Control) -> bool {
 /// The fieldset whose legend asks this question. What an answer brings up is not asked by the legend above it.
 fn legend_of<'s>(sketch: &'s Sketch, set: &Set) -> Option<(usize, &'s Group)> {
     let mut boxes = 0;
+    let mut silent = None;
     for (at, group) in sketch.groups_around(set.group) {
         match group.kind {
+            // A fieldset without a legend leaves it to the one round it.
+            GroupKind::Fieldset if group.legend.is_absent() => silent = silent.or(Some((at, group))),
             GroupKind::Fieldset => return Some((at, group)),
-            GroupKind::Reveal => return None,
-            GroupKind::Choices | GroupKind::Date if boxes > 0 => return None,
+            GroupKind::Reveal => return silent,
+            GroupKind::Choices | GroupKind::Date if boxes > 0 => return silent,
             GroupKind::Choices | GroupKind::Date => boxes += 1,
         }
     }
-    None
+    silent
 }
 
 /// True if the question is the first that its fieldset holds, so that it starts where the fieldset does.
