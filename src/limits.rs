@@ -19,3 +19,7 @@ pub const PARTS: usize = 128;
 
 /// How many calls and kept blocks may be shown inside one another.
 pub const CALL_DEPTH: usize = 24;
+
+/// Of how many parts a list or map may be made when it is kept for later. Maps that name one another twice at each
+/// step would double with each.
+pub const CLOSED_PARTS: usize = 16 * 1024;

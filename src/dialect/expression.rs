@@ -83,7 +83,8 @@ impl<'c> Lower<'c> {
             "number_literal" | "float_literal" => ValueKind::Number(self.text(node).to_owned()),
             "boolean_literal" => ValueKind::Bool(self.text(node).eq_ignore_ascii_case("true")),
             "null_literal" => ValueKind::Null,
-            "list_literal" | "tuple_literal" => ValueKind::List(named(node).map(|item| self.value(item)).collect()),
+            "list_literal" => ValueKind::List(named(node).map(|item| self.value(item)).collect()),
+            "tuple_literal" => return self.parentheses(node),
             "dict_literal" => self.map(node),
             _ => match only_child(node) {
                 Some(child) => return self.value(child),
@@ -91,6 +92,20 @@ impl<'c> Lower<'c> {
             },
         };
         Value::new(kind, span)
+    }
+
+    /// `(a)`, which is `a`; `(a, b)`; and `(list.push(a), list)`, by which Nunjucks makes a list longer.
+    fn parentheses(&self, node: Tree) -> Value {
+        let span = self.span(node);
+        let mut items: Vec<Value> = named(node).map(|item| self.value(item)).collect();
+        let is_pair = self.text(node).trim_end_matches(')').trim_end().ends_with(',');
+        if items.len() == 1 && !is_pair {
+            return Value { span, ..items.remove(0) };
+        }
+        match &items[..] {
+            [grown, last] if receiver(grown).is_some_and(|list| list == last_name(last)) => Value { span, ..items.remove(0) },
+            _ => Value::new(ValueKind::List(items), span),
+        }
     }
 
     /// `a`, `a if b`, `a if b else c`.
@@ -266,6 +281,21 @@ impl<'c> Lower<'c> {
     }
 }
 
+/// The variable whose method is called.
+fn receiver(value: &Value) -> Option<&str> {
+    match &value.as_call()?.receiver.as_ref()?.kind {
+        ValueKind::Name(name) => Some(name),
+        _ => None,
+    }
+}
+
+fn last_name(value: &Value) -> &str {
+    match &value.kind {
+        ValueKind::Name(name) => name,
+        _ => "",
+    }
+}
+
 fn named<'t>(node: Tree<'t>) -> impl Iterator<Item = Tree<'t>> {
     (0..node.named_child_count() as u32).filter_map(move |at| node.named_child(at))
 }
@@ -313,6 +343,15 @@ mod tests {
     fn nunjucks_comparison_is_read_and_rubbish_is_unreadable() {
         assert!(matches!(value("'a' if b === c else 'd'").kind, ValueKind::Either(_)));
         assert!(matches!(value("a b c").kind, ValueKind::Unknown(Reason::Unreadable)));
+    }
+
+    #[test]
+    fn parentheses_only_group() {
+        assert!(matches!(value("('a' if b else 'c')").kind, ValueKind::Either(_)));
+        assert!(matches!(value("'a' ~ (b | c)").kind, ValueKind::Concat(parts) if parts[1].as_call().is_some()));
+        assert!(matches!(value("('a', 'b')").kind, ValueKind::List(items) if items.len() == 2));
+        assert!(matches!(value("('a',)").kind, ValueKind::List(items) if items.len() == 1));
+        assert_eq!(value("(items.push(1), items)").as_call().map(|call| call.name.as_str()), Some("push"));
     }
 
     #[test]

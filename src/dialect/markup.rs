@@ -81,6 +81,19 @@ fn ends_by_itself(tag: &str) -> bool {
     TAGS.iter().any(|known| known.eq_ignore_ascii_case(tag))
 }
 
+/// Elements without content and without an end tag.
+fn is_void(tag: &str) -> bool {
+    matches!(
+        tag,
+        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param" | "source" | "track" | "wbr"
+    )
+}
+
+fn open_tag(tree: Tree) -> Option<Tree> {
+    let open = if matches!(tree.kind(), "start_tag" | "self_closing_tag") { Some(tree) } else { tree.child(0) };
+    open.filter(|open| matches!(open.kind(), "start_tag" | "self_closing_tag"))
+}
+
 struct Reader<'t> {
     text: &'t Text,
     segments: &'t [Segment],
@@ -131,8 +144,14 @@ impl Reader<'_> {
             match child.kind() {
                 "element" | "script_element" | "style_element" | "start_tag" | "self_closing_tag" => {
                     self.gap(*at..child.start_byte(), items);
-                    if let Some(element) = self.element(child, depth) {
-                        items.push(Item::Node(Node::Element(Box::new(element))));
+                    let element = self.element(child, depth);
+                    let is_void = element.as_ref().is_some_and(|element| is_void(&element.tag));
+                    items.extend(element.map(|element| Item::Node(Node::Element(Box::new(element)))));
+                    // The grammar takes what follows an `<input>` for its content.
+                    if is_void {
+                        *at = open_tag(child).map_or(child.end_byte(), |open| open.end_byte());
+                        self.items(child, range, at, items, depth);
+                        continue;
                     }
                 }
                 "comment" => {
@@ -162,8 +181,7 @@ impl Reader<'_> {
     }
 
     fn element(&mut self, tree: Tree, depth: usize) -> Option<Element> {
-        let open = if matches!(tree.kind(), "start_tag" | "self_closing_tag") { Some(tree) } else { tree.child(0) };
-        let open = open.filter(|open| matches!(open.kind(), "start_tag" | "self_closing_tag"))?;
+        let open = open_tag(tree)?;
         let tag = children(open).find(|child| child.kind() == "tag_name")?;
         let tag = self.text.as_str()[tag.byte_range()].to_ascii_lowercase();
         let (attributes, spreads) = self.attributes(open);
@@ -173,10 +191,11 @@ impl Reader<'_> {
                 self.too_deep.get_or_insert(self.span(tree.byte_range()));
                 Vec::new()
             }
-            "element" if inside.start < inside.end => self.content(tree, inside, depth + 1),
+            "element" if inside.start < inside.end && !is_void(&tag) => self.content(tree, inside, depth + 1),
             _ => Vec::new(),
         };
-        Some(Element { tag, span: self.span(tree.byte_range()), open: self.span(open.byte_range()), attributes, spreads, children })
+        let whole = if is_void(&tag) { open.byte_range() } else { tree.byte_range() };
+        Some(Element { tag, span: self.span(whole), open: self.span(open.byte_range()), attributes, spreads, children })
     }
 
     fn content_end(&self, tree: Tree) -> usize {
@@ -431,6 +450,15 @@ mod tests {
         let masked = mask(text, &segments);
         assert_eq!(masked.len(), text.len());
         assert_eq!(masked.find('\n'), text.find('\n'));
+    }
+
+    #[test]
+    fn what_follows_a_void_element_is_not_in_it() {
+        let source = "<label>One<br>two <input> three<b>four</b></label>five";
+        let page = read(&Text::verbatim(source, Span::new(FileId(0), 0, source.len())), &[], &mut Parsers::new());
+        let Node::Element(label) = &page.nodes[0] else { panic!("label") };
+        let kinds: String = label.children.iter().map(|node| if matches!(node, Node::Text(_)) { 't' } else { 'e' }).collect();
+        assert_eq!((kinds.as_str(), page.nodes.len()), ("tetete", 2));
     }
 
     #[test]

@@ -16,6 +16,9 @@ pub(super) struct Nunjucks;
 
 const DELIMITERS: Delimiters = Delimiters { print: ("{{", "}}"), tag: ("{%", "%}"), comment: ("{#", "#}") };
 
+/// Methods that make a list longer.
+const GROWING: &[&str] = &["push", "append", "extend"];
+
 impl Dialect for Nunjucks {
     fn name(&self) -> &'static str {
         "nunjucks"
@@ -78,7 +81,7 @@ impl Reader<'_> {
             let kind = match raw.kind {
                 RawKind::Comment => self.comment(&raw),
                 RawKind::Print if raw.inner.is_empty() => SegmentKind::Inert,
-                RawKind::Print => SegmentKind::Print(self.expression(raw.inner.clone())),
+                RawKind::Print => self.print(&raw),
                 RawKind::Tag => self.tag(&raw),
             };
             segments.push(Segment { range: raw.range, kind });
@@ -132,12 +135,42 @@ impl Reader<'_> {
             "endwith" => SegmentKind::Close("with"),
             "autoescape" => SegmentKind::Open("autoescape", Opening::Plain),
             "endautoescape" => SegmentKind::Close("autoescape"),
-            "raw" | "endraw" | "verbatim" | "endverbatim" | "do" | "" => SegmentKind::Inert,
+            "do" => self.statement(rest),
+            "raw" | "endraw" | "verbatim" | "endverbatim" | "" => SegmentKind::Inert,
             custom => self.custom(custom, raw, rest),
         }
     }
 
-    /// A tag of the service's own: shown as a call of its name with what it is given.
+    fn print(&mut self, raw: &Raw) -> SegmentKind {
+        let value = self.expression(raw.inner.clone());
+        match self.changed_by_method(&value) {
+            Some(name) if GROWING.contains(&value.as_call().map_or("", |call| &call.name)) => {
+                SegmentKind::Single(Node::Set(Set { name, value: Arc::new(value) }))
+            }
+            _ => SegmentKind::Print(value),
+        }
+    }
+
+    /// `do list.append(x)`: the list is another one from here on.
+    fn statement(&mut self, rest: Range<usize>) -> SegmentKind {
+        let value = self.expression(rest);
+        match self.changed_by_method(&value) {
+            Some(name) => SegmentKind::Single(Node::Set(Set { name, value: Arc::new(value) })),
+            None => SegmentKind::Inert,
+        }
+    }
+
+    /// The variable whose method `value` calls. A filter leaves its subject as it is.
+    fn changed_by_method(&self, value: &Value) -> Option<String> {
+        let receiver = value.as_call()?.receiver.as_ref()?;
+        let after = self.source.text.get(receiver.span.end as usize..)?;
+        match &receiver.kind {
+            ValueKind::Name(name) if after.trim_start().starts_with('.') => Some(name.clone()),
+            _ => None,
+        }
+    }
+
+    /// A tag of the service's own: shown as a call of its name with what it is given. `component` is given the name, too.
     fn custom(&mut self, keyword: &str, raw: &Raw, rest: Range<usize>) -> SegmentKind {
         if keyword.starts_with("end") {
             return SegmentKind::Inert;
@@ -146,6 +179,11 @@ impl Reader<'_> {
         let mut call = Call { receiver: None, name: keyword.to_owned(), args: Vec::new(), keywords: None };
         if let Some(given) = expression::arguments(&self.source.text, rest, self.source.id, self.parsers) {
             (call.args, call.keywords) = (given.args, given.keywords);
+        }
+        // `{% component "radios", {…} %}` names what it calls.
+        if let ("component", Some(ValueKind::Text(text))) = (keyword, call.args.first().map(|arg| &arg.kind)) {
+            call.name = text.as_str().to_owned();
+            call.args.remove(0);
         }
         SegmentKind::Print(Value::new(ValueKind::Call(Box::new(call)), span))
     }
@@ -178,6 +216,13 @@ impl Reader<'_> {
         };
         let name = text[..at].trim();
         let value = self.expression(skip_space(&self.source.text, rest.start + at + 1..rest.end));
+        // `set ignored = list.push(x)` is written for what it does to the list.
+        if let Some(list) = self.changed_by_method(&value)
+            && list != name
+            && GROWING.contains(&value.as_call().map_or("", |call| &call.name))
+        {
+            return SegmentKind::Single(Node::Set(Set { name: list, value: Arc::new(value) }));
+        }
         if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
             return SegmentKind::Inert;
         }

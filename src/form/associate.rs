@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::read::seen;
 use super::sketch::{Group, GroupKind, Kind, Loose, Sketch};
-use super::{Answer, Control, Passage, Question, Role, ShownWhen};
+use super::{Answer, Control, Passage, Question, Role, ShownWhen, controls, names};
 use crate::limits;
 use crate::source::Span;
 use crate::text::Text;
@@ -20,15 +20,72 @@ pub(super) fn questions(sketch: &mut Sketch, passages: &mut [Passage]) -> Vec<Qu
     let sets = gather(sketch, &labels);
     let whole = std::mem::take(&mut sketch.questions);
     let mut questions: Vec<Question> = sets.iter().map(|set| question(sketch, &labels, set, &sets)).collect();
+    let is_hidden = |set: &Set| is_grouped(set.control) && legend_of(sketch, set).is_some_and(|(_, group)| group.legend_hidden);
+    let hidden: Vec<Span> = sets.iter().zip(&questions).filter(|(set, _)| is_hidden(set)).map(|(_, question)| question.span).collect();
+    sketch.hidden_prompts.extend(hidden);
     reveal(sketch, &sets, &mut questions);
     questions.extend(whole);
+    questions.iter_mut().for_each(|question| merge_arms(&mut question.answers));
     in_reading_order(&mut questions);
+    headings_elsewhere(&mut questions);
+    headings_ask(&mut questions, &sketch.hidden_prompts);
+    questions.iter_mut().filter(|question| question.control == Control::Select).for_each(controls::drop_repeated_prompt);
     let mut met = HashSet::new();
     questions.retain(|question| {
         let name = question.name.known().map(|name| name.as_str().to_owned());
         met.insert((question.span, question.control, name, question.prompt.known().map(|text| text.as_str().to_owned())))
     });
     questions
+}
+
+/// A heading above another question and then a box to tick, or above the question whose answer brings this one up,
+/// asks something else.
+fn headings_elsewhere(questions: &mut [Question]) {
+    let place = |question: &Question| question.heading.as_ref().and_then(Text::span);
+    let headings: HashMap<Span, Option<Span>> = questions.iter().map(|question| (question.span, place(question))).collect();
+    let mut met: HashSet<Span> = HashSet::new();
+    for question in questions.iter_mut() {
+        let is_first = place(question).is_none_or(|heading| met.insert(heading));
+        if !question.prompt_is_heading {
+            continue;
+        }
+        let is_box = question.control == Control::Checkboxes && question.answers.len() == 1 && question.answers_unseen.is_empty();
+        let above_parent = question.shown_when.is_some_and(|when| headings.get(&when.question).is_some_and(|above| *above == place(question)));
+        if above_parent || (is_box && !is_first) {
+            question.prompt = Property::Absent;
+            question.prompt_is_heading = false;
+        }
+    }
+}
+
+/// A heading that asks is what people see where the legend below it is only for those who listen.
+fn headings_ask(questions: &mut [Question], hidden: &[Span]) {
+    let mut asked: HashSet<Span> = HashSet::new();
+    for question in questions {
+        let Some((heading, place)) = question.heading.as_ref().and_then(|heading| Some((heading, heading.span()?))) else { continue };
+        if asked.insert(place) && hidden.contains(&question.span) && heading.as_str().ends_with('?') {
+            question.prompt = Property::Known(heading.clone());
+            question.prompt_is_heading = true;
+        }
+    }
+}
+
+/// An answer that several arms of a condition write is one: prototypes repeat a list to choose an answer beforehand.
+fn merge_arms(answers: &mut Vec<Answer>) {
+    let words = |property: &Property<Text>| property.known().map(|text| text.as_str().to_owned());
+    let mut kept: Vec<Answer> = Vec::with_capacity(answers.len());
+    for answer in std::mem::take(answers) {
+        let again = kept.iter_mut().find(|other| {
+            other.conditional && answer.conditional && words(&other.label).is_some() && words(&other.label) == words(&answer.label)
+                && words(&other.value) == words(&answer.value)
+        });
+        match again {
+            Some(first) if first.selected == answer.selected => {}
+            Some(first) => first.selected = Property::Unknown(Because::new(Reason::Condition, first.span)),
+            None => kept.push(answer),
+        }
+    }
+    *answers = kept;
 }
 
 /// By where they stand, but what an answer brings up right after the question that it answers.
@@ -108,7 +165,7 @@ fn neighbour(sketch: &Sketch, control: usize, free: &[bool]) -> Option<usize> {
 fn mark_answer_labels(sketch: &Sketch, labels: &[Option<usize>], passages: &mut [Passage]) {
     for (control, label) in sketch.controls.iter().zip(labels) {
         let (Kind::Radio | Kind::Checkbox, Some(label)) = (&control.kind, label) else { continue };
-        for passage in &mut passages[sketch.labels[*label].passages.clone()] {
+        for passage in passages.get_mut(sketch.labels[*label].passages.clone()).into_iter().flatten() {
             if passage.role == Role::Prompt {
                 passage.role = Role::Answer;
             }
@@ -127,7 +184,7 @@ struct Set {
 fn gather(sketch: &Sketch, labels: &[Option<usize>]) -> Vec<Set> {
     let lone = lone_names(sketch);
     let mut sets: Vec<Set> = Vec::new();
-    for (at, loose) in sketch.controls.iter().enumerate() {
+    for (at, loose) in sketch.controls.iter().enumerate().filter(|(_, loose)| !loose.searches_site) {
         let group = loose.spot.group;
         let found = sets.iter_mut().rev().find(|set| belongs(sketch, labels, &lone, set, at));
         match (found, &loose.kind) {
@@ -153,10 +210,10 @@ fn belongs(sketch: &Sketch, labels: &[Option<usize>], lone: &[bool], set: &Set, 
     let loose = &sketch.controls[at];
     let first = &sketch.controls[set.controls[0]];
     let last = &sketch.controls[set.controls[set.controls.len() - 1]];
-    if loose.spot.group != set.group {
-        return false;
-    }
     let same_name = same(&loose.name, &last.name);
+    if loose.spot.group != set.group {
+        return loose.name.known().is_some() && same_name && continues(sketch, loose, last, set.control);
+    }
     match (&loose.kind, set.control) {
         (Kind::Radio, Control::Radios) => {
             // Names that nothing shares are slips: radios in one group that people see as one question.
@@ -167,6 +224,19 @@ fn belongs(sketch: &Sketch, labels: &[Option<usize>], lone: &[bool], set: &Set, 
             set.group.is_some() || (same_name && !loose.name.is_absent()) || neighbours
         }
         (Kind::Typed(Control::Input), Control::DateInput) => is_date_part(sketch, labels, at) && set.controls.len() < 3,
+        _ => false,
+    }
+}
+
+/// True if a control in another box of the same fieldset is one more answer of the same name: ethnic groups stand in
+/// five boxes and are one question.
+fn continues(sketch: &Sketch, loose: &Loose, last: &Loose, control: Control) -> bool {
+    let fieldset = |loose: &Loose| sketch.groups_around(loose.spot.group).find(|(_, group)| group.kind != GroupKind::Choices);
+    let of_kind = matches!((&loose.kind, control), (Kind::Radio, Control::Radios) | (Kind::Checkbox, Control::Checkboxes));
+    match (fieldset(loose), fieldset(last)) {
+        (Some((here, group)), Some((there, _))) => {
+            of_kind && here == there && group.kind == GroupKind::Fieldset && loose.spot.arm == last.spot.arm
+        }
         _ => false,
     }
 }
@@ -202,11 +272,13 @@ fn is_date_part(sketch: &Sketch, labels: &[Option<usize>], at: usize) -> bool {
     }
     match loose.spot.group.map(|group| sketch.groups[group].kind) {
         Some(GroupKind::Date) => true,
-        Some(GroupKind::Fieldset) => label_of(sketch, labels, at).is_some_and(|label| {
-            matches!(label.as_str().to_lowercase().trim(), "day" | "month" | "year" | "dd" | "mm" | "yyyy")
-        }),
+        Some(GroupKind::Fieldset) => label_of(sketch, labels, at).is_some_and(names_date_part),
         _ => false,
     }
+}
+
+fn names_date_part(label: &Text) -> bool {
+    matches!(label.as_str().to_lowercase().trim(), "day" | "month" | "year" | "dd" | "mm" | "yyyy")
 }
 
 fn label_of<'s>(sketch: &'s Sketch, labels: &[Option<usize>], at: usize) -> Option<&'s Text> {
@@ -227,14 +299,16 @@ fn own_words(sketch: &Sketch, labels: &[Option<usize>], at: usize) -> Property<T
 
 fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) -> Question {
     let first = &sketch.controls[set.controls[0]];
-    let grouped = matches!(set.control, Control::Radios | Control::Checkboxes | Control::DateInput);
+    let grouped = is_grouped(set.control);
     let legend = if grouped { legend_of(sketch, set) } else { None };
     let own = match (&legend, grouped) {
         (Some((_, group)), _) => group.legend.clone(),
         (None, true) => sketch.text_of(&first.labelled_by).filter(|_| set.control == Control::DateInput).map_or(Property::Absent, seen),
-        (None, false) => own_words(sketch, labels, set.controls[0]).or(|| first.placeholder.clone()),
+        (None, false) => own_words(sketch, labels, set.controls[0]).or(|| legend_of_one(sketch, set, sets)).or(|| first.placeholder.clone()),
     };
-    let single_date = set.control == Control::DateInput && set.controls.len() == 1;
+    // The label of a lone part says which part it is, and nothing of what is asked.
+    let is_part = label_of(sketch, labels, set.controls[0]).is_some_and(names_date_part);
+    let single_date = set.control == Control::DateInput && set.controls.len() == 1 && !is_part;
     let own = if own.is_absent() && single_date { own_words(sketch, labels, set.controls[0]) } else { own };
     let prompt_is_heading = own.is_absent() && first.heading.is_some();
     let prompt = own.or(|| first.heading.clone().map_or(Property::Absent, Property::Known));
@@ -251,7 +325,7 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) 
         prompt_is_heading,
         hint: hint_of(sketch, set, legend.as_ref().map(|(at, _)| *at)),
         control: set.control,
-        name: first.name.clone(),
+        name: names::shared(controls().map(|control| &control.name)),
         answers,
         answers_unseen,
         answers_span: None,
@@ -265,6 +339,18 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) 
         heading: first.heading.clone(),
         own_words_beside: set.group.is_some() && sets.iter().any(|other| other.group == set.group && other.control.is_text()),
     }
+}
+
+/// The legend above a lone control without words of its own.
+fn legend_of_one(sketch: &Sketch, set: &Set, sets: &[Set]) -> Property<Text> {
+    let Some((at, group)) = legend_of(sketch, set) else { return Property::Absent };
+    let here = |other: &Set| sketch.groups_around(other.group).any(|(around, _)| around == at);
+    if sets.iter().filter(|other| here(other)).count() == 1 { group.legend.clone() } else { Property::Absent }
+}
+
+/// True for what is asked by the legend round several controls.
+fn is_grouped(control: Control) -> bool {
+    matches!(control, Control::Radios | Control::Checkboxes | Control::DateInput)
 }
 
 /// The fieldset whose legend asks this question. What an answer brings up is not asked by the legend above it.
@@ -294,7 +380,7 @@ fn is_first_in(sketch: &Sketch, group: &Group, first: &Loose, sets: &[Set], set:
 
 fn hint_of(sketch: &Sketch, set: &Set, group: Option<usize>) -> Property<Text> {
     let first = &sketch.controls[set.controls[0]];
-    let grouped = matches!(set.control, Control::Radios | Control::Checkboxes | Control::DateInput);
+    let grouped = is_grouped(set.control);
     let ids: &[String] = match (group, grouped) {
         (Some(group), _) => &sketch.groups[group].described_by,
         (None, false) => &first.described_by,
@@ -315,11 +401,18 @@ fn hint_of(sketch: &Sketch, set: &Set, group: Option<usize>) -> Property<Text> {
         || sketch.controls[..set.controls[0]].last().map_or(0, |before| before.spot.order),
         |group| sketch.groups[group].order,
     );
-    let referred = |id: &Option<String>| {
-        id.as_ref().is_some_and(|id| sketch.controls.iter().any(|control| control.described_by.contains(id)))
+    let refers = |at: usize, id: &String| sketch.controls[at].described_by.contains(id);
+    let of_another = |id: &Option<String>| {
+        let others = || (0..sketch.controls.len()).filter(|at| !set.controls.contains(at));
+        let all_here = |id: &String| grouped && set.controls.iter().all(|&at| refers(at, id));
+        id.as_ref().is_some_and(|id| (others().any(|at| refers(at, id)) || set.controls.iter().any(|&at| refers(at, id))) && !all_here(id))
     };
-    let mut between = sketch.hints.iter().filter(|hint| (from..first.spot.order).contains(&hint.spot.order) && !referred(&hint.id));
-    let near = between.next().filter(|hint| grouped || hint.spot.group == first.spot.group);
+    let around = |hint: &&super::sketch::Hint| match grouped {
+        true => hint.spot.group.is_none_or(|group| sketch.groups_around(first.spot.group).any(|(at, _)| at == group)),
+        false => hint.spot.group == first.spot.group,
+    };
+    let mut between = sketch.hints.iter().filter(|hint| (from..first.spot.order).contains(&hint.spot.order) && !of_another(&hint.id));
+    let near = between.next().filter(around);
     near.map_or(Property::Absent, |hint| seen(hint.text.clone()))
 }
 

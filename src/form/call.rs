@@ -1,15 +1,15 @@
 //! Calls of components, by their tables.
 
 use super::components::{Answers, Component};
-use super::controls::drop_placeholders;
-use super::read::{Reader, seen};
+use super::controls::{drop_placeholders, typed_control};
+use super::read::{Reader, hides, holds_page, seen};
 use super::sketch::GroupKind;
-use super::{Answer, Control, Question, Role, ShownWhen};
+use super::{Answer, Control, Question, Role, ShownWhen, names};
 use crate::page::Node;
 use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::{Because, Property, Reason};
-use crate::value::{Call, Value, ValueKind};
+use crate::value::{Call, Entry, Value, ValueKind};
 
 impl Reader<'_> {
     /// A call that stands in the page, with what it wraps.
@@ -19,15 +19,34 @@ impl Reader<'_> {
         };
         let nothing = Value::new(ValueKind::Null, span);
         let params = call.params().cloned().unwrap_or(nothing);
-        let params = self.scope.value(&params);
+        let params = self.behind_function(&params, 0).unwrap_or_else(|| self.scope.value(&params));
         match (component.control.as_str(), Control::ALL.iter().find(|(name, _)| *name == component.control)) {
             (_, Some((_, control))) => {
-                self.question(component, *control, &params, span);
+                let kind = self.first_text(&params, &component.input_type).known().map(|kind| kind.as_str().to_ascii_lowercase());
+                let control = match kind.as_deref() {
+                    Some("hidden") => return,
+                    Some(kind) => typed_control(kind),
+                    None => *control,
+                };
+                self.question(component, control, &params, span);
                 body.into_iter().for_each(|body| self.nodes(body));
             }
             ("group", None) => self.group_call(component, &params, span, body),
             _ => self.words_call(component, &params, body),
         }
+    }
+
+    /// The map that a function or filter is given to make parameters of: `radios({…} | withErrors)`. What is written there
+    /// is there; the function may add to it.
+    fn behind_function(&self, params: &Value, depth: usize) -> Option<Value> {
+        let call = params.as_call().filter(|_| depth < 8)?;
+        let subject = call.receiver.as_ref().or(call.args.first())?;
+        let inner = self.behind_function(subject, depth + 1).unwrap_or_else(|| self.scope.value(subject));
+        let ValueKind::Map(mut entries) = inner.kind else { return None };
+        let more = Value::unknown(Reason::Function(call.name.clone()), params.span);
+        let value = Value::new(ValueKind::Spread(Box::new(more)), params.span);
+        entries.push(Entry { key: String::new(), key_span: params.span, value });
+        Some(Value::new(ValueKind::Map(entries), inner.span))
     }
 
     /// A function of the service's own. What it says in plain sight still counts; it may hold controls.
@@ -37,7 +56,7 @@ impl Reader<'_> {
             return;
         }
         let because = Because::function(&call.name, span);
-        self.hidden(because.clone());
+        self.hidden_here(because.clone());
         for arg in call.args.iter().chain(&call.keywords) {
             let arg = self.scope.value(arg);
             self.plain_words(&arg, "", 0);
@@ -137,7 +156,8 @@ impl Reader<'_> {
     fn markup_of(&mut self, value: &Value) {
         let value = self.scope.value(value);
         match (&value.kind, self.scope.text(&value)) {
-            (ValueKind::Markup(_) | ValueKind::Either(_) | ValueKind::Unknown(_), _) => self.print(&value),
+            (ValueKind::Markup(_) | ValueKind::Either(_) | ValueKind::Unknown(_) | ValueKind::Call(_), _) => self.print(&value),
+            (ValueKind::Concat(parts), _) if holds_page(&value) => parts.iter().for_each(|part| self.markup_of(part)),
             (_, Property::Known(text)) => self.markup(&text),
             (_, Property::Unknown(because)) => self.hidden(because),
             (_, Property::Absent) => {}
@@ -151,13 +171,15 @@ impl Reader<'_> {
         let hint = self.first_words(params, &component.hint);
         own.known().into_iter().for_each(|text| self.passage(text, Role::Prompt));
         hint.known().into_iter().for_each(|text| self.passage(text, Role::Hint));
+        let bare = own.is_absent();
         let prompt = own.or(|| if control.is_text() { Property::Absent } else { self.legend_around() });
         self.other_words(component, params, Role::Body);
         if let Property::Known(placeholder) = self.first_text(params, &component.placeholder) {
             self.passage(&placeholder, Role::Placeholder);
         }
         let property = |paths: &[String]| self.first_text(params, paths);
-        let (name, heading) = (property(&component.name), self.heading.clone());
+        let heading = self.heading.clone();
+        let name = self.name(component, params);
         let prompt_is_heading = prompt.is_absent() && heading.is_some();
         let mut question = Question {
             span,
@@ -185,7 +207,64 @@ impl Reader<'_> {
         if let Some(table) = &component.answers {
             self.answers(table, component, params, &mut question);
         }
-        self.sketch.questions.push(question);
+        if self.legend_hidden(component, params) {
+            self.sketch.hidden_prompts.push(question.span);
+        }
+        let fieldset = self.fieldset_around();
+        let bare = bare.then_some((fieldset, self.arm()));
+        if !self.continued(&mut question, bare) {
+            self.sketch.questions.push(question);
+            self.sketch.bare.push(bare);
+        }
+    }
+
+    /// Adds the answers to the question before, if that has the same name and neither has words of its own: ethnic
+    /// groups stand in five calls and are one question.
+    fn continued(&mut self, question: &mut Question, bare: Option<(Option<usize>, usize)>) -> bool {
+        if bare.is_none() || !matches!(question.control, Control::Radios | Control::Checkboxes) {
+            return false;
+        }
+        let named = |other: &Question| {
+            other.name.known().zip(question.name.known()).is_some_and(|(one, other)| one.as_str() == other.as_str())
+        };
+        let mut pairs = self.sketch.questions.iter_mut().zip(&self.sketch.bare).rev();
+        let found = pairs.find(|(other, place)| **place == bare && other.control == question.control && named(other));
+        let Some((first, _)) = found else { return false };
+        let (whole, part) = (first.span, question.span);
+        first.answers.append(&mut question.answers);
+        first.answers_unseen.append(&mut question.answers_unseen);
+        first.answers_span = question.answers_span.or(first.answers_span);
+        let opened = self.sketch.questions.iter_mut().map(|question| &mut question.shown_when);
+        let opened = opened.chain(self.sketch.controls.iter_mut().map(|control| &mut control.shown_when));
+        for when in opened.flatten().filter(|when| when.question == part) {
+            when.question = whole;
+        }
+        true
+    }
+
+    fn fieldset_around(&self) -> Option<usize> {
+        let mut groups = self.sketch.groups_around(self.open_groups().last().copied());
+        groups.find(|(_, group)| matches!(group.kind, GroupKind::Fieldset | GroupKind::Reveal)).map(|(at, _)| at)
+    }
+
+    /// The name of a question: its own, or what its answers or parts share.
+    fn name(&self, component: &Component, params: &Value) -> Property<Text> {
+        let own = self.first_text(params, &component.name);
+        let Some(table) = component.answers.as_ref().filter(|table| !table.name.is_empty()) else { return own };
+        let lists = table.list.iter().filter_map(|path| self.scope.at(params, path));
+        let items = lists.filter_map(|list| if let ValueKind::List(items) = list.kind { Some(items) } else { None }).flatten();
+        let is_answer = |item: &Value| matches!(item.kind, ValueKind::Map(_)) && !table.divider.iter().any(|path| self.scope.at(item, path).is_some());
+        let name_of = |item: Value| self.first_text(&item, &table.name).or(|| own.clone());
+        let names: Vec<Property<Text>> = items.map(|item| self.scope.value(&item)).filter(is_answer).map(name_of).collect();
+        if names.is_empty() { own } else { names::shared(names.iter()) }
+    }
+
+    /// True if the legend is there only for people who listen to the page.
+    fn legend_hidden(&self, component: &Component, params: &Value) -> bool {
+        let path = component.prompt.iter().find(|path| self.scope.at(params, path).is_some());
+        let holder = path.and_then(|path| path.rsplit_once('.')).map(|(holder, _)| format!("{holder}.classes"));
+        let classes = holder.filter(|path| path.contains("legend")).and_then(|path| self.scope.at(params, &path));
+        classes.is_some_and(|classes| self.scope.text(&classes).known().is_some_and(|classes| hides(classes.as_str())))
     }
 
     fn answers(&mut self, table: &Answers, component: &Component, params: &Value, question: &mut Question) {
@@ -193,12 +272,14 @@ impl Reader<'_> {
         for path in &table.list {
             if let Some(list) = self.scope.at(params, path) {
                 question.answers_span.get_or_insert(list.span);
+                question.answers_unseen.extend(may_replace(params, path));
                 self.answer_list(table, &list, chosen.as_ref(), false, question);
             }
         }
         if question.control == Control::Select {
             drop_placeholders(&mut question.answers);
         }
+        question.answers_unseen.dedup();
         if self.in_loop() && question.answers.is_empty() && question.answers_unseen.is_empty() {
             question.answers_unseen.push(Because::new(Reason::Loop, question.span));
         }
@@ -376,6 +457,17 @@ impl Reader<'_> {
         }
         if said(false) { Property::Known(false) } else { Property::Absent }
     }
+}
+
+/// What is spread over a map after the entry at `path`, and so may give another.
+fn may_replace(params: &Value, path: &str) -> Option<Because> {
+    let ValueKind::Map(entries) = &params.kind else { return None };
+    let key = path.split('.').next().unwrap_or(path);
+    let at = entries.iter().position(|entry| entry.key == key)?;
+    entries[at..].iter().find_map(|entry| match &entry.value.kind {
+        ValueKind::Spread(more) => Some(unknown_of(more)),
+        _ => None,
+    })
 }
 
 fn unknown_of(value: &Value) -> Because {

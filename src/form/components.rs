@@ -21,6 +21,9 @@ pub(super) struct Component {
     /// What its text is for, where it brings no answers.
     #[serde(default)]
     pub(super) role: Option<String>,
+    /// The type of the `<input>` that it renders.
+    #[serde(default)]
+    pub(super) input_type: Vec<String>,
     #[serde(default)]
     pub(super) prompt: Vec<String>,
     #[serde(default)]

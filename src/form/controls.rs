@@ -2,7 +2,7 @@
 
 use super::read::{Reader, seen, tokens};
 use super::sketch::{GroupKind, Kind, Loose};
-use super::{Answer, Control, Role};
+use super::{Answer, Control, Question, Role};
 use crate::page::Element;
 use crate::source::Span;
 use crate::text::Text;
@@ -19,8 +19,15 @@ pub(super) fn read(reader: &mut Reader, element: &Element) {
 }
 
 fn input(reader: &mut Reader, element: &Element) {
-    let kind = reader.attribute(element, "type");
-    let kind = kind.known().map_or(String::new(), |kind| kind.as_str().to_ascii_lowercase());
+    let kind = match reader.attribute(element, "type") {
+        Property::Known(kind) => kind.as_str().to_ascii_lowercase(),
+        // What it is cannot be told, so neither can what it asks.
+        Property::Unknown(because) if because.reason != Reason::Spread && reader.first_reading(element, "type").is_none() => {
+            return reader.hidden(because);
+        }
+        Property::Unknown(_) => reader.first_reading(element, "type").unwrap_or_default(),
+        Property::Absent => String::new(),
+    };
     let kind = match kind.as_str() {
         "hidden" | "image" => return,
         "submit" | "button" | "reset" => {
@@ -31,13 +38,20 @@ fn input(reader: &mut Reader, element: &Element) {
         }
         "radio" => Kind::Radio,
         "checkbox" => Kind::Checkbox,
-        "password" => Kind::Typed(Control::PasswordInput),
-        "search" => Kind::Typed(Control::SearchInput),
-        "file" => Kind::Typed(Control::FileUpload),
-        "date" => Kind::Typed(Control::DateInput),
-        _ => Kind::Typed(Control::Input),
+        typed => Kind::Typed(typed_control(typed)),
     };
     add(reader, element, kind);
+}
+
+/// What an `<input>` of this type is, where people type in it.
+pub(super) fn typed_control(kind: &str) -> Control {
+    match kind {
+        "password" => Control::PasswordInput,
+        "search" => Control::SearchInput,
+        "file" => Control::FileUpload,
+        "date" => Control::DateInput,
+        _ => Control::Input,
+    }
 }
 
 fn select(reader: &mut Reader, element: &Element) {
@@ -104,6 +118,7 @@ fn add(reader: &mut Reader, element: &Element, kind: Kind) {
     };
     let opening = ["aria-controls", "data-aria-controls", "data-target", "data-conditional"].map(|name| reader.attribute(element, name));
     let control = Loose {
+        searches_site: matches!(kind, Kind::Typed(Control::SearchInput)) && reader.in_header(),
         kind,
         span: element.span,
         id: reader.attribute(element, "id"),
@@ -137,6 +152,16 @@ fn add(reader: &mut Reader, element: &Element, kind: Kind) {
 pub(super) fn drop_placeholders(answers: &mut Vec<Answer>) {
     let mut first = true;
     answers.retain(|answer| !is_placeholder(answer, std::mem::take(&mut first)));
+}
+
+/// Takes out a first option that sends nothing and says what the label says.
+pub(super) fn drop_repeated_prompt(question: &mut Question) {
+    let Some(first) = question.answers.first() else { return };
+    let (Some(label), Some(value), Some(prompt)) = (first.label.known(), first.value.known(), question.prompt.known()) else { return };
+    let plain = |text: &Text| text.as_str().trim_end_matches([':', '?', '.', '…']).to_lowercase();
+    if value.as_str().is_empty() && plain(label) == plain(prompt) {
+        question.answers.remove(0);
+    }
 }
 
 fn is_placeholder(answer: &Answer, first: bool) -> bool {

@@ -6,6 +6,7 @@ mod associate;
 mod call;
 mod components;
 mod controls;
+mod names;
 mod read;
 mod sketch;
 
@@ -41,7 +42,7 @@ pub struct Question {
     pub hint: Property<Text>,
     /// What people answer with.
     pub control: Control,
-    /// The name that the answer is sent under.
+    /// The name that the answer is sent under; where its parts have names of their own, what those start with.
     pub name: Property<Text>,
     /// What can be chosen; empty for controls that are typed in.
     pub answers: Vec<Answer>,
@@ -106,9 +107,10 @@ pub struct Answer {
 }
 
 impl Question {
-    /// True if no answer can be hidden, and every answer's words can be read.
+    /// True if no answer can be hidden, and every word of every answer can be read.
     pub fn answers_complete(&self) -> bool {
-        self.answers_unseen.is_empty() && self.answers.iter().all(|answer| answer.label.unknown().is_none())
+        let readable = |answer: &Answer| answer.label.unknown().is_none() && answer.label.known().is_none_or(|label| label.holes().next().is_none());
+        self.answers_unseen.is_empty() && self.answers.iter().all(readable)
     }
 
     /// True if all that people are asked and offered can be read from the source.

@@ -11,7 +11,7 @@ use super::sketch::{Group, GroupKind, Label, Named, Sketch, Spot};
 use super::{Answer, Form, Passage, Role, ShownWhen, associate, controls};
 use crate::dialect::{self, Parsers};
 use crate::limits;
-use crate::page::{Block, Branch, Element, Import, Loop, Node, Page, Set, Wrap};
+use crate::page::{Arm, Block, Branch, Element, Import, Loop, Node, Page, Set, Wrap};
 use crate::project::Scope;
 use crate::source::Span;
 use crate::text::Text;
@@ -37,6 +37,8 @@ pub(super) struct Reader<'p> {
     pub(super) passages: Vec<Passage>,
     /// The passage that is being read.
     line: Text,
+    /// What the line, up to a condition, may read instead.
+    other_readings: Vec<Passage>,
     roles: Vec<Role>,
     /// The groups that are open, innermost last.
     groups: Vec<usize>,
@@ -53,8 +55,13 @@ pub(super) struct Reader<'p> {
     shown: HashSet<Span>,
     loops: usize,
     branches: usize,
+    /// The arm of a condition that is being read, and how many there were.
+    arm: usize,
+    arms: usize,
     /// How many elements that hold a run of text are open.
     phrasing: usize,
+    /// How many headers of the page are open.
+    headers: usize,
     depth: usize,
     pub(super) shown_when: Option<ShownWhen>,
     /// Ids that something refers to.
@@ -71,6 +78,7 @@ impl<'p> Reader<'p> {
             sketch: Sketch::default(),
             passages: Vec::new(),
             line: Text::default(),
+            other_readings: Vec::new(),
             roles: Vec::new(),
             groups: Vec::new(),
             elements: Vec::new(),
@@ -84,7 +92,10 @@ impl<'p> Reader<'p> {
             shown: HashSet::new(),
             loops: 0,
             branches: 0,
+            arm: 0,
+            arms: 0,
             phrasing: 0,
+            headers: 0,
             depth: 0,
             shown_when: None,
             wanted: HashSet::new(),
@@ -158,6 +169,13 @@ impl<'p> Reader<'p> {
         }
     }
 
+    /// Something that cannot be seen. In a run of text it is a word.
+    pub(super) fn hidden_here(&mut self, because: Because) {
+        if self.phrasing == 0 {
+            self.hidden(because);
+        }
+    }
+
     /// Something that may hold controls and cannot be seen.
     pub(super) fn hidden(&mut self, because: Because) {
         if let Some(&group) = self.groups.last() {
@@ -172,7 +190,7 @@ impl<'p> Reader<'p> {
                 self.kept.push(set.value.clone());
                 set.value.clone()
             }
-            _ => Arc::new(self.scope.value(&set.value)),
+            _ => Arc::new(self.scope.closed(&set.value)),
         };
         self.scope.set(&set.name, value);
     }
@@ -202,18 +220,50 @@ impl<'p> Reader<'p> {
 
     fn branch(&mut self, branch: &Branch) {
         let covers_all = branch.arms.iter().any(|arm| arm.condition.is_none());
+        let never = |arm: &&Arm| arm.condition.as_ref().is_some_and(|condition| matches!(condition.kind, ValueKind::Bool(false)));
+        let arms: Vec<&Arm> = branch.arms.iter().filter(|arm| !never(arm)).collect();
         let mut sets = Vec::new();
+        self.one_of(arms.len(), |reader, at| {
+            let mark = reader.scope.mark();
+            reader.nodes(&arms[at].body);
+            sets.push(reader.scope.rewind(mark));
+        });
+        self.scope.merge(sets, covers_all);
+    }
+
+    /// Reads several things of which one is shown. The line goes on with the first that says anything; each of the
+    /// others is a passage of its own, so that no phrase is made of two of them.
+    fn one_of(&mut self, count: usize, mut read: impl FnMut(&mut Self, usize)) {
+        let (start, from, outer) = (std::mem::take(&mut self.line), self.passages.len(), self.arm);
+        let mut goes_on = None;
         self.branches += 1;
-        for arm in &branch.arms {
-            if arm.condition.as_ref().is_some_and(|condition| matches!(condition.kind, ValueKind::Bool(false))) {
+        for at in 0..count {
+            let (passages, labels) = (self.passages.len(), self.sketch.labels.len());
+            self.line = if passages == from { start.clone() } else { Text::default() };
+            let before = self.line.as_str().len();
+            self.arms += 1;
+            self.arm = self.arms;
+            read(self, at);
+            let line = std::mem::take(&mut self.line);
+            let says = self.passages[passages..].iter().any(|passage| passage.role != Role::Error);
+            if !says && line.as_str().get(before..).is_none_or(|added| added.trim().is_empty()) {
                 continue;
             }
-            let mark = self.scope.mark();
-            self.nodes(&arm.body);
-            sets.push(self.scope.rewind(mark));
+            if goes_on.is_none() {
+                goes_on = Some(line);
+                continue;
+            }
+            if self.phrasing > 0 && labels == self.sketch.labels.len() {
+                let others = self.passages.split_off(passages);
+                self.other_readings.extend(others);
+            }
+            let role = self.roles.last().copied().unwrap_or(Role::Body);
+            self.other_readings.push(Passage { text: line.folded(), role });
         }
         self.branches -= 1;
-        self.scope.merge(sets, covers_all);
+        self.arm = outer;
+        let unsaid = if self.passages.len() == from { start } else { Text::default() };
+        self.line = goes_on.unwrap_or(unsaid);
     }
 
     fn repeat(&mut self, repeated: &Loop) {
@@ -232,8 +282,10 @@ impl<'p> Reader<'p> {
             _ => None,
         };
         let mark = self.scope.mark();
+        let (mut seen, mut runs) = (false, false);
         match items {
             Some(items) if items.len() <= limits::LOOP_ITEMS => {
+                (seen, runs) = (true, !items.is_empty());
                 for values in items {
                     for (name, value) in repeated.names.iter().zip(values) {
                         self.scope.set(name, Arc::new(value));
@@ -253,7 +305,10 @@ impl<'p> Reader<'p> {
         }
         let sets = self.scope.rewind(mark);
         let kept = sets.into_iter().filter(|(name, _)| !repeated.names.contains(name)).collect();
-        self.scope.merge(vec![kept], false);
+        match seen {
+            true => self.scope.merge(vec![kept], runs),
+            false => self.scope.repeated(kept, repeated.open),
+        }
     }
 
     fn wrap(&mut self, wrap: &Wrap) {
@@ -275,7 +330,10 @@ impl<'p> Reader<'p> {
             }
         }
         let resolved = self.scope.value(value);
-        self.show(&resolved);
+        match resolved.as_call() {
+            Some(call) => self.call(call, resolved.span, None),
+            None => self.show(&resolved),
+        }
     }
 
     fn show(&mut self, value: &Value) {
@@ -285,17 +343,10 @@ impl<'p> Reader<'p> {
             ValueKind::Markup(nodes) => self.shown_markup(nodes, value.span),
             ValueKind::Concat(parts) => parts.iter().for_each(|part| self.print(part)),
             ValueKind::Either(readings) => {
-                self.branches += 1;
-                // Each is a reading of its own, so that no phrase is made of two of them.
-                for reading in readings.iter().filter(|reading| !matches!(reading.kind, ValueKind::Null)) {
-                    let before = self.line.clone();
-                    self.print(reading);
-                    if readings.len() > 2 || !matches!(readings[readings.len() - 1].kind, ValueKind::Null) {
-                        self.flush();
-                        self.line = before;
-                    }
-                }
-                self.branches -= 1;
+                let mut shown: Vec<&Value> = readings.iter().filter(|reading| !matches!(reading.kind, ValueKind::Null)).collect();
+                // Where one cannot be read, the line has a hole.
+                shown.sort_by_key(|reading| !matches!(reading.kind, ValueKind::Unknown(_)));
+                self.one_of(shown.len(), |reader, at| reader.print(shown[at]));
             }
             ValueKind::Number(_) => {
                 if let Property::Known(text) = self.scope.text(value) {
@@ -304,9 +355,7 @@ impl<'p> Reader<'p> {
             }
             ValueKind::Unknown(reason) => {
                 let because = Because::new(reason.clone(), value.span);
-                if self.phrasing == 0 {
-                    self.hidden(because.clone());
-                }
+                self.hidden_here(because.clone());
                 self.line.push_hole(because);
             }
             _ => {}
@@ -341,7 +390,7 @@ impl<'p> Reader<'p> {
         let mark = self.scope.mark();
         for (at, param) in block.params.iter().enumerate() {
             let keyword = call.keywords.as_ref().and_then(|keywords| self.scope.at(keywords, param));
-            let given = call.args.get(at).map(|arg| self.scope.value(arg)).or(keyword);
+            let given = call.args.get(at).map(|arg| self.scope.closed(arg)).or(keyword);
             let value = given.unwrap_or(Value::new(ValueKind::Null, span));
             self.scope.set(param, Arc::new(value));
         }
@@ -376,6 +425,11 @@ impl<'p> Reader<'p> {
             let role = self.roles.last().copied().unwrap_or(Role::Body);
             self.passages.push(Passage { text: line, role });
         }
+        if self.phrasing == 0 {
+            let mut others = std::mem::take(&mut self.other_readings);
+            others.retain(|passage| !passage.text.is_blank());
+            self.passages.append(&mut others);
+        }
     }
 
     /// Adds a passage that stands by itself.
@@ -389,14 +443,18 @@ impl<'p> Reader<'p> {
 
     /// The words of these nodes in one line, without what they ask.
     pub(super) fn words(&mut self, nodes: &[Node]) -> Text {
+        self.words_by(|reader| reader.nodes(nodes))
+    }
+
+    /// The words that `read` comes upon, in one line.
+    fn words_by(&mut self, read: impl FnOnce(&mut Self)) -> Text {
         let line = std::mem::take(&mut self.line);
         self.phrasing += 1;
-        let (passages, groups) = (self.passages.len(), self.sketch.groups.len());
-        self.nodes(nodes);
+        let passages = self.passages.len();
+        read(self);
         self.flush();
         self.phrasing -= 1;
         self.line = line;
-        debug_assert!(groups <= self.sketch.groups.len());
         let parts = self.passages.split_off(passages);
         joined(parts.iter().filter(|part| part.role != Role::Error).map(|part| &part.text))
     }
@@ -409,6 +467,8 @@ impl<'p> Reader<'p> {
                 self.shown.insert(resolved.span);
                 seen(self.words(nodes))
             }
+            ValueKind::Call(call) if !self.is_shown_by_page(call) => Property::Unknown(Because::function(&call.name, resolved.span)),
+            _ if holds_page(&resolved) => seen(self.words_by(|reader| reader.print(&resolved))),
             _ => match self.scope.text(&resolved) {
                 Property::Known(text) if is_markup && text.as_str().contains(['<', '&']) => {
                     let nodes = dialect::fragment(&text, self.parsers);
@@ -418,6 +478,11 @@ impl<'p> Reader<'p> {
                 other => other,
             },
         }
+    }
+
+    /// True for a call of a macro of this page or of a component: its words can be read.
+    fn is_shown_by_page(&self, call: &Call) -> bool {
+        self.component(&call.name).is_some() || self.macros.iter().any(|block| block.name == call.name)
     }
 
     // Elements.
@@ -441,6 +506,8 @@ impl<'p> Reader<'p> {
             _ => {}
         }
         self.enter(element);
+        let is_header = element.tag == "header";
+        self.headers += usize::from(is_header);
         if let Property::Known(label) = self.attribute(element, "aria-label") {
             self.passage(&label, Role::AriaLabel);
         }
@@ -453,6 +520,7 @@ impl<'p> Reader<'p> {
                 None => self.plain(element),
             },
         }
+        self.headers -= usize::from(is_header);
         self.leave();
     }
 
@@ -496,8 +564,10 @@ impl<'p> Reader<'p> {
             self.roles.pop();
         }
         self.phrasing -= usize::from(run);
-        let words = joined(self.passages[from..].iter().map(|passage| &passage.text));
-        if role == Some(Role::Heading) && !words.is_blank() {
+        // A caption above a heading is no part of it.
+        let own = |passage: &&Passage| role != Some(Role::Heading) || Some(passage.role) == inner;
+        let words = joined(self.passages[from..].iter().filter(own).map(|passage| &passage.text));
+        if inner == Some(Role::Heading) && !words.is_blank() {
             self.heading = Some(words.clone());
         }
         if role == Some(Role::Hint) {
@@ -562,7 +632,23 @@ impl<'p> Reader<'p> {
             && self.sketch.groups[group].legend.is_absent()
         {
             self.sketch.groups[group].legend = seen(words);
+            self.sketch.groups[group].legend_hidden = self.is_hidden(element);
         }
+    }
+
+    /// True if an element, or the only one in it, shows only to people who listen to the page.
+    fn is_hidden(&self, element: &Element) -> bool {
+        let mut inside = element.children.iter().filter(|node| !matches!(node, Node::Text(text) if text.is_blank()));
+        let only = match (inside.next(), inside.next()) {
+            (Some(Node::Element(only)), None) => Some(only),
+            _ => None,
+        };
+        hides(&self.class(element)) || only.is_some_and(|only| hides(&self.class(only)))
+    }
+
+    /// True in the header of the site, not of an article.
+    pub(super) fn in_header(&self) -> bool {
+        self.headers > 0
     }
 
     fn group_kind(&self, element: &Element) -> Option<GroupKind> {
@@ -607,6 +693,7 @@ impl<'p> Reader<'p> {
             branches: self.branches,
             order,
             legend: Property::Absent,
+            legend_hidden: false,
             hint: Property::Absent,
             labelled_by: Vec::new(),
             described_by: Vec::new(),
@@ -637,7 +724,13 @@ impl<'p> Reader<'p> {
             group: self.groups.last().copied(),
             loops: self.loops,
             branches: self.branches,
+            arm: self.arm,
         }
+    }
+
+    /// The arm of a condition that is being read.
+    pub(super) fn arm(&self) -> usize {
+        self.arm
     }
 
     /// The label that is open round the reader.
@@ -704,6 +797,14 @@ impl<'p> Reader<'p> {
         }
     }
 
+    /// The first words that an attribute can have, in lower case, where it has any of several.
+    pub(super) fn first_reading(&self, element: &Element, name: &str) -> Option<String> {
+        let attribute = element.attributes.iter().find(|attribute| attribute.name == name)?;
+        let value = self.scope.value(&attribute.value);
+        let readings = if let ValueKind::Either(readings) = &value.kind { readings.as_slice() } else { std::slice::from_ref(&value) };
+        readings.iter().find_map(|reading| self.scope.text(reading).known().map(|text| text.as_str().to_ascii_lowercase()))
+    }
+
     /// A boolean attribute: there or not, whatever its value.
     pub(super) fn flag(&self, element: &Element, name: &str) -> Property<bool> {
         match element.attributes.iter().find(|attribute| attribute.name == name) {
@@ -759,10 +860,29 @@ fn called_component(value: &Value) -> Option<&Call> {
     }
 }
 
+/// True where a piece of page, or what gives one, stands in it.
+pub(super) fn holds_page(value: &Value) -> bool {
+    match &value.kind {
+        ValueKind::Markup(_) | ValueKind::Call(_) => true,
+        ValueKind::Concat(parts) | ValueKind::Either(parts) => parts.iter().any(holds_page),
+        _ => false,
+    }
+}
+
+/// True for the classes that hide an element from those who look at the page.
+pub(super) fn hides(class: &str) -> bool {
+    const ENDINGS: &[&str] = &["visually-hidden", "visuallyhidden", "sr-only", "screen-reader-only"];
+    class.split_whitespace().any(|token| ENDINGS.iter().any(|ending| token.ends_with(ending)))
+}
+
 fn role(tag: &str, class: &str) -> Option<Role> {
     let has = |part: &str| class.split_whitespace().any(|token| token == part || token.ends_with(&format!("-{part}")) || token.ends_with(&format!("_{part}")));
     if has("error-message") || has("error-summary") {
         return Some(Role::Error);
+    }
+    // How much may be written is no help with what is asked.
+    if has("character-count__message") || has("character-count__status") {
+        return Some(Role::Body);
     }
     if has("hint") {
         return Some(Role::Hint);

@@ -18,6 +18,11 @@ pub(super) struct Sketch {
     pub(super) ids: Vec<Named>,
     /// Questions that a component call gave whole.
     pub(super) questions: Vec<Question>,
+    /// For each of them, where it may be one more part of the question before it: its fieldset and its arm of a
+    /// condition. `None` where it has words of its own.
+    pub(super) bare: Vec<Option<(Option<usize>, usize)>>,
+    /// The questions whose legend only people who listen to the page meet.
+    pub(super) hidden_prompts: Vec<Span>,
     order: usize,
 }
 
@@ -34,6 +39,8 @@ pub(super) struct Spot {
     pub(super) loops: usize,
     /// How many conditions.
     pub(super) branches: usize,
+    /// The innermost arm of a condition: no other has its number.
+    pub(super) arm: usize,
 }
 
 /// What a hand-written control is.
@@ -71,6 +78,8 @@ pub(super) struct Loose {
     /// Why it may open something that cannot be told.
     pub(super) opens_unknown: Option<Because>,
     pub(super) exclusive: bool,
+    /// True for the box in the site's header that searches the site: it asks nobody about themselves.
+    pub(super) searches_site: bool,
     /// The label that stands round it.
     pub(super) wrapped_in: Option<usize>,
     pub(super) heading: Option<Text>,
@@ -108,6 +117,8 @@ pub(super) struct Group {
     pub(super) branches: usize,
     pub(super) order: usize,
     pub(super) legend: Property<Text>,
+    /// True if only people who listen to the page meet the legend.
+    pub(super) legend_hidden: bool,
     pub(super) hint: Property<Text>,
     pub(super) labelled_by: Vec<String>,
     pub(super) described_by: Vec<String>,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::lists;
 use crate::limits;
 use crate::source::Span;
 use crate::text::Text;
@@ -49,6 +50,12 @@ impl Scope {
                     None => everywhere = false,
                 }
             }
+            if let (Some(base), false) = (self.get(name), everywhere && arms.len() == 1)
+                && let Some(value) = lists::grown(base, &values)
+            {
+                merged.push((name.clone(), Arc::new(value)));
+                continue;
+            }
             if !everywhere {
                 values.extend(self.get(name).cloned());
             }
@@ -66,6 +73,55 @@ impl Scope {
             merged.push((name.clone(), value));
         }
         self.names.extend(merged);
+    }
+
+    /// After a loop over a list that cannot be seen: lists that it made longer have more of the like.
+    pub fn repeated(&mut self, names: Vec<(String, Arc<Value>)>, place: Span) {
+        let grown: Vec<(String, Value)> = lists::last_of_each(&names)
+            .filter_map(|(name, value)| Some((name.clone(), lists::grown(self.get(name)?, std::slice::from_ref(value))?)))
+            .collect();
+        let others = names.into_iter().filter(|(name, _)| !grown.iter().any(|(list, _)| list == name)).collect();
+        self.merge(vec![others], false);
+        for (name, value) in grown {
+            self.set(&name, Arc::new(lists::with(value, Value::unknown(Reason::Loop, place))));
+        }
+    }
+
+    /// `value` with every name in it replaced by what that stands for here, so that it can be read elsewhere.
+    pub fn closed(&self, value: &Value) -> Value {
+        let mut budget = limits::CLOSED_PARTS;
+        self.close(&self.value(value), &mut budget)
+    }
+
+    fn close(&self, value: &Value, budget: &mut usize) -> Value {
+        let Some(left) = budget.checked_sub(weight(value)) else { return Value::unknown(Reason::Computed, value.span) };
+        *budget = left;
+        let mut all = |values: &[Value]| values.iter().map(|value| self.close(value, budget)).collect();
+        let kind = match &value.kind {
+            ValueKind::Name(_) | ValueKind::Member(..) | ValueKind::Fallback(..) => {
+                let resolved = self.value(value);
+                // A name that nothing sets here may be a parameter or a global: it keeps its name.
+                let stays = matches!(resolved.kind, ValueKind::Name(_) | ValueKind::Member(..) | ValueKind::Fallback(..));
+                return if stays { resolved } else { self.close(&resolved, budget) };
+            }
+            ValueKind::List(items) => ValueKind::List(all(items)),
+            ValueKind::Either(readings) => ValueKind::Either(all(readings)),
+            ValueKind::Concat(parts) => ValueKind::Concat(all(parts)),
+            ValueKind::Spread(inner) => ValueKind::Spread(Box::new(self.close(inner, budget))),
+            ValueKind::Map(entries) => ValueKind::Map(entries.iter().map(|entry| self.close_entry(entry, budget)).collect()),
+            ValueKind::Call(call) => ValueKind::Call(Box::new(Call {
+                receiver: call.receiver.as_ref().map(|receiver| self.close(receiver, budget)),
+                name: call.name.clone(),
+                args: call.args.iter().map(|arg| self.close(arg, budget)).collect(),
+                keywords: call.keywords.as_ref().map(|keywords| self.close(keywords, budget)),
+            })),
+            _ => return value.clone(),
+        };
+        Value::new(kind, value.span)
+    }
+
+    fn close_entry(&self, entry: &Entry, budget: &mut usize) -> Entry {
+        Entry { value: self.close(&entry.value, budget), ..entry.clone() }
     }
 
     fn get(&self, name: &str) -> Option<&Arc<Value>> {
@@ -119,6 +175,9 @@ impl Scope {
                         _ => flat.push(part),
                     }
                 }
+                if flat.iter().all(|part| matches!(part.kind, ValueKind::List(_))) {
+                    return lists::joined(flat, value.span);
+                }
                 bounded(ValueKind::Concat(flat), value.span)
             }
             _ => value.clone(),
@@ -149,6 +208,7 @@ impl Scope {
                 None => Value { span: whole.span, ..subject_value },
             },
             ValueKind::Unknown(_) => Value { span: whole.span, ..subject_value },
+            ValueKind::Call(call) => Value::unknown(Reason::Function(call.name.clone()), whole.span),
             _ => Value::unknown(Reason::Computed, whole.span),
         }
     }
@@ -156,7 +216,8 @@ impl Scope {
     /// Filters and functions that every engine has and that change nothing a reader of the question would miss.
     fn call(&self, call: &Call, span: Span, steps: usize) -> Value {
         let worked_out = || Value::unknown(Reason::Function(call.name.clone()), span);
-        let Some(receiver) = &call.receiver else { return worked_out() };
+        // It may be a macro or a component: that is for the reader of the page to say.
+        let Some(receiver) = &call.receiver else { return Value::new(ValueKind::Call(Box::new(call.clone())), span) };
         let subject = || self.step(receiver, steps + 1);
         match (call.name.as_str(), call.args.first()) {
             ("safe" | "trim" | "escape" | "e" | "forceescape" | "string" | "indent" | "nl2br" | "noOrphans", _) => subject(),
@@ -167,13 +228,8 @@ impl Scope {
                 let fallback = ValueKind::Fallback(Box::new(subject()), Box::new(other.clone()));
                 self.step(&Value::new(fallback, span), steps + 1)
             }
-            ("concat", Some(more)) => match (subject().kind, self.step(more, steps + 1).kind) {
-                (ValueKind::List(mut items), ValueKind::List(more)) => {
-                    items.extend(more);
-                    Value::new(ValueKind::List(items), span)
-                }
-                _ => worked_out(),
-            },
+            ("concat" | "extend", Some(more)) => lists::joined(vec![subject(), self.step(more, steps + 1)], span),
+            ("push" | "append", Some(item)) => lists::with(subject(), item.clone()),
             _ => worked_out(),
         }
     }
@@ -201,6 +257,10 @@ impl Scope {
                 for part in parts {
                     match self.text(part) {
                         Property::Known(text) => whole.push(&text),
+                        // Nothing is shown of nothing; anything else is shown somehow.
+                        Property::Absent if matches!(part.kind, ValueKind::Map(_) | ValueKind::List(_) | ValueKind::Bool(_)) => {
+                            whole.push_hole(Because::new(Reason::Computed, part.span));
+                        }
                         Property::Absent => {}
                         Property::Unknown(because) => whole.push_hole(because),
                     }
@@ -217,6 +277,7 @@ impl Scope {
             }
             ValueKind::Null | ValueKind::Bool(_) | ValueKind::Map(_) | ValueKind::List(_) => Property::Absent,
             ValueKind::Unknown(reason) => Property::Unknown(Because::new(reason.clone(), value.span)),
+            ValueKind::Call(call) => Property::Unknown(Because::function(&call.name, value.span)),
             _ => Property::Unknown(Because::new(Reason::Computed, value.span)),
         }
     }
@@ -232,6 +293,7 @@ impl Scope {
             ValueKind::Either(_) => Property::Unknown(Because::new(Reason::Condition, value.span)),
             ValueKind::Unknown(reason) => Property::Unknown(Because::new(reason.clone(), value.span)),
             ValueKind::Concat(_) => Property::Unknown(Because::new(Reason::Computed, value.span)),
+            ValueKind::Call(call) => Property::Unknown(Because::function(&call.name, value.span)),
             _ => Property::Known(true),
         }
     }
@@ -271,6 +333,7 @@ impl Scope {
                     Value::new(ValueKind::Either(found), here.span)
                 }
                 ValueKind::Unknown(_) => here,
+                ValueKind::Call(call) => Value::unknown(Reason::Function(call.name.clone()), here.span),
                 _ => return None,
             };
             here = next;
@@ -285,7 +348,9 @@ impl Scope {
         };
         let Some(list) = self.at(value, list) else { return Vec::new() };
         let ValueKind::List(items) = &list.kind else { return Vec::new() };
-        items.iter().flat_map(|item| self.each(item, rest)).collect()
+        // An item that cannot be seen says nothing here.
+        let seen = items.iter().map(|item| self.value(item)).filter(|item| !matches!(item.kind, ValueKind::Unknown(_) | ValueKind::Spread(_)));
+        seen.flat_map(|item| self.each(&item, rest)).collect()
     }
 }
 
@@ -294,6 +359,14 @@ fn bounded(kind: ValueKind, span: Span) -> Value {
     match &kind {
         ValueKind::Concat(parts) | ValueKind::Either(parts) if parts.len() > limits::PARTS => Value::unknown(Reason::Computed, span),
         _ => Value::new(kind, span),
+    }
+}
+
+/// About how many parts a value brings along by itself. A piece of page is measured by its length.
+fn weight(value: &Value) -> usize {
+    match &value.kind {
+        ValueKind::Markup(_) => 1 + value.span.len() / 32,
+        _ => 1,
     }
 }
 
@@ -306,7 +379,7 @@ fn is_empty(value: &Value) -> Option<bool> {
     match &value.kind {
         ValueKind::Null | ValueKind::Bool(false) => Some(true),
         ValueKind::Text(text) => Some(text.as_str().is_empty()),
-        ValueKind::Unknown(_) | ValueKind::Either(_) | ValueKind::Concat(_) => None,
+        ValueKind::Unknown(_) | ValueKind::Either(_) | ValueKind::Concat(_) | ValueKind::Call(_) => None,
         _ => Some(false),
     }
 }
