@@ -8,7 +8,7 @@ use super::arguments::{Format, Inspect};
 use super::check::in_threads;
 use super::{CLEAN, FAILED};
 use crate::classify;
-use crate::report;
+use crate::report::{self, safe};
 use crate::rules;
 use crate::run;
 use crate::walk::{self, Why};
@@ -30,7 +30,7 @@ pub(super) fn run(task: &Inspect, out: &mut dyn Write, err: &mut dyn Write) -> i
         Format::Human => report::inspect::human(&documents, topics, out)?,
     }
     for skip in skipped.iter().filter(|skip| skip.named || !matches!(skip.why, Why::NotYet(_))) {
-        writeln!(err, "not read: {}: {}", skip.shown, skip.why)?;
+        writeln!(err, "not read: {}: {}", safe::line(&skip.shown), safe::line(&skip.why.to_string()))?;
     }
     let failed = skipped.iter().any(|skip| skip.named || skip.why == Why::Internal);
     Ok(if failed || !mistakes.is_empty() { FAILED } else { CLEAN })

@@ -7,7 +7,7 @@ use codespan_reporting::term::termcolor::NoColor;
 
 use super::arguments::{Explain, Format, List, Test};
 use super::{CLEAN, FAILED, FOUND};
-use crate::report;
+use crate::report::{self, safe};
 use crate::rules::mistake::nearest;
 use crate::rules::{self, Pack, examples};
 
@@ -24,7 +24,8 @@ pub(super) fn explain(task: &Explain, out: &mut dyn Write, err: &mut dyn Write) 
     let (pack, code) = load(&task.own.folders, err)?;
     let Some(rule) = pack.rule(&task.id) else {
         let ids = pack.rules.iter().map(|rule| rule.id.as_str());
-        writeln!(err, "There is no rule called `{}`: {}. `askwell rules list` lists them all.", task.id, nearest(&task.id, ids))?;
+        writeln!(err, "There is no rule called `{}`: {}", safe::line(&task.id), nearest(&task.id, ids))?;
+        writeln!(err, "`askwell rules list` lists them all.")?;
         return Ok(FAILED);
     };
     let file = rules::file_of(&rule.id, &task.own.folders);
@@ -36,12 +37,12 @@ pub(super) fn test(task: &Test, out: &mut dyn Write, err: &mut dyn Write) -> io:
     let (pack, code) = load(&task.own.folders, err)?;
     let outcome = examples::prove(&pack, &task.own.folders);
     report::human::mistakes(&outcome.mistakes, &mut NoColor::new(&mut *out))?;
-    if outcome.mistakes.is_empty() {
-        writeln!(out, "{} rules hold on their {} examples.", outcome.rules, outcome.examples)?;
-        return Ok(code);
+    if !outcome.mistakes.is_empty() {
+        writeln!(out, "{} things do not hold in the examples of {} rules.", outcome.mistakes.len(), outcome.rules)?;
+        return Ok(code.max(FOUND));
     }
-    writeln!(out, "{} of {} rules' examples and facts do not hold.", outcome.mistakes.len(), outcome.rules)?;
-    Ok(code.max(FOUND))
+    writeln!(out, "{} rules hold on their {} examples.", outcome.rules, outcome.examples)?;
+    Ok(code)
 }
 
 /// The rules, and the exit code that their own mistakes call for.

@@ -9,6 +9,7 @@ use codespan_reporting::term::termcolor::WriteColor;
 use codespan_reporting::term::{self, Chars, Config, DisplayStyle};
 
 use super::findings::{Report, Story, Summary};
+use super::safe;
 use crate::engine::Checked;
 use crate::finding::Finding;
 use crate::form::Answer;
@@ -29,6 +30,10 @@ const NEAR: usize = 12;
 /// How many files that were not read are named for each reason.
 const NAMED: usize = 5;
 
+/// What a run without forms says.
+pub(super) const LOOKED_FOR: &str =
+    "askwell looked for HTML, Nunjucks and Jinja2 templates (.html, .htm, .njk, .nunjucks, .j2, .jinja, .jinja2)";
+
 /// Prints the stories and the summary.
 pub fn report(report: &Report, pack: &Pack, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut files = SimpleFiles::new();
@@ -36,7 +41,7 @@ pub fn report(report: &Report, pack: &Pack, out: &mut dyn WriteColor) -> io::Res
     let mut told = HashSet::new();
     for story in report.stories() {
         let source = &story.file.source;
-        let id = *ids.entry(source.path.as_str()).or_insert_with(|| files.add(safe(&source.path), shown(source)));
+        let id = *ids.entry(source.path.as_str()).or_insert_with(|| files.add(safe::line(&source.path), shown(source)));
         let diagnostic = diagnostic(&story, id, pack, &mut told);
         term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(io::Error::other)?;
     }
@@ -49,12 +54,12 @@ pub fn report(report: &Report, pack: &Pack, out: &mut dyn WriteColor) -> io::Res
 fn complaints(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
     for file in report.files.iter().filter(|file| !file.complaints.is_empty()) {
         let mut files = SimpleFiles::new();
-        let id = files.add(safe(&file.source.path), shown(&file.source));
+        let id = files.add(safe::line(&file.source.path), shown(&file.source));
         for complaint in &file.complaints {
             let severity = if complaint.is_mistake { Severity::Error } else { Severity::Warning };
-            let notes = complaint.help.iter().map(|help| format!("help: {}", clean(help))).collect();
+            let notes = complaint.help.iter().map(|help| format!("help: {}", safe::line(help))).collect();
             let label = Label::primary(id, place(&file.source, complaint.span));
-            let diagnostic = Diagnostic::new(severity).with_message(clean(&complaint.message)).with_labels(vec![label]).with_notes(notes);
+            let diagnostic = Diagnostic::new(severity).with_message(safe::line(&complaint.message)).with_labels(vec![label]).with_notes(notes);
             term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(io::Error::other)?;
         }
     }
@@ -65,10 +70,10 @@ fn complaints(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
 pub fn mistakes(mistakes: &[Mistake], out: &mut dyn WriteColor) -> io::Result<()> {
     for mistake in mistakes {
         let mut files = SimpleFiles::new();
-        let id = files.add(safe(&mistake.source.path), shown(&mistake.source));
-        let notes = mistake.help.iter().map(|help| format!("help: {help}")).collect();
+        let id = files.add(safe::line(&mistake.source.path), shown(&mistake.source));
+        let notes = mistake.help.iter().map(|help| format!("help: {}", safe::line(help))).collect();
         let label = Label::primary(id, place(&mistake.source, mistake.span));
-        let diagnostic = Diagnostic::error().with_message(&mistake.message).with_labels(vec![label]).with_notes(notes);
+        let diagnostic = Diagnostic::error().with_message(safe::line(&mistake.message)).with_labels(vec![label]).with_notes(notes);
         term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(io::Error::other)?;
     }
     Ok(())
@@ -118,8 +123,8 @@ fn places<'s>(story: &'s Story) -> Vec<(Span, Vec<&'s str>)> {
 
 fn headline(story: &Story) -> String {
     match (story.question_words(), story.findings.as_slice()) {
-        (Some((Some(prompt), control)), [_]) => format!("{} — “{}” ({control})", story.findings[0].message.trim_end_matches('.'), clean(prompt)),
-        (Some((Some(prompt), control)), findings) => format!("{} things to mend in “{}” ({control})", findings.len(), clean(prompt)),
+        (Some((Some(prompt), control)), [_]) => format!("{} — “{}” ({control})", story.findings[0].message.trim_end_matches('.'), safe::line(prompt)),
+        (Some((Some(prompt), control)), findings) => format!("{} things to mend in “{}” ({control})", findings.len(), safe::line(prompt)),
         (_, findings) => findings[0].message.clone(),
     }
 }
@@ -127,7 +132,7 @@ fn headline(story: &Story) -> String {
 /// What people can choose from, as they meet it.
 fn choices(story: &Story) -> Option<String> {
     let question = &story.file.form.questions[story.question?];
-    let label = |answer: &Answer| answer.label.known().map_or_else(|| "…".to_owned(), |text| clean(text.as_str()));
+    let label = |answer: &Answer| answer.label.known().map_or_else(|| "…".to_owned(), |text| safe::line(text.as_str()));
     let mut labels: Vec<String> = question.answers.iter().take(CHOICES).map(label).collect();
     if question.answers.len() > CHOICES {
         labels.push(format!("and {} more", question.answers.len() - CHOICES));
@@ -186,7 +191,7 @@ fn copies(story: &Story) -> Option<String> {
     if story.copies.is_empty() {
         return None;
     }
-    let place = |(file, finding): &(&Checked, &Finding)| format!("{}:{}", safe(&file.source.path), file.source.line(finding.place.start));
+    let place = |(file, finding): &(&Checked, &Finding)| format!("{}:{}", safe::line(&file.source.path), file.source.line(finding.place.start));
     let mut named: Vec<String> = story.copies.iter().take(COPIES).map(place).collect();
     if story.copies.len() > COPIES {
         named.push(format!("and {} more", story.copies.len() - COPIES));
@@ -199,7 +204,7 @@ fn unread(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
     for file in &report.files {
         for notice in &file.notices {
             let line = file.source.line(notice.span.start);
-            writeln!(out, "not read: {}:{line}: {}", safe(&file.source.path), clean(&notice.message))?;
+            writeln!(out, "not read: {}:{line}: {}", safe::line(&file.source.path), safe::line(&notice.message))?;
         }
     }
     let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
@@ -212,8 +217,8 @@ fn unread(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
     }
     for (reason, paths) in reasons {
         let more = if paths.len() > NAMED { format!(" and {} more", paths.len() - NAMED) } else { String::new() };
-        let named: Vec<String> = paths.iter().take(NAMED).map(|path| safe(path)).collect();
-        writeln!(out, "not read: {}{more}: {}", named.join(", "), clean(&reason))?;
+        let named: Vec<String> = paths.iter().take(NAMED).map(|path| safe::line(path)).collect();
+        writeln!(out, "not read: {}{more}: {}", named.join(", "), safe::line(&reason))?;
     }
     Ok(())
 }
@@ -221,8 +226,7 @@ fn unread(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
 fn summary(summary: &Summary, out: &mut dyn WriteColor) -> io::Result<()> {
     if summary.files == 0 {
         let skipped: usize = summary.skipped.values().sum();
-        let looked = "askwell looked for HTML, Nunjucks and Jinja2 templates (.html, .htm, .njk, .nunjucks, .j2, .jinja, .jinja2)";
-        return if skipped == 0 { writeln!(out, "No forms found: {looked}.") } else { writeln!(out, "No forms were read: {looked}.") };
+        return if skipped == 0 { writeln!(out, "No forms found: {LOOKED_FOR}.") } else { writeln!(out, "No forms were read: {LOOKED_FOR}.") };
     }
     writeln!(
         out,
@@ -252,39 +256,19 @@ fn counted(number: usize, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
-/// A source as a terminal may show it: control and direction characters are taken out, byte for byte of the same
-/// length, so that every place stays what it is.
+/// A source as a terminal may show it, without a byte-order mark, which would count as a column.
 fn shown(source: &Source) -> String {
-    same_length(&source.text)
+    safe::file(&source.text[mark(source)..])
 }
 
-/// The place in a source. An empty one is the line that it stands on.
+/// The place in a source as it is shown.
 fn place(source: &Source, span: Span) -> std::ops::Range<usize> {
     debug_assert!(source.text.get(span.range()).is_some(), "a place lies in its file");
-    span.range()
+    let mark = mark(source);
+    (span.start as usize).saturating_sub(mark)..(span.end as usize).saturating_sub(mark)
 }
 
-fn safe(path: &str) -> String {
-    clean(path)
-}
-
-fn clean(text: &str) -> String {
-    text.chars().map(|c| if is_unsafe(c) { '\u{fffd}' } else { c }).collect()
-}
-
-fn same_length(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c == '\n' || c == '\t' || c == '\r' || !is_unsafe(c) {
-            shown.push(c);
-        } else {
-            shown.extend(std::iter::repeat_n(' ', c.len_utf8()));
-        }
-    }
-    shown
-}
-
-/// Characters that could make a terminal show something else than the file says.
-fn is_unsafe(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+/// The length of the byte-order mark.
+fn mark(source: &Source) -> usize {
+    if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::human::LOOKED_FOR;
+use super::safe;
 use crate::classify::Asked;
 use crate::form::{Answer, Question};
 use crate::run::Document;
@@ -17,23 +19,25 @@ pub fn json(documents: &[(Document, Vec<Asked>)], topics: impl Fn(&Asked) -> Vec
         .map(|(document, asked)| {
             let both = document.form.questions.iter().zip(asked);
             let questions: Vec<Value> = both.map(|(seen, asked)| question(document, seen, topics(asked))).collect();
-            let notices: Vec<Value> = document
-                .notices
-                .iter()
-                .map(|notice| json!({"line": document.source.line(notice.span.start), "message": notice.message}))
-                .collect();
+            let notices: Vec<Value> = notices(document).into_iter().map(|(line, message)| json!({"line": line, "message": message})).collect();
             json!({"path": document.source.path, "dialect": document.dialect, "questions": questions, "notices": notices})
         })
         .collect();
     json!({"documents": documents})
 }
 
+/// What could not be read of a document, and why the answers of a question are not complete; with the lines.
+fn notices(document: &Document) -> Vec<(usize, String)> {
+    let unread = document.notices.iter().map(|notice| (notice.span.start, notice.message.clone()));
+    let unseen = document.form.questions.iter().flat_map(|question| &question.answers_unseen);
+    let unseen = unseen.map(|because| (because.span.start, format!("answers are not fully visible: {}", because.reason)));
+    let mut notices: Vec<(usize, String)> = unread.chain(unseen).map(|(at, message)| (document.source.line(at), message)).collect();
+    notices.sort();
+    notices.dedup();
+    notices
+}
+
 fn question(document: &Document, question: &Question, topics: Vec<String>) -> Value {
-    let because: Vec<Value> = question
-        .answers_unseen
-        .iter()
-        .map(|because| json!({"line": document.source.line(because.span.start), "reason": because.reason.to_string()}))
-        .collect();
     json!({
         "line": document.source.line(question.span.start),
         "prompt": text(&question.prompt),
@@ -43,7 +47,6 @@ fn question(document: &Document, question: &Question, topics: Vec<String>) -> Va
         "required": flag(&question.required),
         "answers": question.answers.iter().map(answer).collect::<Vec<_>>(),
         "answers_complete": question.answers_complete(),
-        "answers_unseen": because,
         "topics": topics,
     })
 }
@@ -75,16 +78,19 @@ fn flag(property: &Property<bool>) -> Value {
 
 /// A tree that reads well in a terminal.
 pub fn human(documents: &[(Document, Vec<Asked>)], topics: impl Fn(&Asked) -> Vec<String>, out: &mut dyn Write) -> io::Result<()> {
+    if documents.is_empty() {
+        return writeln!(out, "No forms found: {LOOKED_FOR}.");
+    }
     for (document, asked) in documents {
         if document.form.questions.is_empty() && document.notices.is_empty() {
             continue;
         }
-        writeln!(out, "{} ({})", document.source.path, document.dialect)?;
+        writeln!(out, "{} ({})", safe::line(&document.source.path), document.dialect)?;
         for (question, asked) in document.form.questions.iter().zip(asked) {
             human_question(document, question, &topics(asked), out)?;
         }
         for notice in &document.notices {
-            writeln!(out, "  line {}: {}", document.source.line(notice.span.start), notice.message)?;
+            writeln!(out, "  line {}: {}", document.source.line(notice.span.start), safe::line(&notice.message))?;
         }
         writeln!(out)?;
     }
@@ -94,9 +100,9 @@ pub fn human(documents: &[(Document, Vec<Asked>)], topics: impl Fn(&Asked) -> Ve
 fn human_question(document: &Document, question: &Question, topics: &[String], out: &mut dyn Write) -> io::Result<()> {
     let line = document.source.line(question.span.start);
     let prompt = match &question.prompt {
-        Property::Known(text) => format!("“{}”", text.as_str()),
+        Property::Known(text) => format!("“{}”", safe::line(text.as_str())),
         Property::Absent => "(no words of its own)".to_owned(),
-        Property::Unknown(because) => format!("(not visible: {})", because.reason),
+        Property::Unknown(because) => format!("(not visible: {})", safe::line(&because.reason.to_string())),
     };
     write!(out, "  {line:>4}  {prompt}  {}", question.control)?;
     match &question.required {
@@ -112,20 +118,20 @@ fn human_question(document: &Document, question: &Question, topics: &[String], o
     }
     writeln!(out)?;
     if let Property::Known(hint) = &question.hint {
-        writeln!(out, "          hint: {}", hint.as_str())?;
+        writeln!(out, "          hint: {}", safe::line(hint.as_str()))?;
     }
     for answer in &question.answers {
         let label = match &answer.label {
-            Property::Known(text) => text.as_str().to_owned(),
+            Property::Known(text) => safe::line(text.as_str()),
             Property::Absent => "(no label)".to_owned(),
-            Property::Unknown(because) => format!("(not visible: {})", because.reason),
+            Property::Unknown(because) => format!("(not visible: {})", safe::line(&because.reason.to_string())),
         };
         let opens = if answer.free_text.known() == Some(&true) { " … in own words" } else { "" };
         let chosen = if answer.selected.known() == Some(&true) { " (chosen beforehand)" } else { "" };
         writeln!(out, "          · {label}{opens}{chosen}")?;
     }
     for because in &question.answers_unseen {
-        writeln!(out, "          … not fully visible: {} (line {})", because.reason, document.source.line(because.span.start))?;
+        writeln!(out, "          … not fully visible: {} (line {})", safe::line(&because.reason.to_string()), document.source.line(because.span.start))?;
     }
     Ok(())
 }

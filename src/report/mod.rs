@@ -5,3 +5,4 @@ pub mod human;
 pub mod inspect;
 pub mod json;
 pub mod rules;
+pub(crate) mod safe;

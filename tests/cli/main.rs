@@ -1,0 +1,15 @@
+//! The command as people and programs meet it: exit codes, what is read, what is printed.
+
+// Helpers of tests may stop a test.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod encodings;
+mod exit_codes;
+mod json;
+mod rule_files;
+mod rules;
+mod terminal;
+mod walking;

@@ -1,0 +1,69 @@
+//! `explain`, `rules list` and `rules test` for people.
+
+use crate::common::{Folder, WARNING};
+use crate::rule_files::RULE;
+
+#[test]
+fn a_rule_is_explained_with_reason_sources_and_examples() {
+    let ran = Folder::new().askwell(&["explain", "gender/no-decline"]);
+    ran.ends(0).says("gender/no-decline").says("Why").says("Instead").says("Sources").says("https://").says("Is flagged").says("Passes");
+    assert!(ran.out.lines().all(|line| line.chars().count() <= 200), "{}", ran.out);
+}
+
+#[test]
+fn every_rule_can_be_explained() {
+    let folder = Folder::new();
+    for rule in crate::common::pack().rules {
+        folder.askwell(&["explain", &rule.id]).ends(0).says(&rule.title);
+    }
+}
+
+#[test]
+fn an_unknown_rule_is_answered_with_the_nearest() {
+    let ran = Folder::new().askwell(&["explain", "gender/no-declin"]);
+    ran.ends(2).says("gender/no-declin").says("did you mean `gender/no-decline`?");
+    assert!(ran.out.is_empty());
+}
+
+#[test]
+fn the_list_has_every_rule_in_a_line() {
+    let ran = Folder::new().askwell(&["rules", "list"]);
+    for rule in crate::common::pack().rules {
+        ran.says(&rule.title);
+    }
+}
+
+#[test]
+fn the_built_in_rules_hold_on_their_examples() {
+    Folder::new().askwell(&["rules", "test"]).ends(0).says("rules hold on their");
+}
+
+#[test]
+fn rules_of_ones_own_are_listed_tested_explained_and_used() {
+    let folder = Folder::with("own/words/frobnicate.yaml", RULE);
+    folder.write("page.html", "<p>Please frobnicate</p>\n");
+    folder.askwell(&["rules", "test", "--rules", "own"]).ends(0);
+    folder.askwell(&["rules", "list", "--rules", "own"]).ends(0).says("words/frobnicate");
+    folder.askwell(&["explain", "words/frobnicate", "--rules", "own"]).ends(0).says("Nobody knows the word");
+    folder.askwell(&["check", "--rules", "own", "--fail-on", "warning"]).ends(1).says("words/frobnicate");
+    folder.askwell(&["check"]).ends(0);
+}
+
+#[test]
+fn vocabulary_of_ones_own_can_be_used_by_rules() {
+    let topic = "pets:\n  title: pets\n  prompt: { has: [pet] }\n";
+    let rule = RULE
+        .replace("wording: { any: [frobnicate] }", "question: { asks: pets, expect: { never: true } }")
+        .replace("<p>Please «frobnicate»</p>", "<label>«Your pet» <input name=\"p\"></label>")
+        .replace("message: Not", "message: Do not ask");
+    let folder = Folder::with("own/vocabulary/topics.yaml", topic);
+    folder.write("own/words/frobnicate.yaml", rule);
+    folder.askwell(&["rules", "test", "--rules", "own"]).ends(0);
+}
+
+#[test]
+fn other_findings_stay_with_rules_of_ones_own() {
+    let folder = Folder::with("own/words/frobnicate.yaml", RULE);
+    folder.write("page.html", WARNING);
+    folder.askwell(&["check", "--rules", "own"]).ends(0).says("pronouns/he-or-she");
+}

@@ -1,0 +1,102 @@
+//! Which files are read, and what becomes of one that cannot be.
+
+use crate::common::{BINARY, CLEAN, Folder, WARNING, told};
+
+fn paths(folder: &Folder, arguments: &[&str]) -> Vec<String> {
+    told(&folder.checked(arguments)).into_iter().map(|(_, path, _)| path).collect()
+}
+
+#[test]
+fn ignore_files_count_while_walking_and_a_named_file_is_read() {
+    let folder = Folder::with("kept.html", WARNING);
+    folder.write("built/page.html", WARNING).write("drafts/page.html", WARNING);
+    folder.write(".gitignore", "built/\n").write(".ignore", "drafts/page.html\n");
+    assert_eq!(paths(&folder, &[]), ["kept.html"]);
+    assert_eq!(paths(&folder, &["built/page.html"]), ["built/page.html"]);
+    assert_eq!(paths(&folder, &["drafts/page.html", "."]), ["drafts/page.html", "kept.html"]);
+}
+
+#[test]
+fn packages_and_hidden_folders_are_not_walked_into() {
+    let folder = Folder::with("kept.html", WARNING);
+    folder.write("node_modules/x/page.html", WARNING).write(".git/page.html", WARNING);
+    assert_eq!(paths(&folder, &[]), ["kept.html"]);
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_read_once() {
+    let folder = Folder::with("a/page.html", WARNING);
+    assert_eq!(paths(&folder, &["a", "a/page.html", "./a/page.html", "."]), ["a/page.html"]);
+}
+
+#[test]
+fn a_file_that_is_not_utf_8_is_told_and_the_rest_is_checked() {
+    let folder = Folder::with("form.html", BINARY);
+    folder.write("latin.html", b"<p>caf\xe9</p>");
+    folder.askwell(&["check"]).ends(1).says("latin.html: not UTF-8").says("gender/binary-options");
+    folder.write("form.html", CLEAN).askwell(&["check"]).ends(0).says("latin.html");
+    let report = folder.checked(&[]);
+    assert_eq!(report["skipped"][0]["path"], "latin.html");
+    folder.askwell(&["inspect"]).ends(0).says("latin.html");
+}
+
+#[test]
+fn a_file_that_is_too_large_is_told_and_the_rest_is_checked() {
+    let folder = Folder::with("form.html", WARNING);
+    folder.write("bundle.html", "a".repeat(1024 * 1024 + 1));
+    folder.askwell(&["check"]).ends(0).says("bundle.html").says("1024 KiB").says("1 warning");
+    folder.askwell(&["check", "bundle.html"]).ends(2);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_opened_is_told_and_the_rest_is_checked() {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = Folder::with("form.html", WARNING);
+    folder.write("shut.html", CLEAN).write("closed/form.html", CLEAN);
+    let allow = |path: &str, mode| fs::set_permissions(folder.path().join(path), Permissions::from_mode(mode)).unwrap();
+    allow("shut.html", 0o000);
+    allow("closed", 0o000);
+    // Some accounts may read everything: then there is nothing to see here.
+    if fs::read(folder.path().join("shut.html")).is_err() {
+        folder.askwell(&["check"]).ends(0).says("shut.html").says("closed").says("1 warning");
+        folder.askwell(&["check", "shut.html"]).ends(2).says("permission was denied");
+        folder.askwell(&["check", "closed"]).ends(2).says("closed");
+    }
+    allow("closed", 0o700);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_or_in_a_circle_stops_nothing() {
+    use std::os::unix::fs::symlink;
+
+    let folder = Folder::with("a/form.html", WARNING);
+    symlink("nowhere.html", folder.path().join("broken.html")).unwrap();
+    symlink("..", folder.path().join("a/up")).unwrap();
+    assert_eq!(paths(&folder, &[]), ["a/form.html"]);
+    folder.askwell(&["check"]).ends(0);
+}
+
+#[test]
+fn a_language_that_cannot_be_read_yet_is_counted() {
+    let folder = Folder::with("form.html", WARNING);
+    folder.write("Form.jsx", "<input/>").write("page.erb", "<%= f.input %>");
+    folder.askwell(&["check"]).ends(0).says("React").says("ERB").says("Not read: 2 files");
+}
+
+#[test]
+fn paths_are_shown_with_slashes_and_in_order() {
+    let folder = Folder::new();
+    for path in ["b.html", "a/z.html", "a/b/c.html", "a.html"] {
+        folder.write(path, WARNING);
+    }
+    let mut sorted = vec!["a.html", "a/b/c.html", "a/z.html", "b.html"];
+    assert_eq!(paths(&folder, &[]), sorted);
+    assert_eq!(paths(&folder, &["./"]), sorted);
+    assert_eq!(paths(&folder, &["b.html", "a", "a.html"]), sorted);
+    sorted.truncate(1);
+    assert_eq!(paths(&folder, &["a/../a.html"]).len(), 1);
+}
