@@ -22,4 +22,13 @@ pub const CALL_DEPTH: usize = 24;
 
 /// Of how many parts a list or map may be made when it is kept for later. Maps that name one another twice at each
 /// step would double with each.
-pub const CLOSED_PARTS: usize = 16 * 1024;
+pub const CLOSED_PARTS: usize = 8 * 1024;
+
+/// How many nodes of a page are read, each as often as loops, macros and kept blocks show it. Real pages have thousands.
+pub const NODES: usize = 200_000;
+
+/// How many hand-written controls or labels of a page are read. Each is held against each; real pages have a hundred.
+pub const CONTROLS: usize = 4_000;
+
+/// How many bytes of markup in a value count as one node.
+pub const BYTES_A_NODE: usize = 16;

@@ -1,5 +1,7 @@
 //! What askwell sees in pages of every shape that was met in real repositories, each cut down to what matters.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use askwell::dialect::{self, Parsers};
 use askwell::form::{Form, Question};
 use askwell::run;
@@ -36,8 +38,9 @@ fn line(question: &Question, form: &Form) -> String {
     if !question.hint.is_absent() {
         line.push_str(&format!(" | hint: {}", said(&question.hint)));
     }
-    let opens = |when: askwell::form::ShownWhen| form.questions.iter().flat_map(|other| &other.answers).find(|answer| answer.span == when.answer);
-    if let Some(answer) = question.shown_when.and_then(opens) {
+    let mut answers = form.questions.iter().flat_map(|other| &other.answers);
+    let opener = question.shown_when.and_then(|when| answers.find(|answer| answer.span == when.answer));
+    if let Some(answer) = opener {
         line.push_str(&format!(" | after {}", said(&answer.label)));
     }
     line
@@ -299,4 +302,14 @@ fn parameters_that_a_function_completes_are_as_written_and_there_may_be_more() {
 fn a_filter_that_is_not_known_hides_only_itself() {
     let page = r#"{{ input({label: {html: ((asks + " in their") | asVisuallyHiddenText) ~ " right breast"}}) }}"#;
     assert_eq!(nunjucks(page), ["{} right breast | input"]);
+}
+
+// Bounds.
+
+#[test]
+fn a_page_that_shows_itself_over_and_over_comes_to_an_end() {
+    let twice = "{% macro m(a) %}{{ m(a) }}{{ m(a) }}{% endmacro %}{{ m(1) }}";
+    assert!(form("nunjucks", twice).questions.is_empty());
+    let loops = format!("{}<input>{}", "{% for x in [1, 2, 3, 4, 5, 6, 7, 8, 9] %}".repeat(9), "{% endfor %}".repeat(9));
+    assert!(!form("nunjucks", &loops).unseen.is_empty());
 }

@@ -250,7 +250,7 @@ impl Reader<'_> {
     }
 
     fn content_end(&self, tree: Tree) -> usize {
-        let last = tree.child(tree.child_count().saturating_sub(1) as u32);
+        let last = tree.child(tree.child_count().saturating_sub(1));
         last.filter(|last| last.kind() == "end_tag").map_or(tree.end_byte(), |end| end.start_byte())
     }
 
@@ -473,7 +473,7 @@ fn push(open: &mut [Frame], node: Node) {
 }
 
 fn children<'t>(tree: Tree<'t>) -> impl Iterator<Item = Tree<'t>> {
-    (0..tree.child_count() as u32).filter_map(move |at| tree.child(at))
+    (0..tree.child_count()).filter_map(move |at| tree.child(at))
 }
 
 /// Where the value of an attribute stands, without quotes; `None` for a bare name.

@@ -51,7 +51,8 @@ fn headings_elsewhere(questions: &mut [Question]) {
             continue;
         }
         let is_box = question.control == Control::Checkboxes && question.answers.len() == 1 && question.answers_unseen.is_empty();
-        let above_parent = question.shown_when.is_some_and(|when| headings.get(&when.question).is_some_and(|above| *above == place(question)));
+        let parent = question.shown_when.and_then(|when| headings.get(&when.question));
+        let above_parent = parent.is_some_and(|above| *above == place(question));
         if above_parent || (is_box && !is_first) {
             question.prompt = Property::Absent;
             question.prompt_is_heading = false;
@@ -137,14 +138,10 @@ fn pair_labels(sketch: &Sketch) -> Vec<Option<usize>> {
         }
     }
     // By neighbourhood: people see the words beside the control, whatever `for` says.
-    let free: Vec<bool> = taken.iter().zip(&sketch.labels).map(|(taken, label)| !taken && !label.wraps).collect();
-    let mut free = free;
-    for control in 0..sketch.controls.len() {
-        if pairs[control].is_some() {
-            continue;
-        }
+    let mut free: Vec<bool> = taken.iter().zip(&sketch.labels).map(|(taken, label)| !taken && !label.wraps).collect();
+    for (control, pair) in pairs.iter_mut().enumerate().filter(|(_, pair)| pair.is_none()) {
         if let Some(label) = neighbour(sketch, control, &free) {
-            pairs[control] = Some(label);
+            *pair = Some(label);
             free[label] = false;
         }
     }
@@ -161,11 +158,8 @@ fn neighbour(sketch: &Sketch, control: usize, free: &[bool]) -> Option<usize> {
         let mut labels = sketch.labels.iter().enumerate().filter(|(at, label)| {
             free[*at] && range.contains(&label.spot.order) && label.spot.group == loose.spot.group && !label.text.is_blank()
         });
-        let first = labels.next();
-        match (range.start >= here, first) {
-            (true, first) => first.map(|(at, _)| at),
-            (false, first) => labels.last().or(first).map(|(at, _)| at),
-        }
+        let nearest = if range.start >= here { labels.next() } else { labels.next_back() };
+        nearest.map(|(at, _)| at)
     };
     match loose.kind {
         Kind::Radio | Kind::Checkbox => near(here..after).or_else(|| near(before..here)),
@@ -315,7 +309,10 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) 
     let own = match (&legend, grouped) {
         (Some((_, group)), _) => group.legend.clone(),
         (None, true) => sketch.text_of(&first.labelled_by).filter(|_| set.control == Control::DateInput).map_or(Property::Absent, seen),
-        (None, false) => own_words(sketch, labels, set.controls[0]).or(|| legend_of_one(sketch, set, sets)).or(|| first.placeholder.clone()),
+        (None, false) => {
+            let own = own_words(sketch, labels, set.controls[0]).or(|| legend_of_one(sketch, set, sets));
+            own.or(|| first.placeholder.clone())
+        }
     };
     // The label of a lone part says which part it is, and nothing of what is asked.
     let is_part = label_of(sketch, labels, set.controls[0]).is_some_and(names_date_part);

@@ -253,7 +253,8 @@ impl Reader<'_> {
         let Some(table) = component.answers.as_ref().filter(|table| !table.name.is_empty()) else { return own };
         let lists = table.list.iter().filter_map(|path| self.scope.at(params, path));
         let items = lists.filter_map(|list| if let ValueKind::List(items) = list.kind { Some(items) } else { None }).flatten();
-        let is_answer = |item: &Value| matches!(item.kind, ValueKind::Map(_)) && !table.divider.iter().any(|path| self.scope.at(item, path).is_some());
+        let divides = |item: &Value| table.divider.iter().any(|path| self.scope.at(item, path).is_some());
+        let is_answer = |item: &Value| matches!(item.kind, ValueKind::Map(_)) && !divides(item);
         let name_of = |item: Value| self.first_text(&item, &table.name).or(|| own.clone());
         let names: Vec<Property<Text>> = items.map(|item| self.scope.value(&item)).filter(is_answer).map(name_of).collect();
         if names.is_empty() { own } else { names::shared(names.iter()) }

@@ -63,6 +63,8 @@ pub(super) struct Reader<'p> {
     /// How many headers of the page are open.
     headers: usize,
     depth: usize,
+    /// How many nodes were read, each as often as it is shown.
+    steps: usize,
     pub(super) shown_when: Option<ShownWhen>,
     /// Ids that something refers to.
     wanted: HashSet<String>,
@@ -97,6 +99,7 @@ impl<'p> Reader<'p> {
             phrasing: 0,
             headers: 0,
             depth: 0,
+            steps: 0,
             shown_when: None,
             wanted: HashSet::new(),
             options: Vec::new(),
@@ -149,8 +152,27 @@ impl<'p> Reader<'p> {
 
     pub(super) fn nodes(&mut self, nodes: &[Node]) {
         for node in nodes {
+            if self.is_spent() {
+                return self.stopped();
+            }
+            self.steps += 1;
             self.node(node);
         }
+    }
+
+    /// Every group that is open may hold more than was read.
+    fn stopped(&mut self) {
+        let group = self.groups.last().map(|&group| self.sketch.groups[group].span);
+        let Some(place) = group.or(self.sketch.controls.last().map(|last| last.span)) else { return };
+        let because = Because::new(Reason::Computed, place);
+        if self.unseen.last() != Some(&because) {
+            self.hidden(because);
+        }
+    }
+
+    /// True if the page shows so much over and over that reading it has to end.
+    fn is_spent(&self) -> bool {
+        self.steps >= limits::NODES || self.sketch.controls.len().max(self.sketch.labels.len()) >= limits::CONTROLS
     }
 
     fn node(&mut self, node: &Node) {
@@ -284,9 +306,13 @@ impl<'p> Reader<'p> {
         let mark = self.scope.mark();
         let (mut seen, mut runs) = (false, false);
         match items {
-            Some(items) if items.len() <= limits::LOOP_ITEMS => {
+            Some(items) if items.len() <= limits::LOOP_ITEMS && !self.is_spent() => {
                 (seen, runs) = (true, !items.is_empty());
                 for values in items {
+                    if self.is_spent() {
+                        self.hidden(Because::new(Reason::Computed, repeated.open));
+                        break;
+                    }
                     for (name, value) in repeated.names.iter().zip(values) {
                         self.scope.set(name, Arc::new(value));
                     }
@@ -364,7 +390,7 @@ impl<'p> Reader<'p> {
 
     fn shown_markup(&mut self, nodes: &[Node], span: Span) {
         self.shown.insert(span);
-        if self.depth >= limits::CALL_DEPTH {
+        if self.depth >= limits::CALL_DEPTH || self.is_spent() {
             return self.hidden(Because::new(Reason::Cycle, span));
         }
         self.depth += 1;
@@ -374,6 +400,7 @@ impl<'p> Reader<'p> {
 
     /// HTML that stands in a value.
     pub(super) fn markup(&mut self, text: &Text) {
+        self.steps += text.as_str().len() / limits::BYTES_A_NODE;
         let nodes = dialect::fragment(text, self.parsers);
         self.wanted_ids(&nodes);
         self.nodes(&nodes);
@@ -383,7 +410,7 @@ impl<'p> Reader<'p> {
     pub(super) fn local_macro(&mut self, call: &Call, span: Span) -> bool {
         let Some(block) = self.macros.iter().rev().find(|block| block.name == call.name).cloned() else { return false };
         self.called.insert(block.name.clone());
-        if self.depth >= limits::CALL_DEPTH {
+        if self.depth >= limits::CALL_DEPTH || self.is_spent() {
             self.hidden(Because::new(Reason::Cycle, span));
             return true;
         }

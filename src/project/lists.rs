@@ -9,6 +9,10 @@ use crate::value::{Value, ValueKind};
 
 /// `list` with one more item. What is not known to be a list keeps its place before the item.
 pub(super) fn with(list: Value, item: Value) -> Value {
+    // Of a list that grew too long, nothing more is kept.
+    if matches!(list.kind, ValueKind::Unknown(Reason::Computed)) {
+        return list;
+    }
     let span = list.span;
     let mut items = items(list);
     items.push(item);

@@ -349,7 +349,8 @@ impl Scope {
         let Some(list) = self.at(value, list) else { return Vec::new() };
         let ValueKind::List(items) = &list.kind else { return Vec::new() };
         // An item that cannot be seen says nothing here.
-        let seen = items.iter().map(|item| self.value(item)).filter(|item| !matches!(item.kind, ValueKind::Unknown(_) | ValueKind::Spread(_)));
+        let is_seen = |item: &Value| !matches!(item.kind, ValueKind::Unknown(_) | ValueKind::Spread(_));
+        let seen = items.iter().map(|item| self.value(item)).filter(is_seen);
         seen.flat_map(|item| self.each(&item, rest)).collect()
     }
 }
