@@ -3,6 +3,8 @@
 //! Jinja, JavaScript, Python, Ruby, JSON and YAML all lower to this one small shape. Nothing here is evaluated:
 //! `project` answers what a reference stands for.
 
+use std::sync::Arc;
+
 use crate::page::Node;
 use crate::source::Span;
 use crate::text::Text;
@@ -17,7 +19,7 @@ pub struct Value {
     pub kind: ValueKind,
 }
 
-/// The kinds of expression that a form can be built from.
+/// The kinds of expression that a form can be built from. Lists, maps and markup are shared, so that a copy costs nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ValueKind {
     /// Literal text, escapes decoded.
@@ -29,9 +31,9 @@ pub enum ValueKind {
     /// `none`, `null`, `undefined`, `nil`.
     Null,
     /// `[a, b]`, a tuple, a Ruby word list.
-    List(Vec<Value>),
+    List(Arc<[Value]>),
     /// `{a: b}`, keyword arguments, an element's properties.
-    Map(Vec<Entry>),
+    Map(Arc<[Entry]>),
     /// `...x`, `**x`: the entries of another list or map.
     Spread(Box<Value>),
     /// A variable.
@@ -47,7 +49,7 @@ pub enum ValueKind {
     /// Text put together from parts.
     Concat(Vec<Value>),
     /// A piece of page: a block that is kept in a variable, an element as a value.
-    Markup(Vec<Node>),
+    Markup(Arc<[Node]>),
     /// Not to be known from the source.
     Unknown(Reason),
 }

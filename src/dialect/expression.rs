@@ -104,7 +104,7 @@ impl<'c> Lower<'c> {
         }
         match &items[..] {
             [grown, last] if receiver(grown).is_some_and(|list| list == last_name(last)) => Value { span, ..items.remove(0) },
-            _ => Value::new(ValueKind::List(items), span),
+            _ => Value::new(ValueKind::List(items.into()), span),
         }
     }
 
@@ -168,7 +168,7 @@ impl<'c> Lower<'c> {
             }
         }
         let place = keywords.first().zip(keywords.last()).map(|(first, last)| first.key_span.to(last.value.span));
-        let keywords = place.map(|span| Value::new(ValueKind::Map(keywords), span));
+        let keywords = place.map(|span| Value::new(ValueKind::Map(keywords.into()), span));
         ValueKind::Call(Box::new(Call { receiver, name, args, keywords }))
     }
 
@@ -187,7 +187,7 @@ impl<'c> Lower<'c> {
                 }
             }
         }
-        ValueKind::Map(entries)
+        ValueKind::Map(entries.into())
     }
 
     fn string(&self, node: Tree) -> Text {

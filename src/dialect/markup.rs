@@ -4,9 +4,9 @@
 //! them parses as if they were not there. Afterwards both are put together again by where they stand.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use tree_sitter::Node as Tree;
+use tree_sitter::{Language, Node as Tree};
 
 use super::Parsers;
 use super::template::{self, Opening, Segment, SegmentKind};
@@ -140,9 +140,57 @@ fn is_void(tag: &str) -> bool {
     )
 }
 
+/// The kinds of node of tree-sitter-html by number: to ask each node for its name costs a tenth of a check.
+struct Kinds {
+    element: u16,
+    script: u16,
+    style: u16,
+    start_tag: u16,
+    self_closing_tag: u16,
+    end_tag: u16,
+    erroneous_end_tag: u16,
+    doctype: u16,
+    comment: u16,
+    tag_name: u16,
+    attribute: u16,
+    attribute_name: u16,
+    value: u16,
+    quoted_value: u16,
+}
+
+impl Kinds {
+    fn is_open(&self, kind: u16) -> bool {
+        kind == self.start_tag || kind == self.self_closing_tag
+    }
+}
+
+fn kinds() -> &'static Kinds {
+    static KINDS: OnceLock<Kinds> = OnceLock::new();
+    KINDS.get_or_init(|| {
+        let language: Language = tree_sitter_html::LANGUAGE.into();
+        let of = |kind: &str| language.id_for_node_kind(kind, true);
+        Kinds {
+            element: of("element"),
+            script: of("script_element"),
+            style: of("style_element"),
+            start_tag: of("start_tag"),
+            self_closing_tag: of("self_closing_tag"),
+            end_tag: of("end_tag"),
+            erroneous_end_tag: of("erroneous_end_tag"),
+            doctype: of("doctype"),
+            comment: of("comment"),
+            tag_name: of("tag_name"),
+            attribute: of("attribute"),
+            attribute_name: of("attribute_name"),
+            value: of("attribute_value"),
+            quoted_value: of("quoted_attribute_value"),
+        }
+    })
+}
+
 fn open_tag(tree: Tree) -> Option<Tree> {
-    let open = if matches!(tree.kind(), "start_tag" | "self_closing_tag") { Some(tree) } else { tree.child(0) };
-    open.filter(|open| matches!(open.kind(), "start_tag" | "self_closing_tag"))
+    let open = if kinds().is_open(tree.kind_id()) { Some(tree) } else { tree.child(0) };
+    open.filter(|open| kinds().is_open(open.kind_id()))
 }
 
 struct Reader<'t> {
@@ -192,8 +240,9 @@ impl Reader<'_> {
             if child.start_byte() < range.start || child.end_byte() > range.end || child.start_byte() < *at {
                 continue;
             }
-            match child.kind() {
-                "element" | "script_element" | "style_element" | "start_tag" | "self_closing_tag" => {
+            let kinds = kinds();
+            match child.kind_id() {
+                kind if kind == kinds.element || kind == kinds.script || kind == kinds.style || kinds.is_open(kind) => {
                     self.gap(*at..child.start_byte(), items);
                     let element = self.element(child, depth);
                     let is_void = element.as_ref().is_some_and(|element| is_void(&element.tag));
@@ -205,13 +254,15 @@ impl Reader<'_> {
                         continue;
                     }
                 }
-                "comment" => {
+                kind if kind == kinds.comment => {
                     self.gap(*at..child.start_byte(), items);
                     self.comment(child);
                 }
-                "doctype" | "erroneous_end_tag" | "end_tag" => self.gap(*at..child.start_byte(), items),
+                kind if kind == kinds.doctype || kind == kinds.erroneous_end_tag || kind == kinds.end_tag => {
+                    self.gap(*at..child.start_byte(), items);
+                }
                 // Text that only looks like broken markup is text; elements in what could not be parsed still count.
-                "ERROR" if child.named_child_count() > 0 => {
+                _ if child.is_error() && child.named_child_count() > 0 => {
                     self.items(child, range, at, items, depth);
                     continue;
                 }
@@ -233,16 +284,17 @@ impl Reader<'_> {
 
     fn element(&mut self, tree: Tree, depth: usize) -> Option<Element> {
         let open = open_tag(tree)?;
-        let tag = children(open).find(|child| child.kind() == "tag_name")?;
+        let tag = children(open).find(|child| child.kind_id() == kinds().tag_name)?;
         let tag = self.text.as_str()[tag.byte_range()].to_ascii_lowercase();
         let (attributes, spreads) = self.attributes(open);
         let inside = open.end_byte()..self.content_end(tree);
-        let children = match tree.kind() {
-            "element" if depth > limits::NESTING => {
+        let is_element = tree.kind_id() == kinds().element;
+        let children = match is_element {
+            true if depth > limits::NESTING => {
                 self.too_deep.get_or_insert(self.span(tree.byte_range()));
                 Vec::new()
             }
-            "element" if inside.start < inside.end && !is_void(&tag) => self.content(tree, inside, depth + 1),
+            true if inside.start < inside.end && !is_void(&tag) => self.content(tree, inside, depth + 1),
             _ => Vec::new(),
         };
         let whole = if is_void(&tag) { open.byte_range() } else { tree.byte_range() };
@@ -251,7 +303,7 @@ impl Reader<'_> {
 
     fn content_end(&self, tree: Tree) -> usize {
         let last = tree.child(tree.child_count().saturating_sub(1));
-        last.filter(|last| last.kind() == "end_tag").map_or(tree.end_byte(), |end| end.start_byte())
+        last.filter(|last| last.kind_id() == kinds().end_tag).map_or(tree.end_byte(), |end| end.start_byte())
     }
 
     /// The attributes of a start tag, and where it may take more from.
@@ -260,8 +312,8 @@ impl Reader<'_> {
         let mut spreads = Vec::new();
         let mut attributes = Vec::new();
         let mut values: Vec<Range<usize>> = Vec::new();
-        for child in children(open).filter(|child| child.kind() == "attribute") {
-            let Some(name) = children(child).find(|part| part.kind() == "attribute_name") else { continue };
+        for child in children(open).filter(|child| child.kind_id() == kinds().attribute) {
+            let Some(name) = children(child).find(|part| part.kind_id() == kinds().attribute_name) else { continue };
             if let Some(segment) = within.clone().find(|&at| overlap(&self.segments[at].range, &name.byte_range())) {
                 spreads.push(self.spread(segment));
                 continue;
@@ -445,7 +497,7 @@ impl Reader<'_> {
             }
             Opening::Wrap(call) => Node::Wrap(Box::new(Wrap { call: call.clone(), body, span })),
             Opening::Keep(name) => {
-                let value = Value::new(ValueKind::Markup(body), span);
+                let value = Value::new(ValueKind::Markup(body.into()), span);
                 Node::Set(Set { name: name.clone(), value: Arc::new(value) })
             }
             Opening::Block(name) => Node::Block(Block { name: name.clone(), params: Vec::new(), body }),
@@ -478,9 +530,9 @@ fn children<'t>(tree: Tree<'t>) -> impl Iterator<Item = Tree<'t>> {
 
 /// Where the value of an attribute stands, without quotes; `None` for a bare name.
 fn value_range(attribute: Tree) -> Option<Range<usize>> {
-    let value = children(attribute).find(|part| matches!(part.kind(), "quoted_attribute_value" | "attribute_value"))?;
+    let value = children(attribute).find(|part| [kinds().quoted_value, kinds().value].contains(&part.kind_id()))?;
     let range = value.byte_range();
-    if value.kind() == "attribute_value" {
+    if value.kind_id() == kinds().value {
         return Some(range);
     }
     Some(range.start + 1..range.end.saturating_sub(1).max(range.start + 1))

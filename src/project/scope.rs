@@ -96,7 +96,7 @@ impl Scope {
     fn close(&self, value: &Value, budget: &mut usize) -> Value {
         let Some(left) = budget.checked_sub(weight(value)) else { return Value::unknown(Reason::Computed, value.span) };
         *budget = left;
-        let mut all = |values: &[Value]| values.iter().map(|value| self.close(value, budget)).collect();
+        let mut all = |values: &[Value]| values.iter().map(|value| self.close(value, budget)).collect::<Vec<_>>();
         let kind = match &value.kind {
             ValueKind::Name(_) | ValueKind::Member(..) | ValueKind::Fallback(..) => {
                 let resolved = self.value(value);
@@ -104,7 +104,7 @@ impl Scope {
                 let stays = matches!(resolved.kind, ValueKind::Name(_) | ValueKind::Member(..) | ValueKind::Fallback(..));
                 return if stays { resolved } else { self.close(&resolved, budget) };
             }
-            ValueKind::List(items) => ValueKind::List(all(items)),
+            ValueKind::List(items) => ValueKind::List(all(items).into()),
             ValueKind::Either(readings) => ValueKind::Either(all(readings)),
             ValueKind::Concat(parts) => ValueKind::Concat(all(parts)),
             ValueKind::Spread(inner) => ValueKind::Spread(Box::new(self.close(inner, budget))),
