@@ -114,7 +114,12 @@ fn fixtures(root: &Path) -> Vec<Fixture> {
             for fixture in file["fixtures"].as_array().unwrap() {
                 let html = fixture["html"].as_str().unwrap().to_owned();
                 if ["<input", "<select", "<textarea"].iter().any(|control| html.contains(control)) {
-                    let name = ["name", "description"].iter().filter_map(|key| fixture[*key].as_str()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
+                    let name = ["name", "description"]
+                        .iter()
+                        .filter_map(|key| fixture[*key].as_str())
+                        .filter(|text| !text.is_empty())
+                        .collect::<Vec<_>>()
+                        .join(", ");
                     let body = fixture["callBlock"].as_str();
                     let call = call(&macro_name, &fixture[parameters], body);
                     found.push(Fixture { package, component, name, call, html });

@@ -1,11 +1,11 @@
 //! Rule files: those that are built in, and a folder of a network's own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::fs;
 
 use super::mistake::{Mistake, nearest};
-use super::schema::{Conditions, Expect, FormExpect, RuleFile, Words};
+use super::schema::{AnswerSet, Conditions, Expect, FormExpect, RuleFile, Topic, Words};
 use super::vocabulary::{FREE_TEXT, Vocabulary, VocabularyFiles};
 use super::{Pack, Rule};
 use crate::dialect;
@@ -35,6 +35,9 @@ pub fn load(folders: &[PathBuf]) -> (Pack, Vec<Mistake>) {
         }
     }
     let vocabulary = Vocabulary::new(files);
+    for file in own.iter().filter(|file| file.name.starts_with("vocabulary/")) {
+        mistakes.extend(unknown_names(file, &vocabulary));
+    }
     for file in own.iter().filter(|file| !file.name.starts_with("vocabulary/")) {
         match parse(file, &vocabulary) {
             Ok(rule) if rules.iter().any(|known| known.id == rule.id) => {
@@ -88,10 +91,10 @@ fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>, mistakes: &mut
 fn add_vocabulary(part: &str, file: &File, files: &mut VocabularyFiles, mistakes: &mut Vec<Mistake>) {
     let text = &file.text;
     let added = match part {
-        "topics" => serde_yaml::from_str(text).map(|more: std::collections::BTreeMap<_, _>| files.topics.extend(more)),
-        "answers" => serde_yaml::from_str(text).map(|more: std::collections::BTreeMap<_, _>| files.answers.extend(more)),
-        "sets" => serde_yaml::from_str(text).map(|more: std::collections::BTreeMap<_, _>| files.sets.extend(more)),
-        "sources" => serde_yaml::from_str(text).map(|more: std::collections::BTreeMap<_, _>| files.sources.extend(more)),
+        "topics" => serde_yaml::from_str(text).map(|more: BTreeMap<_, _>| files.topics.extend(more)),
+        "answers" => serde_yaml::from_str(text).map(|more: BTreeMap<_, _>| files.answers.extend(more)),
+        "sets" => serde_yaml::from_str(text).map(|more: BTreeMap<_, _>| files.sets.extend(more)),
+        "sources" => serde_yaml::from_str(text).map(|more: BTreeMap<_, _>| files.sources.extend(more)),
         _ => {
             let message = format!("`{part}` is no part of the vocabulary");
             let help = nearest(part, ["topics", "answers", "sets", "sources"].into_iter());
@@ -101,6 +104,17 @@ fn add_vocabulary(part: &str, file: &File, files: &mut VocabularyFiles, mistakes
     if let Err(error) = added {
         mistakes.push(Mistake::of_yaml(&file.path, text, &error));
     }
+}
+
+/// What a file of the vocabulary names and nobody has.
+fn unknown_names(file: &File, vocabulary: &Vocabulary) -> Vec<Mistake> {
+    let mut checker = Checker { file, vocabulary, mistakes: Vec::new() };
+    match file.name.as_str() {
+        "vocabulary/sets" => checker.sets(),
+        "vocabulary/topics" => checker.topic_entries(),
+        _ => {}
+    }
+    checker.mistakes
 }
 
 /// Reads one rule file and checks that all that it names exists.
@@ -127,6 +141,24 @@ struct Checker<'c> {
 }
 
 impl Checker<'_> {
+    fn sets(&mut self) {
+        let sets: BTreeMap<String, AnswerSet> = serde_yaml::from_str(&self.file.text).unwrap_or_default();
+        let sources: Vec<String> = self.vocabulary.sources().keys().cloned().collect();
+        for (name, set) in &sets {
+            self.topics(&[name, "topic"], &Words(vec![set.topic.clone()]));
+            self.names(&[name, "source"], &Words(vec![set.source.clone()]), &sources, "source");
+        }
+    }
+
+    fn topic_entries(&mut self) {
+        let topics: BTreeMap<String, Topic> = serde_yaml::from_str(&self.file.text).unwrap_or_default();
+        for (name, topic) in &topics {
+            self.meanings(&[name, "answers"], &topic.answers);
+            self.meanings(&[name, "known-by"], &topic.known_by);
+            self.topics(&[name, "yields-to"], &topic.yields_to);
+        }
+    }
+
     fn rule(&mut self, rule: &RuleFile) {
         if rule.id != self.file.name {
             let help = Some(format!("write `id: {}`, or move the file", self.file.name));
@@ -189,17 +221,16 @@ impl Checker<'_> {
 
     fn example(&mut self, example: &super::schema::Example) {
         let languages: BTreeSet<&str> = dialect::ALL.iter().map(|dialect| dialect.name()).collect();
-        if !example.keys().any(|key| languages.contains(key.as_str())) {
+        let is_known = |key: &str| languages.contains(key) || ["purpose", "audience", "page"].contains(&key);
+        let unknown: Vec<&String> = example.keys().filter(|key| !is_known(key)).collect();
+        for key in &unknown {
+            let names = languages.iter().copied().chain(["purpose", "audience", "page"]);
+            let help = Some(nearest(key, names));
+            self.mistake(&["examples", key], format!("`{key}` is not a key that an example can have"), help);
+        }
+        if unknown.is_empty() && !example.keys().any(|key| languages.contains(key.as_str())) {
             let list = languages.iter().copied().collect::<Vec<_>>().join(" or ");
             self.mistake(&["examples"], format!("an example has a language: {list}"), None);
-        }
-        for key in example.keys() {
-            let known = languages.contains(key.as_str()) || ["purpose", "audience", "page"].contains(&key.as_str());
-            if !known {
-                let names = languages.iter().copied().chain(["purpose", "audience", "page"]);
-                let help = Some(nearest(key, names));
-                self.mistake(&["examples", key], format!("`{key}` is not a key that an example can have"), help);
-            }
         }
     }
 
