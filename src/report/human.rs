@@ -43,7 +43,7 @@ pub fn report(report: &Report, pack: &Pack, out: &mut dyn WriteColor) -> io::Res
         let source = &story.file.source;
         let id = *ids.entry(source.path.as_str()).or_insert_with(|| files.add(safe::line(&source.path), shown(source)));
         let diagnostic = diagnostic(&story, id, pack, &mut told);
-        term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(io::Error::other)?;
+        term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(unwritten)?;
     }
     complaints(report, out)?;
     unread(report, out)?;
@@ -74,9 +74,17 @@ pub fn mistakes(mistakes: &[Mistake], out: &mut dyn WriteColor) -> io::Result<()
         let notes = mistake.help.iter().map(|help| format!("help: {}", safe::line(help))).collect();
         let label = Label::primary(id, place(&mistake.source, mistake.span));
         let diagnostic = Diagnostic::error().with_message(safe::line(&mistake.message)).with_labels(vec![label]).with_notes(notes);
-        term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(io::Error::other)?;
+        term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(unwritten)?;
     }
     Ok(())
+}
+
+/// Why something could not be printed: a reader that has gone away must still be known as such.
+fn unwritten(error: codespan_reporting::files::Error) -> io::Error {
+    match error {
+        codespan_reporting::files::Error::Io(error) => error,
+        other => io::Error::other(other),
+    }
 }
 
 fn config() -> Config {

@@ -78,7 +78,7 @@ impl Trial<'_> {
     fn flag(&mut self, example: &Example) {
         let Some((marked, source, findings)) = self.tried(example) else { return };
         if marked.marks.is_empty() {
-            return self.say("flag", &marked, "it has no «» to say where the finding stands".to_owned());
+            return self.say("flag", &marked, 0, "it has no «» to say where the finding stands".to_owned());
         }
         let own: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == self.rule.id).collect();
         for mark in &marked.marks {
@@ -86,12 +86,12 @@ impl Trial<'_> {
                 let words = &marked.code[mark.clone()];
                 let others: Vec<String> = own.iter().map(|finding| shown(&source, finding.place)).collect();
                 let where_else = if others.is_empty() { "it says nothing here".to_owned() } else { format!("it speaks at {}", others.join(", ")) };
-                self.say("flag", &marked, format!("the rule should speak at «{words}», but {where_else}"));
+                self.say("flag", &marked, mark.start, format!("the rule should speak at «{words}», but {where_else}"));
             }
         }
         for finding in own.iter().filter(|finding| !marked.marks.contains(&finding.place.range())) {
             let place = shown(&source, finding.place);
-            self.say("flag", &marked, format!("the rule speaks at {place}, which is not marked"));
+            self.say("flag", &marked, finding.place.range().start, format!("the rule speaks at {place}, which is not marked"));
         }
     }
 
@@ -100,7 +100,7 @@ impl Trial<'_> {
         let Some((marked, source, findings)) = self.tried(example) else { return };
         for finding in findings.iter().filter(|finding| finding.level > Level::Info || finding.rule == self.rule.id) {
             let place = shown(&source, finding.place);
-            self.say("pass", &marked, format!("{} speaks at {place}", finding.rule));
+            self.say("pass", &marked, finding.place.range().start, format!("{} speaks at {place}", finding.rule));
         }
     }
 
@@ -137,17 +137,17 @@ impl Trial<'_> {
         match catch_unwind(work) {
             Ok((source, findings)) => Some((marked, source, findings)),
             Err(_) => {
-                self.say("flag", &marked, "askwell failed on this example; please report it".to_owned());
+                self.say("flag", &marked, 0, "askwell failed on this example; please report it".to_owned());
                 None
             }
         }
     }
 
-    fn say(&mut self, kind: &str, marked: &Marked, problem: String) {
-        let line = marked.code.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
-        let words = line.split(['«', '»']).next().unwrap_or("");
+    /// Tells what does not hold, at byte `at` of the example.
+    fn say(&mut self, kind: &str, marked: &Marked, at: usize, problem: String) {
+        let line = marked.code[..at].matches('\n').count();
         let message = format!("this `{kind}` example does not hold: {problem}");
-        self.mistakes.push(Mistake::at(&self.file.path, &self.file.text, &["examples", kind, words], message, None));
+        self.mistakes.push(Mistake::in_example(&self.file.path, &self.file.text, &marked.code, line, message));
     }
 }
 

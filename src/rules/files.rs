@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::fs;
 
 use super::mistake::{Mistake, nearest};
-use super::schema::{AUDIENCES, Conditions, Expect, FormExpect, PURPOSES, RuleFile, Words};
+use super::schema::{AUDIENCES, AnswerSet, Conditions, Expect, FormExpect, PURPOSES, RuleFile, Topic, Words};
 use super::vocabulary::{FREE_TEXT, Vocabulary, VocabularyFiles};
 use super::{Pack, Rule};
 use crate::dialect;
@@ -33,6 +33,9 @@ pub fn load(folders: &[PathBuf]) -> (Pack, Vec<Mistake>) {
         }
     }
     let vocabulary = Vocabulary::new(files);
+    for file in own.iter().filter(|file| file.name.starts_with("vocabulary/")) {
+        mistakes.extend(unknown_names(file, &vocabulary));
+    }
     for file in own.iter().filter(|file| !file.name.starts_with("vocabulary/")) {
         match parse(file, &vocabulary) {
             Ok(rule) if rules.iter().any(|known| known.id == rule.id) => {
@@ -111,6 +114,17 @@ fn add_vocabulary(part: &str, file: &File, files: &mut VocabularyFiles, mistakes
     }
 }
 
+/// What a file of the vocabulary names and nobody has.
+fn unknown_names(file: &File, vocabulary: &Vocabulary) -> Vec<Mistake> {
+    let mut checker = Checker { file, vocabulary, mistakes: Vec::new() };
+    match file.name.as_str() {
+        "vocabulary/sets" => checker.sets(),
+        "vocabulary/topics" => checker.topic_entries(),
+        _ => {}
+    }
+    checker.mistakes
+}
+
 /// Reads one rule file and checks that all that it names exists.
 pub(super) fn parse(file: &File, vocabulary: &Vocabulary) -> Result<Rule, Vec<Mistake>> {
     let read: RuleFile = serde_yaml::from_str(&file.text).map_err(|error| vec![Mistake::of_yaml(&file.path, &file.text, &error)])?;
@@ -135,6 +149,24 @@ struct Checker<'c> {
 }
 
 impl Checker<'_> {
+    fn sets(&mut self) {
+        let sets: BTreeMap<String, AnswerSet> = serde_yaml::from_str(&self.file.text).unwrap_or_default();
+        let sources: Vec<String> = self.vocabulary.sources().keys().cloned().collect();
+        for (name, set) in &sets {
+            self.topics(&[name, "topic"], &Words(vec![set.topic.clone()]));
+            self.names(&[name, "source"], &Words(vec![set.source.clone()]), &sources, "source");
+        }
+    }
+
+    fn topic_entries(&mut self) {
+        let topics: BTreeMap<String, Topic> = serde_yaml::from_str(&self.file.text).unwrap_or_default();
+        for (name, topic) in &topics {
+            self.meanings(&[name, "answers"], &topic.answers);
+            self.meanings(&[name, "known-by"], &topic.known_by);
+            self.topics(&[name, "yields-to"], &topic.yields_to);
+        }
+    }
+
     fn rule(&mut self, rule: &RuleFile) {
         if rule.id != self.file.name {
             let help = Some(format!("write `id: {}`, or move the file", self.file.name));
@@ -197,17 +229,16 @@ impl Checker<'_> {
 
     fn example(&mut self, example: &super::schema::Example) {
         let languages: BTreeSet<&str> = dialect::ALL.iter().map(|dialect| dialect.name()).collect();
-        if !example.keys().any(|key| languages.contains(key.as_str())) {
+        let is_known = |key: &str| languages.contains(key) || ["purpose", "audience", "page"].contains(&key);
+        let unknown: Vec<&String> = example.keys().filter(|key| !is_known(key)).collect();
+        for key in &unknown {
+            let names = languages.iter().copied().chain(["purpose", "audience", "page"]);
+            let help = Some(nearest(key, names));
+            self.mistake(&["examples", key], format!("`{key}` is not a key that an example can have"), help);
+        }
+        if unknown.is_empty() && !example.keys().any(|key| languages.contains(key.as_str())) {
             let list = languages.iter().copied().collect::<Vec<_>>().join(" or ");
             self.mistake(&["examples"], format!("an example has a language: {list}"), None);
-        }
-        for key in example.keys() {
-            let known = languages.contains(key.as_str()) || ["purpose", "audience", "page"].contains(&key.as_str());
-            if !known {
-                let names = languages.iter().copied().chain(["purpose", "audience", "page"]);
-                let help = Some(nearest(key, names));
-                self.mistake(&["examples", key], format!("`{key}` is not a key that an example can have"), help);
-            }
         }
     }
 

@@ -23,6 +23,13 @@ impl Mistake {
         Mistake { source, span, message, help }
     }
 
+    /// A mistake in an example: at the line of the file that is line `line`, counted from 0, of its `code`.
+    pub fn in_example(path: &str, text: &str, code: &str, line: usize, message: String) -> Self {
+        let source = Source::new(FileId(0), path, text);
+        let span = source.span(example_line(text, code, line));
+        Mistake { source, span, message, help: None }
+    }
+
     /// What the YAML reader says, in plain words.
     pub fn of_yaml(path: &str, text: &str, error: &serde_yaml::Error) -> Self {
         let source = Source::new(FileId(0), path, text);
@@ -35,17 +42,32 @@ impl Mistake {
                 (format!("`{variant}` cannot stand here"), Some(nearest(variant, expected.iter().copied())))
             }
             serde_yaml::Error::SerdeMissingField { field, .. } => (format!("`{field}:` is missing"), None),
-            other => (other.render().lines().next().unwrap_or("this is not YAML").to_owned(), None),
+            other => {
+                let said = other.render();
+                let line = said.lines().next().unwrap_or("this is not YAML");
+                (line.split(" at line ").next().unwrap_or(line).to_owned(), None)
+            }
         };
-        let span = error.location().map_or(0..0, |location| {
-            let start = location.span().byte_offset().unwrap_or(0) as usize;
-            let len = location.span().byte_len().unwrap_or(0) as usize;
-            let start = start.min(text.len());
-            start..(start + len).min(text.len())
-        });
+        // What is missing at the top is told of the file as a whole: the reader knows only where the last key stands.
+        let is_of_file = |location: &serde_yaml::Location| matches!(error, serde_yaml::Error::SerdeMissingField { .. }) && location.column() == 1;
+        let span = error.location().filter(|location| !is_of_file(location)).map_or(0..0, |location| bytes_of(&location, text));
         let span = source.span(if text.is_char_boundary(span.start) && text.is_char_boundary(span.end) { span } else { 0..0 });
         Mistake { source, span, message, help }
     }
+}
+
+/// The bytes at a place that the YAML reader tells; of some it knows only line and column.
+fn bytes_of(location: &serde_yaml::Location, text: &str) -> std::ops::Range<usize> {
+    let start = location.span().byte_offset().map_or_else(
+        || {
+            let before = text.split_inclusive('\n').take((location.line() as usize).saturating_sub(1));
+            before.map(str::len).sum::<usize>() + (location.column() as usize).saturating_sub(1)
+        },
+        |offset| offset as usize,
+    );
+    let len = location.span().byte_len().unwrap_or(0) as usize;
+    let start = start.min(text.len());
+    start..(start + len).min(text.len())
 }
 
 /// “did you mean …”, or all that can stand here.
@@ -70,6 +92,21 @@ fn place(text: &str, keys: &[&str]) -> std::ops::Range<usize> {
         found = range;
     }
     found
+}
+
+/// Where line `line` of an example stands, its indent left out; where the example starts if that cannot be told.
+fn example_line(text: &str, code: &str, line: usize) -> std::ops::Range<usize> {
+    let plain = |line: &str| line.trim().replace(['«', '»'], "");
+    let wanted: Vec<String> = code.lines().map(plain).collect();
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let starts_at = |at: &usize| lines[*at..].iter().take(wanted.len()).map(|line| plain(line)).eq(wanted.iter().cloned());
+    // Or it is written in one line with its key.
+    let holds = |of: &&str| wanted.first().is_some_and(|first| plain(of).contains(first.as_str()));
+    let found = (0..lines.len()).find(starts_at).map(|at| at + line).or_else(|| lines.iter().position(|line| holds(&line)));
+    let Some(at) = found else { return place(text, &["examples"]) };
+    let before: usize = lines[..at].iter().map(|line| line.len()).sum();
+    let start = before + lines[at].len() - lines[at].trim_start().len();
+    start..start + lines[at].trim().len()
 }
 
 /// The next place of a key, list entry or word, outside comments.

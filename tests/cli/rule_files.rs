@@ -93,7 +93,8 @@ const MISTAKES: &[Wrong] = &[
         line: 17,
         says: &["`htm`", "did you mean `html`?"],
     },
-    Wrong { from: "title: A", to: "title: [A", line: 3, says: &[] },
+    Wrong { from: "title: A", to: "title: [A", line: 2, says: &["string"] },
+    Wrong { from: "level: w", to: "level:\n\t- w", line: 4, says: &[] },
     Wrong { from: "level: warning", to: "level: warning\nlevel: error", line: 4, says: &["level"] },
 ];
 
