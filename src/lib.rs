@@ -8,6 +8,7 @@ pub mod dialect;
 pub mod finding;
 pub mod form;
 pub mod limits;
+pub mod module;
 pub mod page;
 pub mod project;
 pub mod report;

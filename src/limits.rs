@@ -19,3 +19,10 @@ pub const PARTS: usize = 128;
 
 /// How many calls and kept blocks may be shown inside one another.
 pub const CALL_DEPTH: usize = 24;
+
+/// How deep the expressions of a code file are read into one another. Lists of form definitions have under 20.
+pub const EXPRESSION_DEPTH: usize = 96;
+
+/// Of how many values a result may be made when a function of the source is followed, and how many steps one
+/// answer may take. Real lists of countries or health boards come to a few thousand.
+pub const EVALUATION: usize = 50_000;

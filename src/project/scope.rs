@@ -1,7 +1,9 @@
 //! The names that a page has given values to, where one reads it.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
+use super::{builtin, substitute};
 use crate::limits;
 use crate::source::Span;
 use crate::text::Text;
@@ -12,6 +14,8 @@ use crate::value::{Call, Entry, Value, ValueKind};
 #[derive(Debug, Default)]
 pub struct Scope {
     names: Vec<(String, Arc<Value>)>,
+    /// The steps that the answer being worked out has taken; 0 where none is.
+    taken: Cell<usize>,
 }
 
 /// A state of a scope to come back to.
@@ -68,16 +72,30 @@ impl Scope {
         self.names.extend(merged);
     }
 
-    fn get(&self, name: &str) -> Option<&Arc<Value>> {
+    pub(super) fn get(&self, name: &str) -> Option<&Arc<Value>> {
         self.names.iter().rev().find(|(set, _)| set == name).map(|(_, value)| value)
     }
 
     /// What `value` comes to, as far as its own kind: what stands inside lists and maps is left as it is.
     pub fn value(&self, value: &Value) -> Value {
-        self.step(value, 0)
+        let before = self.taken.get();
+        let value = self.step(value, 0);
+        if before == 0 {
+            self.taken.set(0);
+        }
+        value
     }
 
-    fn step(&self, value: &Value, steps: usize) -> Value {
+    /// `value` with each of its names replaced by what it stands for here, so that it means the same elsewhere.
+    pub fn closed(&self, value: &Value) -> Value {
+        substitute::closed(value, &mut |name| self.get(name).map(|value| Value::clone(value)))
+    }
+
+    pub(super) fn step(&self, value: &Value, steps: usize) -> Value {
+        self.taken.set(self.taken.get() + 1);
+        if self.taken.get() > limits::EVALUATION {
+            return Value::unknown(Reason::Computed, value.span);
+        }
         if steps > limits::REFERENCE_STEPS {
             return Value::unknown(Reason::Cycle, value.span);
         }
@@ -119,8 +137,13 @@ impl Scope {
                         _ => flat.push(part),
                     }
                 }
+                // `a + b` of two numbers is a sum.
+                if flat.iter().all(|part| matches!(part.kind, ValueKind::Number(_))) {
+                    return Value::unknown(Reason::Computed, value.span);
+                }
                 bounded(ValueKind::Concat(flat), value.span)
             }
+            ValueKind::List(_) | ValueKind::Map(_) => builtin::spread(self, value, steps),
             _ => value.clone(),
         }
     }
@@ -149,14 +172,21 @@ impl Scope {
                 None => Value { span: whole.span, ..subject_value },
             },
             ValueKind::Unknown(_) => Value { span: whole.span, ..subject_value },
-            _ => Value::unknown(Reason::Computed, whole.span),
+            _ => match builtin::class_member(&subject_value, &key) {
+                Some(found) => self.step(found, steps + 1),
+                None => Value::unknown(Reason::Computed, whole.span),
+            },
         }
     }
 
     /// Filters and functions that every engine has and that change nothing a reader of the question would miss.
     fn call(&self, call: &Call, span: Span, steps: usize) -> Value {
-        let worked_out = || Value::unknown(Reason::Function(call.name.clone()), span);
-        let Some(receiver) = &call.receiver else { return worked_out() };
+        let worked_out = || match call.name.is_empty() {
+            true => Value::unknown(Reason::Computed, span),
+            false => Value::unknown(Reason::Function(call.name.clone()), span),
+        };
+        let known = || builtin::call(self, call, span, steps).unwrap_or_else(worked_out);
+        let Some(receiver) = &call.receiver else { return known() };
         let subject = || self.step(receiver, steps + 1);
         match (call.name.as_str(), call.args.first()) {
             ("safe" | "trim" | "escape" | "e" | "forceescape" | "string" | "indent" | "nl2br" | "noOrphans", _) => subject(),
@@ -167,14 +197,7 @@ impl Scope {
                 let fallback = ValueKind::Fallback(Box::new(subject()), Box::new(other.clone()));
                 self.step(&Value::new(fallback, span), steps + 1)
             }
-            ("concat", Some(more)) => match (subject().kind, self.step(more, steps + 1).kind) {
-                (ValueKind::List(mut items), ValueKind::List(more)) => {
-                    items.extend(more);
-                    Value::new(ValueKind::List(items), span)
-                }
-                _ => worked_out(),
-            },
-            _ => worked_out(),
+            _ => known(),
         }
     }
 
