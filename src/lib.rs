@@ -11,6 +11,7 @@ pub mod engine;
 pub mod finding;
 pub mod form;
 pub mod limits;
+pub mod module;
 pub mod page;
 pub mod project;
 pub mod report;

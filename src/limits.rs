@@ -32,3 +32,10 @@ pub const CONTROLS: usize = 4_000;
 
 /// How many bytes of markup in a value count as one node.
 pub const BYTES_A_NODE: usize = 16;
+
+/// How deep the expressions of a code file are read into one another. Lists of form definitions have under 20.
+pub const EXPRESSION_DEPTH: usize = 96;
+
+/// Of how many values a result may be made when a function of the source is followed, and how many steps one
+/// answer may take. Real lists of countries or health boards come to a few thousand.
+pub const EVALUATION: usize = 50_000;

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::page::Node;
+use crate::page::{Node, Set};
 use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::Reason;
@@ -48,6 +48,10 @@ pub enum ValueKind {
     Fallback(Box<Value>, Box<Value>),
     /// Text put together from parts.
     Concat(Vec<Value>),
+    /// A function that is written out.
+    Lambda(Box<Lambda>),
+    /// A class: a form, a model, a component.
+    Class(Box<Class>),
     /// A piece of page: a block that is kept in a variable, an element as a value.
     Markup(Arc<[Node]>),
     /// Not to be known from the source.
@@ -65,6 +69,26 @@ pub struct Call {
     pub args: Vec<Value>,
     /// Keyword arguments, an element's properties: a [`ValueKind::Map`].
     pub keywords: Option<Value>,
+}
+
+/// A function whose result can be written as one expression. Where that cannot be done, its body is unknown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lambda {
+    /// The names of its parameters. One that is taken apart has a name that nobody could write.
+    pub params: Vec<String>,
+    /// What it gives names to before it answers, in order.
+    pub sets: Vec<Set>,
+    /// Its answer.
+    pub body: Value,
+}
+
+/// A class.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Class {
+    /// What it extends, in order.
+    pub bases: Vec<Value>,
+    /// Its fields and methods, those of the class itself and those of its objects.
+    pub members: Vec<Entry>,
 }
 
 /// One entry of a map.
@@ -95,6 +119,13 @@ impl Value {
             ValueKind::Call(call) => Some(call),
             _ => None,
         }
+    }
+}
+
+impl Entry {
+    /// True if it stands for the entries of another map, or for one whose key is not known.
+    pub fn is_spread(&self) -> bool {
+        matches!(self.value.kind, ValueKind::Spread(_))
     }
 }
 

@@ -6,6 +6,7 @@ mod expression;
 mod html;
 mod markup;
 mod nunjucks;
+pub mod script;
 mod template;
 
 use tree_sitter::{Language, Parser, Tree};

@@ -1,8 +1,9 @@
 //! The names that a page has given values to, where one reads it.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
-use super::lists;
+use super::{builtin, lists};
 use crate::limits;
 use crate::source::Span;
 use crate::text::Text;
@@ -13,6 +14,8 @@ use crate::value::{Call, Entry, Value, ValueKind};
 #[derive(Debug, Default)]
 pub struct Scope {
     names: Vec<(String, Arc<Value>)>,
+    /// The steps that the answer being worked out has taken; 0 where none is.
+    taken: Cell<usize>,
 }
 
 /// A state of a scope to come back to.
@@ -124,16 +127,25 @@ impl Scope {
         Entry { value: self.close(&entry.value, budget), ..entry.clone() }
     }
 
-    fn get(&self, name: &str) -> Option<&Arc<Value>> {
+    pub(super) fn get(&self, name: &str) -> Option<&Arc<Value>> {
         self.names.iter().rev().find(|(set, _)| set == name).map(|(_, value)| value)
     }
 
     /// What `value` comes to, as far as its own kind: what stands inside lists and maps is left as it is.
     pub fn value(&self, value: &Value) -> Value {
-        self.step(value, 0)
+        let before = self.taken.get();
+        let value = self.step(value, 0);
+        if before == 0 {
+            self.taken.set(0);
+        }
+        value
     }
 
-    fn step(&self, value: &Value, steps: usize) -> Value {
+    pub(super) fn step(&self, value: &Value, steps: usize) -> Value {
+        self.taken.set(self.taken.get() + 1);
+        if self.taken.get() > limits::EVALUATION {
+            return Value::unknown(Reason::Computed, value.span);
+        }
         if steps > limits::REFERENCE_STEPS {
             return Value::unknown(Reason::Cycle, value.span);
         }
@@ -178,8 +190,13 @@ impl Scope {
                 if flat.iter().all(|part| matches!(part.kind, ValueKind::List(_))) {
                     return lists::joined(flat, value.span);
                 }
+                // `a + b` of two numbers is a sum.
+                if flat.iter().all(|part| matches!(part.kind, ValueKind::Number(_))) {
+                    return Value::unknown(Reason::Computed, value.span);
+                }
                 bounded(ValueKind::Concat(flat), value.span)
             }
+            ValueKind::List(_) | ValueKind::Map(_) => builtin::spread(self, value, steps),
             _ => value.clone(),
         }
     }
@@ -209,15 +226,25 @@ impl Scope {
             },
             ValueKind::Unknown(_) => Value { span: whole.span, ..subject_value },
             ValueKind::Call(call) => Value::unknown(Reason::Function(call.name.clone()), whole.span),
-            _ => Value::unknown(Reason::Computed, whole.span),
+            _ => match builtin::class_member(&subject_value, &key) {
+                Some(found) => self.step(found, steps + 1),
+                None => Value::unknown(Reason::Computed, whole.span),
+            },
         }
     }
 
     /// Filters and functions that every engine has and that change nothing a reader of the question would miss.
     fn call(&self, call: &Call, span: Span, steps: usize) -> Value {
-        let worked_out = || Value::unknown(Reason::Function(call.name.clone()), span);
-        // It may be a macro or a component: that is for the reader of the page to say.
-        let Some(receiver) = &call.receiver else { return Value::new(ValueKind::Call(Box::new(call.clone())), span) };
+        let worked_out = || match call.name.is_empty() {
+            true => Value::unknown(Reason::Computed, span),
+            false => Value::unknown(Reason::Function(call.name.clone()), span),
+        };
+        let known = || builtin::call(self, call, span, steps);
+        let Some(receiver) = &call.receiver else {
+            // It may be a macro or a component: that is for the reader of the page to say.
+            let stays = || Value::new(ValueKind::Call(Box::new(call.clone())), span);
+            return known().unwrap_or_else(|| if call.name.is_empty() { worked_out() } else { stays() });
+        };
         let subject = || self.step(receiver, steps + 1);
         match (call.name.as_str(), call.args.first()) {
             ("safe" | "trim" | "escape" | "e" | "forceescape" | "string" | "indent" | "nl2br" | "noOrphans", _) => subject(),
@@ -230,7 +257,7 @@ impl Scope {
             }
             ("concat" | "extend", Some(more)) => lists::joined(vec![subject(), self.step(more, steps + 1)], span),
             ("push" | "append", Some(item)) => lists::with(subject(), item.clone()),
-            _ => worked_out(),
+            _ => known().unwrap_or_else(worked_out),
         }
     }
 
