@@ -14,6 +14,7 @@ use std::sync::Arc;
 use tree_sitter::{Language, Node as Tree};
 
 use super::Parsers;
+use crate::limits;
 use crate::module::Module;
 use crate::page::{Import, Notice, Set};
 use crate::source::{FileId, Source, Span};
@@ -68,6 +69,11 @@ impl<'c> Lower<'c> {
         Value::new(ValueKind::Name(self.text(node).to_owned()), self.span(node))
     }
 
+    /// The same one level down, where that is still to be read.
+    fn deeper(&self) -> Option<Self> {
+        (self.depth < limits::EXPRESSION_DEPTH).then_some(Lower { depth: self.depth + 1, ..*self })
+    }
+
     fn unknown(&self, reason: Reason, node: Tree) -> Value {
         Value::unknown(reason, self.span(node))
     }
@@ -84,10 +90,11 @@ impl<'c> Lower<'c> {
 
     /// A function, class or enum that has a name. Gives back where the name stands.
     fn defined<'t>(&self, node: Tree<'t>, sets: &mut Vec<Binding>) -> Option<Tree<'t>> {
+        let deeper = self.deeper()?;
         let value = match node.kind() {
-            "function_declaration" | "generator_function_declaration" => self.function(node),
-            "class_declaration" | "abstract_class_declaration" => self.class(node),
-            "enum_declaration" => self.enumeration(node),
+            "function_declaration" | "generator_function_declaration" => deeper.function(node),
+            "class_declaration" | "abstract_class_declaration" => deeper.class(node),
+            "enum_declaration" => deeper.enumeration(node),
             _ => return None,
         };
         let name = node.child_by_field_name("name")?;
