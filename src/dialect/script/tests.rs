@@ -184,6 +184,13 @@ fn what_is_changed_is_not_known_as_it_was_written() {
 }
 
 #[test]
+fn two_names_for_one_thing_share_what_becomes_of_it() {
+    let module = module("const titles = ['Mx']\nconst again = titles\nagain.push('Dr')\nconst other = titles");
+    assert!(is_unknown(module.name("titles").unwrap()));
+    assert!(matches!(&module.name("other").unwrap().kind, ValueKind::Name(name) if name == "titles"));
+}
+
+#[test]
 fn an_enum_is_the_object_that_it_becomes() {
     let module = module_of(
         "gender.ts",
