@@ -9,17 +9,19 @@ mod literal;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use tree_sitter::{Language, Node as Tree};
 
 use super::Parsers;
+use crate::limits;
 use crate::module::Module;
 use crate::page::{Import, Notice, Set};
 use crate::source::{FileId, Source, Span};
 use crate::unknown::Reason;
 use crate::value::{Entry, Value, ValueKind};
-use change::Changes;
+use change::{Change, Changes};
 
 /// Reads a code file. Its ending says which of two grammars it needs: `<T>x` gives a type in one and is an element in the other.
 pub fn read(source: &Source, parsers: &mut Parsers) -> Module {
@@ -68,6 +70,11 @@ impl<'c> Lower<'c> {
         Value::new(ValueKind::Name(self.text(node).to_owned()), self.span(node))
     }
 
+    /// The same one level down, where that is still to be read.
+    fn deeper(&self) -> Option<Self> {
+        (self.depth < limits::EXPRESSION_DEPTH).then_some(Lower { depth: self.depth + 1, ..*self })
+    }
+
     fn unknown(&self, reason: Reason, node: Tree) -> Value {
         Value::unknown(reason, self.span(node))
     }
@@ -84,10 +91,11 @@ impl<'c> Lower<'c> {
 
     /// A function, class or enum that has a name. Gives back where the name stands.
     fn defined<'t>(&self, node: Tree<'t>, sets: &mut Vec<Binding>) -> Option<Tree<'t>> {
+        let deeper = self.deeper()?;
         let value = match node.kind() {
-            "function_declaration" | "generator_function_declaration" => self.function(node),
-            "class_declaration" | "abstract_class_declaration" => self.class(node),
-            "enum_declaration" => self.enumeration(node),
+            "function_declaration" | "generator_function_declaration" => deeper.function(node),
+            "class_declaration" | "abstract_class_declaration" => deeper.class(node),
+            "enum_declaration" => deeper.enumeration(node),
             _ => return None,
         };
         let name = node.child_by_field_name("name")?;
@@ -111,13 +119,25 @@ impl<'c> Lower<'c> {
         }
     }
 
-    /// The names of `block` with what code elsewhere does to them.
+    /// The names of `block` with what code elsewhere does to them. Two names for one thing share what becomes of it.
     fn doubted(&self, block: Tree, sets: Vec<Binding>) -> Vec<Set> {
+        let changed = sets.iter().filter(|set| self.changes.of_name(block, &set.name).next().is_some());
+        let shared: HashSet<String> = changed.filter_map(|set| root(&set.value).map(str::to_owned)).collect();
         let doubted = sets.into_iter().map(|Binding { name, value }| {
-            let value = self.changes.of_name(block, &name).fold(value, |value, change| change.to(value));
+            let by_another = shared.contains(&name).then_some(&Change::Any);
+            let value = self.changes.of_name(block, &name).chain(by_another).fold(value, |value, change| change.to(value));
             Set { name, value: Arc::new(value) }
         });
         doubted.collect()
+    }
+}
+
+/// The name that a value is another name for, or for a part of.
+fn root(value: &Value) -> Option<&str> {
+    match &value.kind {
+        ValueKind::Name(name) => Some(name),
+        ValueKind::Member(subject, _) => root(subject),
+        _ => None,
     }
 }
 

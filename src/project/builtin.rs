@@ -140,7 +140,7 @@ impl Place<'_> {
                 };
                 self.map(first)?.into_iter().map(pair).collect()
             }
-            "fromEntries" => return self.from_entries(first),
+            "fromEntries" => return self.entries_of_pairs(first),
             "assign" => {
                 let spread = |arg: &Value| spread_entry(&Entry { key: String::new(), key_span: arg.span, value: arg.clone() }, arg.clone());
                 return Some(self.step(&self.made(ValueKind::Map(call.args.iter().map(spread).collect()))));
@@ -151,7 +151,7 @@ impl Place<'_> {
         Some(self.made(ValueKind::List(items)))
     }
 
-    fn from_entries(&self, pairs: &Value) -> Option<Value> {
+    fn entries_of_pairs(&self, pairs: &Value) -> Option<Value> {
         let mut entries = Merged::default();
         for pair in self.list(pairs)? {
             let [key, value] = <[Value; 2]>::try_from(self.list(&pair)?).ok()?;

@@ -121,7 +121,9 @@ impl<'c, 't> Walk<'c, 't> {
             "assignment_expression" if self.is_plain_addition(node) => {}
             "assignment_expression" | "augmented_assignment_expression" => self.assigned(node.child_by_field_name("left")),
             "update_expression" => self.assigned(node.child_by_field_name("argument")),
-            "unary_expression" if self.code[node.byte_range()].starts_with("delete") => self.changed(node.child_by_field_name("argument"), None),
+            "unary_expression" if self.code[node.byte_range()].starts_with("delete") => {
+                self.changed(node.child_by_field_name("argument"), None)
+            }
             "for_in_statement" if node.child_by_field_name("kind").is_none() => self.assigned(node.child_by_field_name("left")),
             "call_expression" => self.called(node),
             _ => {}
@@ -150,7 +152,11 @@ impl<'c, 't> Walk<'c, 't> {
                 self.pattern(node.child_by_field_name("left")?, &mut names);
             }
             "catch_clause" => self.pattern(node.child_by_field_name("parameter")?, &mut names),
-            "arrow_function" | "function_expression" | "function_declaration" | "method_definition" | "generator_function"
+            "arrow_function"
+            | "function_expression"
+            | "function_declaration"
+            | "method_definition"
+            | "generator_function"
             | "generator_function_declaration" => {
                 for parameter in ["parameter", "parameters"].iter().filter_map(|field| node.child_by_field_name(field)) {
                     self.pattern(parameter, &mut names);
@@ -244,7 +250,8 @@ impl<'c, 't> Walk<'c, 't> {
     /// `name.key = value` as a statement of the very block that declares the name: whoever reads the block sees it in order.
     fn is_plain_addition(&self, assignment: Tree<'t>) -> bool {
         let Some(added) = added_key(assignment, self.code) else { return false };
-        let block = assignment.parent().filter(|statement| statement.kind() == "expression_statement").and_then(|statement| statement.parent());
+        let block =
+            assignment.parent().filter(|statement| statement.kind() == "expression_statement").and_then(|statement| statement.parent());
         let declared = self.blocks.iter().rev().find(|(_, names)| names.contains(added.name));
         block.zip(declared).is_some_and(|(block, (declares, _))| block == *declares)
     }

@@ -3,7 +3,6 @@
 use tree_sitter::Node as Tree;
 
 use super::{Lower, change, named};
-use crate::limits;
 use crate::text::Text;
 use crate::unknown::Reason;
 use crate::value::{Call, Value, ValueKind};
@@ -11,10 +10,10 @@ use crate::value::{Call, Value, ValueKind};
 impl Lower<'_> {
     /// What the expression at `node` says. Brackets, types and `await` change nothing of it and are no part of its place.
     pub(super) fn value(&self, node: Tree) -> Value {
-        if self.depth > limits::EXPRESSION_DEPTH {
-            return self.unknown(Reason::Computed, node);
+        match self.deeper() {
+            Some(deeper) => deeper.lowered(node),
+            None => self.unknown(Reason::Computed, node),
         }
-        Lower { depth: self.depth + 1, ..*self }.lowered(node)
     }
 
     fn lowered(&self, node: Tree) -> Value {
@@ -144,7 +143,7 @@ fn joined(left: Value, right: Value) -> ValueKind {
     };
     let is_number = |value: &Value| matches!(value.kind, ValueKind::Number(_));
     match left.kind {
-        ValueKind::Concat(mut parts) if parts.iter().any(|part| is_text(part)) => {
+        ValueKind::Concat(mut parts) if parts.iter().any(is_text) => {
             parts.push(right);
             ValueKind::Concat(parts)
         }

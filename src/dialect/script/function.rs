@@ -71,6 +71,11 @@ impl Lower<'_> {
 
     /// Gives each name of `pattern` its part of `value`.
     pub(super) fn bind(&self, pattern: Tree, value: Value, sets: &mut Vec<Binding>) {
+        let Some(deeper) = self.deeper() else { return };
+        deeper.bound(pattern, value, sets);
+    }
+
+    fn bound(&self, pattern: Tree, value: Value, sets: &mut Vec<Binding>) {
         match pattern.kind() {
             "identifier" | "shorthand_property_identifier_pattern" => sets.push(Binding { name: self.text(pattern).to_owned(), value }),
             "object_pattern" => {

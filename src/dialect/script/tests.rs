@@ -156,7 +156,8 @@ fn functions_that_do_more_are_worked_out() {
 #[test]
 fn a_function_may_fill_an_object_of_its_own() {
     let module = module(
-        "export default (env) => {\n  const globals = {}\n  globals.yesNo = [{ text: 'Yes' }]\n  globals.helper = function (a) { return a }\n  return globals\n}",
+        "export default (env) => {\n  const globals = {}\n  globals.yesNo = [{ text: 'Yes' }]\n  \
+         globals.helper = function (a) { return a }\n  return globals\n}",
     );
     let function = module.default.unwrap();
     let globals = &lambda(&function).sets[0];
@@ -166,7 +167,8 @@ fn a_function_may_fill_an_object_of_its_own() {
 #[test]
 fn what_is_changed_is_not_known_as_it_was_written() {
     let module = module(
-        "const grown = ['a']\nconst safe = ['a']\nlet again = 'a'\nconst cut = ['a']\nconst keyed = { a: 1, b: 2 }\nconst whole = { a: 1 }\n\
+        "const grown = ['a']\nconst safe = ['a']\nlet again = 'a'\nconst cut = ['a']\n\
+         const keyed = { a: 1, b: 2 }\nconst whole = { a: 1 }\n\
          const filled = { a: 1 }\nfilled.b = 'later'\ncut.splice(0, 1)\nif (x) { keyed.a = 3 }\n\
          function f(safe) { grown.push('b'); safe.push('b'); again = 'b'; whole[x] = 2 }\n\
          function g() { const safe = []; safe.push(1) }",
@@ -182,8 +184,18 @@ fn what_is_changed_is_not_known_as_it_was_written() {
 }
 
 #[test]
+fn two_names_for_one_thing_share_what_becomes_of_it() {
+    let module = module("const titles = ['Mx']\nconst again = titles\nagain.push('Dr')\nconst other = titles");
+    assert!(is_unknown(module.name("titles").unwrap()));
+    assert!(matches!(&module.name("other").unwrap().kind, ValueKind::Name(name) if name == "titles"));
+}
+
+#[test]
 fn an_enum_is_the_object_that_it_becomes() {
-    let module = module_of("gender.ts", "export enum Gender { Female = 'F', Male = 'M' }\nconst enum Level { Low, High = 4, Top, Odd = Low | 1, After }");
+    let module = module_of(
+        "gender.ts",
+        "export enum Gender { Female = 'F', Male = 'M' }\nconst enum Level { Low, High = 4, Top, Odd = Low | 1, After }",
+    );
     assert_eq!(keys(entries(module.name("Gender").unwrap())), ["Female", "Male"]);
     let level = entries(module.name("Level").unwrap());
     assert_eq!(keys(level), ["0", "4", "5", "Low", "High", "Top", "Odd", "After"]);
@@ -273,7 +285,9 @@ fn nothing_overflows() {
 
 #[test]
 fn deep_code_is_read_as_far_as_a_form_is_deep() {
-    for (open, close) in [("[", "]"), ("(", ")"), ("{a:", "}"), ("x=>", ""), ("function(){return ", "}"), ("class{a=", "}"), ("f(", ")"), ("!", "")] {
+    for (open, close) in
+        [("[", "]"), ("(", ")"), ("{a:", "}"), ("x=>", ""), ("function(){return ", "}"), ("class{a=", "}"), ("f(", ")"), ("!", "")]
+    {
         module(&format!("const it = {}'x'{}", open.repeat(2_000), close.repeat(2_000)));
         module(&format!("{} const it = 1 {}", "function f() { class A { b() {".repeat(500), "}}}".repeat(500)));
     }
