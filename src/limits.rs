@@ -19,3 +19,7 @@ pub const PARTS: usize = 128;
 
 /// How many calls and kept blocks may be shown inside one another.
 pub const CALL_DEPTH: usize = 24;
+
+/// How much the aliases and anchors of one YAML file may add to it: one for each value, and one more for each 64 bytes
+/// of its words. A few lines of aliases of aliases could name more values than a machine holds.
+pub const ALIASED: usize = 256 * 1024;

@@ -1,5 +1,7 @@
 //! What a reference stands for: a [`Value`], or unknown, because.
 
+pub mod cache;
+pub mod files;
 mod scope;
 
 pub use scope::{Mark, Scope};
