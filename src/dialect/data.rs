@@ -77,9 +77,10 @@ fn notice(source: &Source, is_json: bool, error: &ScanError) -> Notice {
 
 /// The character at byte `at`, or the end of the file.
 fn character(source: &Source, at: usize) -> Span {
-    let at = source.text.floor_char_boundary(at.min(source.text.len()));
-    let len = source.text[at..].chars().next().map_or(0, char::len_utf8);
-    source.span(at..at + len)
+    match source.text.get(at..) {
+        Some(rest) => source.span(at..at + rest.chars().next().map_or(0, char::len_utf8)),
+        None => source.span(source.text.len()..source.text.len()),
+    }
 }
 
 /// JSON with spaces for its comments, byte for byte as long.

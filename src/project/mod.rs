@@ -3,5 +3,6 @@
 pub mod cache;
 pub mod files;
 mod scope;
+pub mod store;
 
 pub use scope::{Mark, Scope};

@@ -101,7 +101,14 @@ impl<'s> Tree<'s> {
         self.done(done, open.anchor, end)
     }
 
-    pub(super) fn scalar(&mut self, words: &str, style: ScalarStyle, anchor: usize, tag: Option<&Tag>, range: Range<usize>) -> Result<(), Notice> {
+    pub(super) fn scalar(
+        &mut self,
+        words: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        range: Range<usize>,
+    ) -> Result<(), Notice> {
         let range = self.after_colon(range);
         let written = Written::new(self.source, style, range, self.before);
         let is_plain = style == ScalarStyle::Plain && tag.is_none();
@@ -109,19 +116,16 @@ impl<'s> Tree<'s> {
             let message = format!("this could not be read as JSON: `{words}` has no quotes");
             return Err(Notice { span: self.source.span(written.whole), message });
         }
+        let text = || ValueKind::Text(words::place(self.source, words, style, &written));
         let kind = match tag {
             Some(tag) if is_programs_own(tag) => ValueKind::Unknown(Reason::Function(tag.original())),
-            Some(tag) if !matches!(tag.core_suffix(), None | Some("str")) => plain(words).unwrap_or_else(|| self.text(words, style, &written)),
-            None if is_plain => plain(words).unwrap_or_else(|| self.text(words, style, &written)),
-            _ => self.text(words, style, &written),
+            Some(tag) if !matches!(tag.core_suffix(), None | Some("str")) => plain(words).unwrap_or_else(text),
+            None if is_plain => plain(words).unwrap_or_else(text),
+            _ => text(),
         };
         let value = Value::new(kind, self.source.span(written.whole.clone()));
         let done = Done { value, words: written.words, is_plain, weight: 1 + words.len() / 64, depth: 0 };
         self.done(done, anchor, written.whole.end)
-    }
-
-    fn text(&self, words: &str, style: ScalarStyle, written: &Written) -> ValueKind {
-        ValueKind::Text(words::place(self.source, words, style, written))
     }
 
     /// `*name` of a value that was read before, or that is still being read.
