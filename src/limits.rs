@@ -39,3 +39,7 @@ pub const EXPRESSION_DEPTH: usize = 96;
 /// Of how many values a result may be made when a function of the source is followed, and how many steps one
 /// answer may take. Real lists of countries or health boards come to a few thousand.
 pub const EVALUATION: usize = 50_000;
+
+/// How much the aliases and anchors of one YAML file may add to it: one for each value, and one more for each 64 bytes
+/// of its words. A few lines of aliases of aliases could name more values than a machine holds.
+pub const ALIASED: usize = 256 * 1024;

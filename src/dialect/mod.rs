@@ -2,6 +2,7 @@
 //! component of a design system. It turns a [`Source`] into a [`Page`] and never fails: what cannot be read
 //! becomes a notice.
 
+pub mod data;
 mod expression;
 mod html;
 mod markup;

@@ -1,8 +1,11 @@
 //! What a reference stands for: a [`Value`], or unknown, because.
 
 mod builtin;
+pub mod cache;
+pub mod files;
 mod lists;
 mod scope;
+pub mod store;
 mod substitute;
 #[cfg(test)]
 mod tests;

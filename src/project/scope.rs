@@ -93,38 +93,38 @@ impl Scope {
     /// `value` with every name in it replaced by what that stands for here, so that it can be read elsewhere.
     pub fn closed(&self, value: &Value) -> Value {
         let mut budget = limits::CLOSED_PARTS;
-        self.close(&self.value(value), &mut budget)
+        self.close(&self.value(value), &mut budget, 0)
     }
 
-    fn close(&self, value: &Value, budget: &mut usize) -> Value {
-        let Some(left) = budget.checked_sub(weight(value)) else { return Value::unknown(Reason::Computed, value.span) };
+    fn close(&self, value: &Value, budget: &mut usize, depth: usize) -> Value {
+        let Some(left) = budget.checked_sub(weight(value)).filter(|_| depth < limits::NESTING) else { return Value::unknown(Reason::Computed, value.span) };
         *budget = left;
-        let mut all = |values: &[Value]| values.iter().map(|value| self.close(value, budget)).collect::<Vec<_>>();
+        let mut all = |values: &[Value]| values.iter().map(|value| self.close(value, budget, depth + 1)).collect::<Vec<_>>();
         let kind = match &value.kind {
             ValueKind::Name(_) | ValueKind::Member(..) | ValueKind::Fallback(..) => {
                 let resolved = self.value(value);
                 // A name that nothing sets here may be a parameter or a global: it keeps its name.
                 let stays = matches!(resolved.kind, ValueKind::Name(_) | ValueKind::Member(..) | ValueKind::Fallback(..));
-                return if stays { resolved } else { self.close(&resolved, budget) };
+                return if stays { resolved } else { self.close(&resolved, budget, depth + 1) };
             }
             ValueKind::List(items) => ValueKind::List(all(items).into()),
             ValueKind::Either(readings) => ValueKind::Either(all(readings)),
             ValueKind::Concat(parts) => ValueKind::Concat(all(parts)),
-            ValueKind::Spread(inner) => ValueKind::Spread(Box::new(self.close(inner, budget))),
-            ValueKind::Map(entries) => ValueKind::Map(entries.iter().map(|entry| self.close_entry(entry, budget)).collect()),
+            ValueKind::Spread(inner) => ValueKind::Spread(Box::new(self.close(inner, budget, depth + 1))),
+            ValueKind::Map(entries) => ValueKind::Map(entries.iter().map(|entry| self.close_entry(entry, budget, depth + 1)).collect()),
             ValueKind::Call(call) => ValueKind::Call(Box::new(Call {
-                receiver: call.receiver.as_ref().map(|receiver| self.close(receiver, budget)),
+                receiver: call.receiver.as_ref().map(|receiver| self.close(receiver, budget, depth + 1)),
                 name: call.name.clone(),
-                args: call.args.iter().map(|arg| self.close(arg, budget)).collect(),
-                keywords: call.keywords.as_ref().map(|keywords| self.close(keywords, budget)),
+                args: call.args.iter().map(|arg| self.close(arg, budget, depth + 1)).collect(),
+                keywords: call.keywords.as_ref().map(|keywords| self.close(keywords, budget, depth + 1)),
             })),
             _ => return value.clone(),
         };
         Value::new(kind, value.span)
     }
 
-    fn close_entry(&self, entry: &Entry, budget: &mut usize) -> Entry {
-        Entry { value: self.close(&entry.value, budget), ..entry.clone() }
+    fn close_entry(&self, entry: &Entry, budget: &mut usize, depth: usize) -> Entry {
+        Entry { value: self.close(&entry.value, budget, depth), ..entry.clone() }
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Arc<Value>> {
@@ -255,7 +255,7 @@ impl Scope {
                 let fallback = ValueKind::Fallback(Box::new(subject()), Box::new(other.clone()));
                 self.step(&Value::new(fallback, span), steps + 1)
             }
-            ("concat" | "extend", Some(more)) => lists::joined(vec![subject(), self.step(more, steps + 1)], span),
+            ("concat" | "extend", Some(more)) if call.args.len() == 1 => lists::joined(vec![subject(), self.step(more, steps + 1)], span),
             ("push" | "append", Some(item)) => lists::with(subject(), item.clone()),
             _ => known().unwrap_or_else(worked_out),
         }
