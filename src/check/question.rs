@@ -31,7 +31,7 @@ pub(super) fn check(
 ) {
     let topics: Vec<usize> = check.asks.iter().filter_map(|name| pack.vocabulary.topic(name)).collect();
     for (number, (question, asked)) in form.questions.iter().zip(asked).enumerate() {
-        if !asked.topics.iter().any(|topic| topics.contains(topic)) || !is_control(&check.control, question.control) {
+        if !form.asks_itself(question) || !asked.topics.iter().any(|topic| topics.contains(topic)) || !is_control(&check.control, question.control) {
             continue;
         }
         let seen = Seen { question, asked, pack };

@@ -183,7 +183,7 @@ impl Reader<'_> {
         let name = self.name(component, params);
         let prompt_is_heading = prompt.is_absent() && heading.is_some();
         let mut question = Question {
-            span,
+            span: self.placed(span),
             prompt: if prompt_is_heading { heading.clone().map_or(Property::Absent, Property::Known) } else { prompt },
             prompt_at,
             prompt_is_heading,

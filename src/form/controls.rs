@@ -129,7 +129,7 @@ fn add(reader: &mut Reader, element: &Element, kind: Kind) {
     let control = Loose {
         searches_site: matches!(kind, Kind::Typed(Control::SearchInput)) && reader.in_header(),
         kind,
-        span: element.span,
+        span: reader.placed(element.span),
         id: reader.attribute(element, "id"),
         name: reader.attribute(element, "name"),
         value: reader.attribute(element, "value"),

@@ -6,6 +6,7 @@ mod associate;
 mod call;
 pub(crate) mod components;
 mod controls;
+mod elsewhere;
 mod names;
 mod read;
 mod sketch;
@@ -108,6 +109,13 @@ pub struct Answer {
     pub exclusive: Property<bool>,
     /// True if a condition decides whether it is shown.
     pub conditional: bool,
+}
+
+impl Form {
+    /// True if this is asked in the form's own file, not in one that it includes: there it is judged.
+    pub fn asks_itself(&self, question: &Question) -> bool {
+        self.file.is_none_or(|file| file == question.span.file)
+    }
 }
 
 impl Question {

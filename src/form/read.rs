@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::components::{Component, Components};
 use super::sketch::{Group, GroupKind, Label, Named, Sketch, Spot};
+use super::elsewhere::Blocks;
 use super::{Answer, Form, Passage, Role, ShownWhen, associate, controls};
 use crate::dialect::{self, Parsers};
 use crate::limits;
@@ -24,7 +25,14 @@ use crate::value::{Call, Entry, Value, ValueKind};
 pub fn read<'p>(page: &Page, file: FileId, parsers: &'p mut Parsers, view: Option<&'p View<'p>>) -> Form {
     let mut reader = Reader::new(file, parsers, view);
     reader.wanted_ids(&page.nodes);
-    reader.nodes(&page.nodes);
+    let layout = page.extends.as_ref().map(|layout| reader.scope.text(layout));
+    let in_layout = match &layout {
+        Some(Property::Known(layout)) => reader.within_layout(&page.nodes, layout.as_str(), file),
+        _ => false,
+    };
+    if !in_layout {
+        reader.nodes(&page.nodes);
+    }
     reader.flush();
     reader.leftovers();
     let Reader { mut sketch, mut passages, unseen, .. } = reader;
@@ -34,9 +42,13 @@ pub fn read<'p>(page: &Page, file: FileId, parsers: &'p mut Parsers, view: Optio
 
 pub(super) struct Reader<'p> {
     /// The page's own file.
-    file: FileId,
+    pub(super) file: FileId,
+    pub(super) view: Option<&'p View<'p>>,
     /// What in it shows what is being read.
-    at: Option<Span>,
+    pub(super) at: Option<Span>,
+    /// The call of the page's own that a macro of another file is read for.
+    pub(super) called_at: Option<Span>,
+    pub(super) blocks: Blocks,
     pub(super) scope: Scope<'p>,
     parsers: &'p mut Parsers,
     pub(super) sketch: Sketch,
@@ -68,7 +80,7 @@ pub(super) struct Reader<'p> {
     phrasing: usize,
     /// How many headers of the page are open.
     headers: usize,
-    depth: usize,
+    pub(super) depth: usize,
     /// How many nodes were read, each as often as it is shown.
     steps: usize,
     pub(super) shown_when: Option<ShownWhen>,
@@ -82,7 +94,10 @@ impl<'p> Reader<'p> {
     fn new(file: FileId, parsers: &'p mut Parsers, view: Option<&'p View<'p>>) -> Self {
         Reader {
             file,
+            view,
             at: None,
+            called_at: None,
+            blocks: Blocks::default(),
             scope: view.map_or_else(Scope::default, Scope::within),
             parsers,
             sketch: Sketch::default(),
@@ -179,11 +194,11 @@ impl<'p> Reader<'p> {
     }
 
     /// True if the page shows so much over and over that reading it has to end.
-    fn is_spent(&self) -> bool {
+    pub(super) fn is_spent(&self) -> bool {
         self.steps >= limits::NODES || self.sketch.controls.len().max(self.sketch.labels.len()) >= limits::CONTROLS
     }
 
-    fn node(&mut self, node: &Node) {
+    pub(super) fn node(&mut self, node: &Node) {
         match node {
             Node::Text(text) => self.line.push(text),
             Node::Element(element) => self.element(element),
@@ -197,9 +212,14 @@ impl<'p> Reader<'p> {
             Node::Set(set) => self.set(set),
             Node::Block(block) => self.block(block),
             Node::Macro(block) => self.macros.push(Arc::new(block.clone())),
-            Node::Include(include) => self.hidden(Because::new(Reason::Include, include.span)),
+            Node::Include(include) => self.include(include),
             Node::Import(import) => self.import(import),
         }
+    }
+
+    /// The place of something that asks: in a macro of another file, the call that reads it.
+    pub(super) fn placed(&self, span: Span) -> Span {
+        self.called_at.filter(|_| span.file != self.file).unwrap_or(span)
     }
 
     /// Remembers what shows what is read next, if it is a place of the page itself.
@@ -223,6 +243,10 @@ impl<'p> Reader<'p> {
 
     /// Something that may hold controls and cannot be seen.
     pub(super) fn hidden(&mut self, because: Because) {
+        // What a layout shows round the page is no part of what the page asks.
+        if self.blocks.layouts > 0 && because.span.file != self.file {
+            return;
+        }
         if let Some(&group) = self.groups.last() {
             self.sketch.groups[group].unseen.push(because.clone());
         }
@@ -240,13 +264,16 @@ impl<'p> Reader<'p> {
         self.scope.set(&set.name, value);
     }
 
-    fn block(&mut self, block: &Block) {
+    pub(super) fn block(&mut self, block: &Block) {
         let is_title = block.name.to_lowercase().contains("title");
         self.flush();
         if is_title {
             self.roles.push(Role::Title);
         }
-        self.nodes(&block.body);
+        match self.filling(block) {
+            Some(filled) => self.nodes(&filled.body),
+            None => self.nodes(&block.body),
+        }
         self.flush();
         if is_title {
             self.roles.pop();
@@ -432,19 +459,16 @@ impl<'p> Reader<'p> {
 
     /// The body of a macro of this page, with its parameters set.
     pub(super) fn local_macro(&mut self, call: &Call, span: Span) -> bool {
-        let Some(block) = self.macros.iter().rev().find(|block| block.name == call.name).cloned() else { return false };
+        let Some(block) = self.macros.iter().rev().find(|block| block.name == call.name).cloned() else {
+            return self.macro_elsewhere(call, span);
+        };
         self.called.insert(block.name.clone());
         if self.depth >= limits::CALL_DEPTH || self.is_spent() {
             self.hidden(Because::new(Reason::Cycle, span));
             return true;
         }
         let mark = self.scope.mark();
-        for (at, param) in block.params.iter().enumerate() {
-            let keyword = call.keywords.as_ref().and_then(|keywords| self.scope.at(keywords, param));
-            let given = call.args.get(at).map(|arg| self.scope.closed(arg)).or(keyword);
-            let value = given.unwrap_or(Value::new(ValueKind::Null, span));
-            self.scope.set(param, Arc::new(value));
-        }
+        self.give(&block, call, span);
         self.depth += 1;
         self.nodes(&block.body);
         self.depth -= 1;
@@ -535,7 +559,9 @@ impl<'p> Reader<'p> {
 
     /// True for a call of a macro of this page or of a component: its words can be read.
     fn is_shown_by_page(&self, call: &Call) -> bool {
-        self.component(&call.name).is_some() || self.macros.iter().any(|block| block.name == call.name)
+        let defined = || self.macros.iter().any(|block| block.name == call.name);
+        let elsewhere = || self.view.is_some_and(|view| view.macro_called(&call.name).is_some());
+        self.component(&call.name).is_some() || defined() || elsewhere()
     }
 
     // Elements.
@@ -736,6 +762,7 @@ impl<'p> Reader<'p> {
     }
 
     pub(super) fn open_group(&mut self, kind: GroupKind, span: Span) -> usize {
+        let span = self.placed(span);
         let parent = self.groups.last().copied();
         let order = self.sketch.next_order();
         self.sketch.groups.push(Group {

@@ -4,16 +4,17 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::files::Files;
 use super::locales::Locales;
-use super::store::Store;
+use super::store::{Store, Template};
 use super::{Scope, closed};
 use crate::dialect::Parsers;
 use crate::limits;
 use crate::module::Module;
-use crate::source::Span;
+use crate::page::{Block, Node};
+use crate::source::{FileId, Span};
 use crate::text::Text;
 use crate::unknown::{Property, Reason};
 use crate::value::{Call, Entry, Value, ValueKind};
@@ -82,6 +83,43 @@ impl<'p> View<'p> {
             let is_constant = name.starts_with(|c: char| c.is_uppercase()) && name.len() > 2;
             if is_constant { self.exported_anywhere(name) } else { self.step_words(name) }
         })
+    }
+
+    /// The template that is written as `written` in the file `from`.
+    pub(crate) fn template(&self, written: &str, from: FileId) -> Option<Arc<Template>> {
+        const ENDINGS: &[&str] = &["", ".njk", ".html", ".nunjucks", ".jinja", ".j2"];
+        let store = self.project.store();
+        let from = store.path(from).unwrap_or_else(|| self.from.clone());
+        let path = match written.starts_with('.') {
+            true => {
+                let target = joined(from.rsplit_once('/').map_or("", |(folder, _)| folder), written)?;
+                let tried = ENDINGS.iter().map(|ending| format!("{target}{ending}"));
+                tried.into_iter().find(|path| store.files().list().binary_search(path).is_ok())?
+            }
+            false => store.near_one_of(&from, written, ENDINGS).ok()?.to_owned(),
+        };
+        self.page(&path)
+    }
+
+    /// The macro of this name that one template of the repository defines.
+    pub(crate) fn macro_called(&self, name: &str) -> Option<(Arc<Template>, Block)> {
+        const TEMPLATES: &[&str] = &["njk", "html", "nunjucks", "jinja", "jinja2", "j2"];
+        let store = self.project.store();
+        let paths = store.containing(&format!("macro {name}("), TEMPLATES);
+        let mut found = paths.into_iter().filter_map(|path| {
+            let template = self.page(path)?;
+            let block = macro_named(&template.page.nodes, name)?.clone();
+            Some((template, block))
+        });
+        match (found.next(), found.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        }
+    }
+
+    fn page(&self, path: &str) -> Option<Arc<Template>> {
+        let mut parsers = self.parsers.try_borrow_mut().ok()?;
+        self.project.store().page(path, &mut parsers)
     }
 
     /// What a call comes to of a function that the page does not define.
@@ -240,7 +278,7 @@ impl<'p> View<'p> {
         tried.into_iter().find_map(|path| list.binary_search(&path).ok()).map(|at| list[at].as_str())
     }
 
-    fn module(&self, path: &str) -> Option<std::sync::Arc<Module>> {
+    fn module(&self, path: &str) -> Option<Arc<Module>> {
         let mut parsers = self.parsers.try_borrow_mut().ok()?;
         self.project.store().module(path, &mut parsers)
     }
@@ -255,6 +293,14 @@ impl<'p> View<'p> {
         self.depth.set(self.depth.get() - 1);
         found
     }
+}
+
+fn macro_named<'n>(nodes: &'n [Node], name: &str) -> Option<&'n Block> {
+    nodes.iter().find_map(|node| match node {
+        Node::Macro(block) if block.name == name => Some(block),
+        Node::Block(block) => macro_named(&block.body, name),
+        _ => None,
+    })
 }
 
 /// The value that all of these are, if they are all the same to a reader.

@@ -48,7 +48,7 @@ impl Report {
     pub fn summary(&self) -> Summary {
         let findings = || self.files.iter().flat_map(|file| &file.findings);
         let level = |level: Level| self.live().filter(|finding| finding.level == level).count();
-        let questions = || self.files.iter().flat_map(|file| &file.form.questions);
+        let questions = || self.files.iter().flat_map(|file| file.form.questions.iter().filter(|question| file.form.asks_itself(question)));
         let mut skipped = BTreeMap::new();
         for skip in &self.skipped {
             let reason = match &skip.why {

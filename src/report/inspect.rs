@@ -17,7 +17,7 @@ pub fn json(documents: &[(Document, Vec<Asked>)], topics: impl Fn(&Asked) -> Vec
     let documents: Vec<Value> = documents
         .iter()
         .map(|(document, asked)| {
-            let both = document.form.questions.iter().zip(asked);
+            let both = document.form.questions.iter().zip(asked).filter(|(question, _)| document.form.asks_itself(question));
             let questions: Vec<Value> = both.map(|(seen, asked)| question(document, seen, topics(asked))).collect();
             let notices: Vec<Value> = notices(document).into_iter().map(|(line, message)| json!({"line": line, "message": message})).collect();
             json!({"path": document.source.path, "dialect": document.dialect, "questions": questions, "notices": notices})
@@ -86,7 +86,7 @@ pub fn human(documents: &[(Document, Vec<Asked>)], topics: impl Fn(&Asked) -> Ve
             continue;
         }
         writeln!(out, "{} ({})", safe::line(&document.source.path), document.dialect)?;
-        for (question, asked) in document.form.questions.iter().zip(asked) {
+        for (question, asked) in document.form.questions.iter().zip(asked).filter(|(question, _)| document.form.asks_itself(question)) {
             human_question(document, question, &topics(asked), out)?;
         }
         for notice in &document.notices {
