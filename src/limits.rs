@@ -14,8 +14,26 @@ pub const LOOP_ITEMS: usize = 200;
 /// How many references lead from one value to the next before it counts as a circle.
 pub const REFERENCE_STEPS: usize = 24;
 
-/// Of how many parts or readings a value may be made.
+/// Of how many parts or readings a value may be made, and a run of text that a condition would copy.
 pub const PARTS: usize = 128;
+
+/// How many pieces of a page are read, those in loops, macros and kept blocks each time that they are shown. The largest
+/// real form page seen has 6,000; lists of lists and macros that call each other twice reach any number.
+pub const PIECES: usize = 100_000;
+
+/// How many controls a page has. What belongs to which grows with the square of this; the longest real form page seen
+/// has 150.
+pub const CONTROLS: usize = 2_000;
+
+/// How many answers a list has. A list of all GP practices has 7,000.
+pub const ANSWERS: usize = 10_000;
+
+/// How deep the grammar of an expression goes. Each level of brackets takes about six, and all that follows an
+/// expression down takes room on the stack.
+pub const EXPRESSION_DEPTH: usize = 400;
+
+/// The stack of a thread that reads, in bytes: room for [`NESTING`] and [`EXPRESSION_DEPTH`] in one another.
+pub const STACK_BYTES: usize = 16 * 1024 * 1024;
 
 /// How many calls and kept blocks may be shown inside one another.
 pub const CALL_DEPTH: usize = 24;

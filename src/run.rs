@@ -8,6 +8,7 @@ use crate::dialect::{self, Detected, Parsers};
 use crate::form::{self, Form};
 use crate::page::{Comment, Notice};
 use crate::source::{FileId, Source};
+use crate::unknown::Reason;
 use crate::walk::{self, Found, Skipped, Why};
 
 /// One template, read.
@@ -38,7 +39,10 @@ pub fn read(id: FileId, path: &str, text: String, parsers: &mut Parsers) -> Resu
 pub fn read_as(dialect: &'static dyn dialect::Dialect, source: Source, parsers: &mut Parsers) -> Document {
     let page = dialect.read(&source, parsers);
     let form = form::read(&page, parsers);
-    Document { source, dialect: dialect.name(), form, comments: page.comments, notices: page.notices }
+    let stopped = form.unseen.iter().filter(|because| because.reason == Reason::TooMuch);
+    let mut notices = page.notices;
+    notices.extend(stopped.map(|because| Notice { span: because.span, message: "the page is not read from here on: it goes on for too long".to_owned() }));
+    Document { source, dialect: dialect.name(), form, comments: page.comments, notices }
 }
 
 /// Reads `files` in their order, and does `then` with each that could be read, on the same thread.

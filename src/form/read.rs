@@ -13,7 +13,7 @@ use crate::dialect::{self, Parsers};
 use crate::limits;
 use crate::page::{Arm, Block, Branch, Element, Import, Loop, Node, Page, Set, Wrap};
 use crate::project::Scope;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::text::Text;
 use crate::unknown::{Because, Property, Reason};
 use crate::value::{Call, Entry, Value, ValueKind};
@@ -63,6 +63,10 @@ pub(super) struct Reader<'p> {
     /// How many headers of the page are open.
     headers: usize,
     depth: usize,
+    /// How much has been read, and where the page itself has got to.
+    pieces: usize,
+    last: Span,
+    stopped: bool,
     pub(super) shown_when: Option<ShownWhen>,
     /// Ids that something refers to.
     wanted: HashSet<String>,
@@ -97,6 +101,9 @@ impl<'p> Reader<'p> {
             phrasing: 0,
             headers: 0,
             depth: 0,
+            pieces: 0,
+            last: Span::new(FileId(0), 0, 0),
+            stopped: false,
             shown_when: None,
             wanted: HashSet::new(),
             options: Vec::new(),
@@ -153,7 +160,30 @@ impl<'p> Reader<'p> {
         }
     }
 
+    /// True once more has been read than a form can hold: what is left is not read, and the page is known to go on.
+    fn is_spent(&self) -> bool {
+        let controls = self.sketch.controls.len() + self.sketch.questions.len();
+        self.pieces > limits::PIECES || controls > limits::CONTROLS || self.options.len() > limits::ANSWERS
+    }
+
+    /// Says once, of the page and of all that is open, that there is more.
+    fn stop(&mut self) {
+        if std::mem::replace(&mut self.stopped, true) {
+            return;
+        }
+        let because = Because::new(Reason::TooMuch, self.last);
+        for &group in &self.groups {
+            self.sketch.groups[group].unseen.push(because.clone());
+        }
+        self.unseen.push(because);
+    }
+
     fn node(&mut self, node: &Node) {
+        self.pieces += 1;
+        if self.is_spent() {
+            return self.stop();
+        }
+        self.last = node.span().unwrap_or(self.last);
         match node {
             Node::Text(text) => self.line.push(text),
             Node::Element(element) => self.element(element),
@@ -234,6 +264,9 @@ impl<'p> Reader<'p> {
     /// Reads several things of which one is shown. The line goes on with the first that says anything; each of the
     /// others is a passage of its own, so that no phrase is made of two of them.
     fn one_of(&mut self, count: usize, mut read: impl FnMut(&mut Self, usize)) {
+        if self.line.parts() > limits::PARTS {
+            self.flush();
+        }
         let (start, from, outer) = (std::mem::take(&mut self.line), self.passages.len(), self.arm);
         let mut goes_on = None;
         self.branches += 1;
@@ -287,6 +320,9 @@ impl<'p> Reader<'p> {
             Some(items) if items.len() <= limits::LOOP_ITEMS => {
                 (seen, runs) = (true, !items.is_empty());
                 for values in items {
+                    if self.stopped {
+                        break;
+                    }
                     for (name, value) in repeated.names.iter().zip(values) {
                         self.scope.set(name, Arc::new(value));
                     }
