@@ -45,7 +45,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn read(file: &Path) -> Result<Value, Box<dyn Error>> {
     let text = fs::read_to_string(file)?;
-    serde_yaml::from_str(&text).map_err(|error| format!("{}: {error}", file.display()).into())
+    // `off` is a word, not a no.
+    let options = serde_yaml::options! { strict_booleans: true };
+    serde_yaml::from_str_with_options(&text, options).map_err(|error| format!("{}: {error}", file.display()).into())
 }
 
 /// The YAML files below `folder`, sorted. The folders are watched, so that a new file is seen.

@@ -22,4 +22,22 @@ pub struct Finding {
     pub help: String,
     /// The question that it is about, as its number in the form.
     pub question: Option<usize>,
+    /// Who says that it may stand, where somebody does.
+    pub suppressed: Option<Suppressed>,
+}
+
+/// A finding that may stand, by a directive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppressed {
+    /// Why.
+    pub reason: String,
+    /// The directive.
+    pub by: Span,
+}
+
+impl Finding {
+    /// True unless somebody has said that it may stand.
+    pub fn is_live(&self) -> bool {
+        self.suppressed.is_none()
+    }
 }

@@ -4,10 +4,14 @@
 pub mod check;
 pub mod classify;
 pub mod cli;
+pub mod config;
 pub mod dialect;
+pub mod directive;
+pub mod engine;
 pub mod finding;
 pub mod form;
 pub mod limits;
+pub mod module;
 pub mod page;
 pub mod project;
 pub mod report;

@@ -17,22 +17,14 @@ pub const REFERENCE_STEPS: usize = 24;
 /// Of how many parts or readings a value may be made, and a run of text that a condition would copy.
 pub const PARTS: usize = 128;
 
-/// How many pieces of a page are read, those in loops, macros and kept blocks each time that they are shown. The largest
-/// real form page seen has 6,000; lists of lists and macros that call each other twice reach any number.
-pub const PIECES: usize = 100_000;
-
-/// How many controls a page has. What belongs to which grows with the square of this; the longest real form page seen
-/// has 150.
-pub const CONTROLS: usize = 2_000;
-
 /// How many answers a list has. A list of all GP practices has 7,000.
 pub const ANSWERS: usize = 10_000;
 
-/// How deep the grammar of an expression goes. Each level of brackets takes about six, and all that follows an
-/// expression down takes room on the stack.
-pub const EXPRESSION_DEPTH: usize = 400;
+/// How deep the grammar of a template's expression goes. Each level of brackets takes about six, and all that follows
+/// an expression down takes room on the stack.
+pub const GRAMMAR_DEPTH: usize = 400;
 
-/// The stack of a thread that reads, in bytes: room for [`NESTING`] and [`EXPRESSION_DEPTH`] in one another.
+/// The stack of a thread that reads, in bytes: room for [`NESTING`] and [`GRAMMAR_DEPTH`] in one another.
 pub const STACK_BYTES: usize = 16 * 1024 * 1024;
 
 /// How many calls and kept blocks may be shown inside one another.
@@ -40,4 +32,24 @@ pub const CALL_DEPTH: usize = 24;
 
 /// Of how many parts a list or map may be made when it is kept for later. Maps that name one another twice at each
 /// step would double with each.
-pub const CLOSED_PARTS: usize = 16 * 1024;
+pub const CLOSED_PARTS: usize = 8 * 1024;
+
+/// How many nodes of a page are read, each as often as loops, macros and kept blocks show it. Real pages have thousands.
+pub const NODES: usize = 200_000;
+
+/// How many hand-written controls or labels of a page are read, and how many calls of components that ask. Each is held against each; real pages have a hundred.
+pub const CONTROLS: usize = 4_000;
+
+/// How many bytes of markup in a value count as one node.
+pub const BYTES_A_NODE: usize = 16;
+
+/// How deep the expressions of a code file are read into one another. Lists of form definitions have under 20.
+pub const EXPRESSION_DEPTH: usize = 96;
+
+/// Of how many values a result may be made when a function of the source is followed, and how many steps one
+/// answer may take. Real lists of countries or health boards come to a few thousand.
+pub const EVALUATION: usize = 50_000;
+
+/// How much the aliases and anchors of one YAML file may add to it: one for each value, and one more for each 64 bytes
+/// of its words. A few lines of aliases of aliases could name more values than a machine holds.
+pub const ALIASED: usize = 256 * 1024;

@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use crate::dialect::{self, Detected, Parsers};
 use crate::form::{self, Form};
-use crate::page::{Comment, Notice};
+use crate::directive::{self, Complaint, Directive};
+use crate::page::Notice;
 use crate::source::{FileId, Source};
 use crate::unknown::Reason;
 use crate::walk::{self, Found, Skipped, Why};
@@ -20,8 +21,10 @@ pub struct Document {
     pub dialect: &'static str,
     /// What it asks and says.
     pub form: Form,
-    /// Comments in any of its languages.
-    pub comments: Vec<Comment>,
+    /// What its comments tell askwell.
+    pub directives: Vec<Directive>,
+    /// Which of them cannot be followed.
+    pub complaints: Vec<Complaint>,
     /// What could not be read.
     pub notices: Vec<Notice>,
 }
@@ -39,20 +42,21 @@ pub fn read(id: FileId, path: &str, text: String, parsers: &mut Parsers) -> Resu
 pub fn read_as(dialect: &'static dyn dialect::Dialect, source: Source, parsers: &mut Parsers) -> Document {
     let page = dialect.read(&source, parsers);
     let form = form::read(&page, parsers);
-    let stopped = form.unseen.iter().filter(|because| because.reason == Reason::TooMuch);
-    let mut notices = page.notices;
-    notices.extend(stopped.map(|because| Notice { span: because.span, message: "the page is not read from here on: it goes on for too long".to_owned() }));
-    Document { source, dialect: dialect.name(), form, comments: page.comments, notices }
+    let mut notices = page.notices.clone();
+    let stopped = form.unseen.iter().find(|because| because.reason == Reason::TooMuch);
+    notices.extend(stopped.map(|because| Notice { span: because.span, message: because.reason.to_string() }));
+    let (directives, complaints) = directive::read(&page, source.span(0..source.text.len()));
+    Document { source, dialect: dialect.name(), form, directives, complaints, notices }
 }
 
 /// Reads `files` in their order, and does `then` with each that could be read, on the same thread.
-pub fn each<T: Send>(files: &[Found], then: impl Fn(Document) -> T + Sync) -> (Vec<T>, Vec<Skipped>) {
+pub fn each<T: Send>(files: &[Found], then: impl Fn(Document, &Found) -> T + Sync) -> (Vec<T>, Vec<Skipped>) {
     let outcomes: Vec<Result<T, Why>> = files
         .par_iter()
         .enumerate()
         .map_init(Parsers::new, |parsers, (at, file)| {
             let text = walk::text(file)?;
-            let work = || read(FileId(at as u32), &file.shown, text, parsers).map(&then);
+            let work = || read(FileId(at as u32), &file.shown, text, parsers).map(|document| then(document, file));
             match catch_unwind(AssertUnwindSafe(work)) {
                 Ok(outcome) => outcome,
                 Err(_) => {

@@ -57,7 +57,7 @@ impl Span {
 }
 
 /// A file that was read, as UTF-8 text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// Its handle.
     pub id: FileId,

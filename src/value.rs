@@ -3,7 +3,9 @@
 //! Jinja, JavaScript, Python, Ruby, JSON and YAML all lower to this one small shape. Nothing here is evaluated:
 //! `project` answers what a reference stands for.
 
-use crate::page::Node;
+use std::sync::Arc;
+
+use crate::page::{Node, Set};
 use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::Reason;
@@ -17,7 +19,7 @@ pub struct Value {
     pub kind: ValueKind,
 }
 
-/// The kinds of expression that a form can be built from.
+/// The kinds of expression that a form can be built from. Lists, maps and markup are shared, so that a copy costs nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ValueKind {
     /// Literal text, escapes decoded.
@@ -29,9 +31,9 @@ pub enum ValueKind {
     /// `none`, `null`, `undefined`, `nil`.
     Null,
     /// `[a, b]`, a tuple, a Ruby word list.
-    List(Vec<Value>),
+    List(Arc<[Value]>),
     /// `{a: b}`, keyword arguments, an element's properties.
-    Map(Vec<Entry>),
+    Map(Arc<[Entry]>),
     /// `...x`, `**x`: the entries of another list or map.
     Spread(Box<Value>),
     /// A variable.
@@ -46,8 +48,12 @@ pub enum ValueKind {
     Fallback(Box<Value>, Box<Value>),
     /// Text put together from parts.
     Concat(Vec<Value>),
+    /// A function that is written out.
+    Lambda(Box<Lambda>),
+    /// A class: a form, a model, a component.
+    Class(Box<Class>),
     /// A piece of page: a block that is kept in a variable, an element as a value.
-    Markup(Vec<Node>),
+    Markup(Arc<[Node]>),
     /// Not to be known from the source.
     Unknown(Reason),
 }
@@ -63,6 +69,26 @@ pub struct Call {
     pub args: Vec<Value>,
     /// Keyword arguments, an element's properties: a [`ValueKind::Map`].
     pub keywords: Option<Value>,
+}
+
+/// A function whose result can be written as one expression. Where that cannot be done, its body is unknown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lambda {
+    /// The names of its parameters. One that is taken apart has a name that nobody could write.
+    pub params: Vec<String>,
+    /// What it gives names to before it answers, in order.
+    pub sets: Vec<Set>,
+    /// Its answer.
+    pub body: Value,
+}
+
+/// A class.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Class {
+    /// What it extends, in order.
+    pub bases: Vec<Value>,
+    /// Its fields and methods, those of the class itself and those of its objects.
+    pub members: Vec<Entry>,
 }
 
 /// One entry of a map.
@@ -93,6 +119,13 @@ impl Value {
             ValueKind::Call(call) => Some(call),
             _ => None,
         }
+    }
+}
+
+impl Entry {
+    /// True if it stands for the entries of another map, or for one whose key is not known.
+    pub fn is_spread(&self) -> bool {
+        matches!(self.value.kind, ValueKind::Spread(_))
     }
 }
 

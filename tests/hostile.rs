@@ -52,7 +52,8 @@ fn places_are_valid(judged: &Judged) {
         [question.span, question.place()].into_iter().chain(answers).chain(unseen)
     });
     let of_notices = judged.document.notices.iter().map(|notice| notice.span);
-    let of_comments = judged.document.comments.iter().map(|comment| comment.span);
+    let document = &judged.document;
+    let of_comments = document.directives.iter().map(|directive| directive.span).chain(document.complaints.iter().map(|told| told.span));
     let places: Vec<Span> = of_findings.chain(of_words).chain(of_questions).chain(of_notices).chain(of_comments).collect();
     for place in places {
         assert!(place.start <= place.end && text.get(place.range()).is_some(), "{place:?} is no place of {} bytes", text.len());
@@ -320,7 +321,7 @@ fn a_page_that_goes_on_for_too_long_says_so() {
     let circles = circles();
     let (path, text) = circles.iter().find(|(path, _)| path.starts_with("loops in loops.")).unwrap();
     let folder = common::Folder::with("page.njk", text);
-    folder.askwell(&["check"]).ends(0).says("page.njk:1: the page is not read from here on");
+    folder.askwell(&["check"]).ends(0).says("page.njk:1: the page goes on for longer than askwell reads");
     let judged = Judged::new(path, text, &pack(), &mut Parsers::new());
     assert!(!judged.document.form.unseen.is_empty());
 }

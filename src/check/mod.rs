@@ -49,6 +49,7 @@ fn finding(rule: &Rule, place: Span, question: Option<usize>) -> Finding {
         message: rule.message.clone(),
         help: rule.instead.clone(),
         question,
+        suppressed: None,
     }
 }
 

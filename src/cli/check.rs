@@ -6,19 +6,23 @@ use codespan_reporting::term::termcolor::{NoColor, WriteColor};
 
 use super::arguments::{Check, Format, Input};
 use super::{CLEAN, FAILED, FOUND};
-use crate::check::{self, Context};
-use crate::classify;
+use crate::config::Configs;
+use crate::engine;
 use crate::limits;
 use crate::report;
-use crate::report::findings::{Checked, Report};
+use crate::report::findings::Report;
 use crate::rules::{self, Pack};
-use crate::run::{self, Document};
-use crate::walk;
+use crate::run;
+use crate::walk::{self, Found, Skipped};
 
 pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -> io::Result<u8> {
-    let (pack, mistakes) = rules::load(&task.own.folders);
+    let (mut found, skipped) = walk::files(&task.input.paths());
+    let configs = Configs::of(&found);
+    let (pack, mut mistakes) = rules::load(&[task.own.folders.clone(), configs.rules_from()].concat());
+    mistakes.extend(configs.mistakes(&pack));
     report::human::mistakes(&mistakes, &mut NoColor::new(&mut *err))?;
-    let report = in_threads(&task.input, || checked(&task.input, &pack));
+    found.retain(|file| file.named || configs.for_file(file).is_some_and(|(config, path)| config.covers(&path)));
+    let report = in_threads(&task.input, || checked(&found, skipped, &pack, &configs));
     match task.format {
         Format::Human => report::human::report(&report, &pack, out)?,
         Format::Json => writeln!(out, "{:#}", report::json::json(&report))?,
@@ -32,19 +36,15 @@ pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -
     })
 }
 
-/// Reads and judges every form of `input`.
-fn checked(input: &Input, pack: &Pack) -> Report {
-    let (found, mut skipped) = walk::files(&input.paths());
-    let (files, unread) = run::each(&found, |document| judged(document, pack));
+/// Reads and judges every form of `found`.
+fn checked(found: &[Found], mut skipped: Vec<Skipped>, pack: &Pack, configs: &Configs) -> Report {
+    let (files, unread) = run::each(found, |document, file| {
+        let (config, path) = configs.for_file(file).unwrap_or_default();
+        engine::judge(document, pack, &config, &path)
+    });
     skipped.extend(unread);
     skipped.sort();
     Report { files, skipped }
-}
-
-fn judged(document: Document, pack: &Pack) -> Checked {
-    let asked = classify::classify(&document.form, &pack.vocabulary);
-    let findings = check::check(&document.form, &asked, pack, &Context::default());
-    Checked { source: document.source, form: document.form, asked, findings, notices: document.notices }
 }
 
 /// Runs `work` on as many threads as were asked for.

@@ -31,7 +31,7 @@ pub(super) fn arguments(text: &str, range: Range<usize>, file: FileId, parsers: 
 fn is_too_deep(root: Tree) -> bool {
     let mut cursor = root.walk();
     loop {
-        if cursor.depth() as usize > limits::EXPRESSION_DEPTH {
+        if cursor.depth() as usize > limits::GRAMMAR_DEPTH {
             return true;
         }
         if cursor.goto_first_child() {
@@ -123,7 +123,7 @@ impl<'c> Lower<'c> {
         }
         match &items[..] {
             [grown, last] if receiver(grown).is_some_and(|list| list == last_name(last)) => Value { span, ..items.remove(0) },
-            _ => Value::new(ValueKind::List(items), span),
+            _ => Value::new(ValueKind::List(items.into()), span),
         }
     }
 
@@ -187,7 +187,7 @@ impl<'c> Lower<'c> {
             }
         }
         let place = keywords.first().zip(keywords.last()).map(|(first, last)| first.key_span.to(last.value.span));
-        let keywords = place.map(|span| Value::new(ValueKind::Map(keywords), span));
+        let keywords = place.map(|span| Value::new(ValueKind::Map(keywords.into()), span));
         ValueKind::Call(Box::new(Call { receiver, name, args, keywords }))
     }
 
@@ -206,7 +206,7 @@ impl<'c> Lower<'c> {
                 }
             }
         }
-        ValueKind::Map(entries)
+        ValueKind::Map(entries.into())
     }
 
     fn string(&self, node: Tree) -> Text {

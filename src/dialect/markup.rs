@@ -4,9 +4,9 @@
 //! them parses as if they were not there. Afterwards both are put together again by where they stand.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use tree_sitter::Node as Tree;
+use tree_sitter::{Language, Node as Tree};
 
 use super::Parsers;
 use super::template::{self, Opening, Segment, SegmentKind};
@@ -51,23 +51,74 @@ fn mask(text: &str, segments: &[Segment]) -> String {
     if masked.starts_with('\u{feff}') {
         masked.replace_range(0..3, "   ");
     }
+    for end in crossing_forms(&masked) {
+        masked.replace_range(end.clone(), &" ".repeat(end.len()));
+    }
     debug_assert_eq!(masked.len(), text.len(), "a mask keeps the length");
     masked
 }
 
-/// How many elements stand open at once, at most, counted without parsing. Elements that end by themselves do not count.
-fn nesting(html: &str) -> usize {
+/// The end tags of forms that other elements are still open in. A browser lets those go on; the grammar would end them,
+/// and a fieldset would lose half its answers.
+fn crossing_forms(html: &str) -> Vec<Range<usize>> {
+    let mut open: Vec<&str> = Vec::new();
+    let mut crossing = Vec::new();
+    let mut at = 0;
+    while let Some(tag) = next_tag(html, at) {
+        at = tag.name.end;
+        let name = &html[tag.name.clone()];
+        if ends_by_itself(name) {
+            continue;
+        }
+        // Such a page is not read anyway.
+        if open.len() > 4 * limits::NESTING {
+            return Vec::new();
+        }
+        let opener = open.iter().rposition(|opened| opened.eq_ignore_ascii_case(name));
+        match (tag.closing, opener) {
+            (false, _) => open.push(name),
+            (true, Some(depth)) if name.eq_ignore_ascii_case("form") && depth + 1 < open.len() => {
+                open.remove(depth);
+                let end = html[at..].find('>').map_or(html.len(), |found| at + found + 1);
+                crossing.push(tag.name.start - 2..end);
+            }
+            (true, Some(depth)) => open.truncate(depth),
+            (true, None) => {}
+        }
+    }
+    crossing
+}
+
+/// A tag, found without parsing.
+struct Tag {
+    name: Range<usize>,
+    closing: bool,
+}
+
+fn next_tag(html: &str, from: usize) -> Option<Tag> {
     let bytes = html.as_bytes();
-    let (mut now, mut most, mut at) = (0_usize, 0, 0);
+    let mut at = from;
     while let Some(found) = bytes[at..].iter().position(|&byte| byte == b'<') {
         at += found + 1;
         let closing = bytes.get(at) == Some(&b'/');
-        let name_start = at + usize::from(closing);
-        let name_len = bytes[name_start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        if name_len == 0 || ends_by_itself(&html[name_start..name_start + name_len]) {
+        let start = at + usize::from(closing);
+        let len = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if len > 0 {
+            return Some(Tag { name: start..start + len, closing });
+        }
+    }
+    None
+}
+
+/// How many elements stand open at once, at most, counted without parsing. Elements that end by themselves do not count.
+fn nesting(html: &str) -> usize {
+    let (mut now, mut most, mut at) = (0_usize, 0, 0);
+    while let Some(tag) = next_tag(html, at) {
+        at = tag.name.end;
+        if ends_by_itself(&html[tag.name]) {
             continue;
         }
-        now = if closing { now.saturating_sub(1) } else { now + 1 };
+        now = if tag.closing { now.saturating_sub(1) } else { now + 1 };
         most = most.max(now);
     }
     most
@@ -89,9 +140,57 @@ fn is_void(tag: &str) -> bool {
     )
 }
 
+/// The kinds of node of tree-sitter-html by number: to ask each node for its name costs a tenth of a check.
+struct Kinds {
+    element: u16,
+    script: u16,
+    style: u16,
+    start_tag: u16,
+    self_closing_tag: u16,
+    end_tag: u16,
+    erroneous_end_tag: u16,
+    doctype: u16,
+    comment: u16,
+    tag_name: u16,
+    attribute: u16,
+    attribute_name: u16,
+    value: u16,
+    quoted_value: u16,
+}
+
+impl Kinds {
+    fn is_open(&self, kind: u16) -> bool {
+        kind == self.start_tag || kind == self.self_closing_tag
+    }
+}
+
+fn kinds() -> &'static Kinds {
+    static KINDS: OnceLock<Kinds> = OnceLock::new();
+    KINDS.get_or_init(|| {
+        let language: Language = tree_sitter_html::LANGUAGE.into();
+        let of = |kind: &str| language.id_for_node_kind(kind, true);
+        Kinds {
+            element: of("element"),
+            script: of("script_element"),
+            style: of("style_element"),
+            start_tag: of("start_tag"),
+            self_closing_tag: of("self_closing_tag"),
+            end_tag: of("end_tag"),
+            erroneous_end_tag: of("erroneous_end_tag"),
+            doctype: of("doctype"),
+            comment: of("comment"),
+            tag_name: of("tag_name"),
+            attribute: of("attribute"),
+            attribute_name: of("attribute_name"),
+            value: of("attribute_value"),
+            quoted_value: of("quoted_attribute_value"),
+        }
+    })
+}
+
 fn open_tag(tree: Tree) -> Option<Tree> {
-    let open = if matches!(tree.kind(), "start_tag" | "self_closing_tag") { Some(tree) } else { tree.child(0) };
-    open.filter(|open| matches!(open.kind(), "start_tag" | "self_closing_tag"))
+    let open = if kinds().is_open(tree.kind_id()) { Some(tree) } else { tree.child(0) };
+    open.filter(|open| kinds().is_open(open.kind_id()))
 }
 
 struct Reader<'t> {
@@ -141,8 +240,9 @@ impl Reader<'_> {
             if child.start_byte() < range.start || child.end_byte() > range.end || child.start_byte() < *at {
                 continue;
             }
-            match child.kind() {
-                "element" | "script_element" | "style_element" | "start_tag" | "self_closing_tag" => {
+            let kinds = kinds();
+            match child.kind_id() {
+                kind if kind == kinds.element || kind == kinds.script || kind == kinds.style || kinds.is_open(kind) => {
                     self.gap(*at..child.start_byte(), items);
                     let element = self.element(child, depth);
                     let is_void = element.as_ref().is_some_and(|element| is_void(&element.tag));
@@ -154,13 +254,15 @@ impl Reader<'_> {
                         continue;
                     }
                 }
-                "comment" => {
+                kind if kind == kinds.comment => {
                     self.gap(*at..child.start_byte(), items);
                     self.comment(child);
                 }
-                "doctype" | "erroneous_end_tag" | "end_tag" => self.gap(*at..child.start_byte(), items),
+                kind if kind == kinds.doctype || kind == kinds.erroneous_end_tag || kind == kinds.end_tag => {
+                    self.gap(*at..child.start_byte(), items);
+                }
                 // Text that only looks like broken markup is text; elements in what could not be parsed still count.
-                "ERROR" if child.named_child_count() > 0 => {
+                _ if child.is_error() && child.named_child_count() > 0 => {
                     self.items(child, range, at, items, depth);
                     continue;
                 }
@@ -182,16 +284,17 @@ impl Reader<'_> {
 
     fn element(&mut self, tree: Tree, depth: usize) -> Option<Element> {
         let open = open_tag(tree)?;
-        let tag = children(open).find(|child| child.kind() == "tag_name")?;
+        let tag = children(open).find(|child| child.kind_id() == kinds().tag_name)?;
         let tag = self.text.as_str()[tag.byte_range()].to_ascii_lowercase();
         let (attributes, spreads) = self.attributes(open);
         let inside = open.end_byte()..self.content_end(tree);
-        let children = match tree.kind() {
-            "element" if depth > limits::NESTING => {
+        let is_element = tree.kind_id() == kinds().element;
+        let children = match is_element {
+            true if depth > limits::NESTING => {
                 self.too_deep.get_or_insert(self.span(tree.byte_range()));
                 Vec::new()
             }
-            "element" if inside.start < inside.end && !is_void(&tag) => self.content(tree, inside, depth + 1),
+            true if inside.start < inside.end && !is_void(&tag) => self.content(tree, inside, depth + 1),
             _ => Vec::new(),
         };
         let whole = if is_void(&tag) { open.byte_range() } else { tree.byte_range() };
@@ -199,8 +302,8 @@ impl Reader<'_> {
     }
 
     fn content_end(&self, tree: Tree) -> usize {
-        let last = tree.child(tree.child_count().saturating_sub(1) as u32);
-        last.filter(|last| last.kind() == "end_tag").map_or(tree.end_byte(), |end| end.start_byte())
+        let last = tree.child(tree.child_count().saturating_sub(1));
+        last.filter(|last| last.kind_id() == kinds().end_tag).map_or(tree.end_byte(), |end| end.start_byte())
     }
 
     /// The attributes of a start tag, and where it may take more from.
@@ -209,8 +312,8 @@ impl Reader<'_> {
         let mut spreads = Vec::new();
         let mut attributes = Vec::new();
         let mut values: Vec<Range<usize>> = Vec::new();
-        for child in children(open).filter(|child| child.kind() == "attribute") {
-            let Some(name) = children(child).find(|part| part.kind() == "attribute_name") else { continue };
+        for child in children(open).filter(|child| child.kind_id() == kinds().attribute) {
+            let Some(name) = children(child).find(|part| part.kind_id() == kinds().attribute_name) else { continue };
             if let Some(segment) = within.clone().find(|&at| overlap(&self.segments[at].range, &name.byte_range())) {
                 spreads.push(self.spread(segment));
                 continue;
@@ -394,7 +497,7 @@ impl Reader<'_> {
             }
             Opening::Wrap(call) => Node::Wrap(Box::new(Wrap { call: call.clone(), body, span })),
             Opening::Keep(name) => {
-                let value = Value::new(ValueKind::Markup(body), span);
+                let value = Value::new(ValueKind::Markup(body.into()), span);
                 Node::Set(Set { name: name.clone(), value: Arc::new(value) })
             }
             Opening::Block(name) => Node::Block(Block { name: name.clone(), params: Vec::new(), body }),
@@ -422,14 +525,14 @@ fn push(open: &mut [Frame], node: Node) {
 }
 
 fn children<'t>(tree: Tree<'t>) -> impl Iterator<Item = Tree<'t>> {
-    (0..tree.child_count() as u32).filter_map(move |at| tree.child(at))
+    (0..tree.child_count()).filter_map(move |at| tree.child(at))
 }
 
 /// Where the value of an attribute stands, without quotes; `None` for a bare name.
 fn value_range(attribute: Tree) -> Option<Range<usize>> {
-    let value = children(attribute).find(|part| matches!(part.kind(), "quoted_attribute_value" | "attribute_value"))?;
+    let value = children(attribute).find(|part| [kinds().quoted_value, kinds().value].contains(&part.kind_id()))?;
     let range = value.byte_range();
-    if value.kind() == "attribute_value" {
+    if value.kind_id() == kinds().value {
         return Some(range);
     }
     Some(range.start + 1..range.end.saturating_sub(1).max(range.start + 1))

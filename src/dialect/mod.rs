@@ -2,10 +2,12 @@
 //! component of a design system. It turns a [`Source`] into a [`Page`] and never fails: what cannot be read
 //! becomes a notice.
 
+pub mod data;
 mod expression;
 mod html;
 mod markup;
 mod nunjucks;
+pub mod script;
 mod template;
 
 use tree_sitter::{Language, Parser, Tree};

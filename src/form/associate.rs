@@ -15,6 +15,7 @@ use crate::unknown::{Because, Property, Reason};
 
 /// The questions of a page, in reading order.
 pub(super) fn questions(sketch: &mut Sketch, passages: &mut [Passage]) -> Vec<Question> {
+    name_groups(sketch);
     let labels = pair_labels(sketch);
     mark_answer_labels(sketch, &labels, passages);
     let sets = gather(sketch, &labels);
@@ -50,7 +51,8 @@ fn headings_elsewhere(questions: &mut [Question]) {
             continue;
         }
         let is_box = question.control == Control::Checkboxes && question.answers.len() == 1 && question.answers_unseen.is_empty();
-        let above_parent = question.shown_when.is_some_and(|when| headings.get(&when.question).is_some_and(|above| *above == place(question)));
+        let parent = question.shown_when.and_then(|when| headings.get(&when.question));
+        let above_parent = parent.is_some_and(|above| *above == place(question));
         if above_parent || (is_box && !is_first) {
             question.prompt = Property::Absent;
             question.prompt_is_heading = false;
@@ -66,6 +68,16 @@ fn headings_ask(questions: &mut [Question], hidden: &[Span]) {
         if asked.insert(place) && hidden.contains(&question.span) && heading.as_str().ends_with('?') {
             question.prompt = Property::Known(heading.clone());
             question.prompt_is_heading = true;
+        }
+    }
+}
+
+/// A group without a legend is asked by what its `aria-labelledby` names.
+fn name_groups(sketch: &mut Sketch) {
+    for at in 0..sketch.groups.len() {
+        let group = &sketch.groups[at];
+        if let (true, Some(text)) = (group.legend.is_absent(), sketch.text_of(&group.labelled_by)) {
+            sketch.groups[at].legend = seen(text);
         }
     }
 }
@@ -126,14 +138,10 @@ fn pair_labels(sketch: &Sketch) -> Vec<Option<usize>> {
         }
     }
     // By neighbourhood: people see the words beside the control, whatever `for` says.
-    let free: Vec<bool> = taken.iter().zip(&sketch.labels).map(|(taken, label)| !taken && !label.wraps).collect();
-    let mut free = free;
-    for control in 0..sketch.controls.len() {
-        if pairs[control].is_some() {
-            continue;
-        }
+    let mut free: Vec<bool> = taken.iter().zip(&sketch.labels).map(|(taken, label)| !taken && !label.wraps).collect();
+    for (control, pair) in pairs.iter_mut().enumerate().filter(|(_, pair)| pair.is_none()) {
         if let Some(label) = neighbour(sketch, control, &free) {
-            pairs[control] = Some(label);
+            *pair = Some(label);
             free[label] = false;
         }
     }
@@ -150,11 +158,8 @@ fn neighbour(sketch: &Sketch, control: usize, free: &[bool]) -> Option<usize> {
         let mut labels = sketch.labels.iter().enumerate().filter(|(at, label)| {
             free[*at] && range.contains(&label.spot.order) && label.spot.group == loose.spot.group && !label.text.is_blank()
         });
-        let first = labels.next();
-        match (range.start >= here, first) {
-            (true, first) => first.map(|(at, _)| at),
-            (false, first) => labels.last().or(first).map(|(at, _)| at),
-        }
+        let nearest = if range.start >= here { labels.next() } else { labels.next_back() };
+        nearest.map(|(at, _)| at)
     };
     match loose.kind {
         Kind::Radio | Kind::Checkbox => near(here..after).or_else(|| near(before..here)),
@@ -304,7 +309,10 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) 
     let own = match (&legend, grouped) {
         (Some((_, group)), _) => group.legend.clone(),
         (None, true) => sketch.text_of(&first.labelled_by).filter(|_| set.control == Control::DateInput).map_or(Property::Absent, seen),
-        (None, false) => own_words(sketch, labels, set.controls[0]).or(|| legend_of_one(sketch, set, sets)).or(|| first.placeholder.clone()),
+        (None, false) => {
+            let own = own_words(sketch, labels, set.controls[0]).or(|| legend_of_one(sketch, set, sets));
+            own.or(|| first.placeholder.clone())
+        }
     };
     // The label of a lone part says which part it is, and nothing of what is asked.
     let is_part = label_of(sketch, labels, set.controls[0]).is_some_and(names_date_part);
@@ -356,15 +364,18 @@ fn is_grouped(control: Control) -> bool {
 /// The fieldset whose legend asks this question. What an answer brings up is not asked by the legend above it.
 fn legend_of<'s>(sketch: &'s Sketch, set: &Set) -> Option<(usize, &'s Group)> {
     let mut boxes = 0;
+    let mut silent = None;
     for (at, group) in sketch.groups_around(set.group) {
         match group.kind {
+            // A fieldset without a legend leaves it to the one round it.
+            GroupKind::Fieldset if group.legend.is_absent() => silent = silent.or(Some((at, group))),
             GroupKind::Fieldset => return Some((at, group)),
-            GroupKind::Reveal => return None,
-            GroupKind::Choices | GroupKind::Date if boxes > 0 => return None,
+            GroupKind::Reveal => return silent,
+            GroupKind::Choices | GroupKind::Date if boxes > 0 => return silent,
             GroupKind::Choices | GroupKind::Date => boxes += 1,
         }
     }
-    None
+    silent
 }
 
 /// True if the question is the first that its fieldset holds, so that it starts where the fieldset does.

@@ -42,11 +42,11 @@ impl Reader<'_> {
         let call = params.as_call().filter(|_| depth < 8)?;
         let subject = call.receiver.as_ref().or(call.args.first())?;
         let inner = self.behind_function(subject, depth + 1).unwrap_or_else(|| self.scope.value(subject));
-        let ValueKind::Map(mut entries) = inner.kind else { return None };
+        let ValueKind::Map(entries) = &inner.kind else { return None };
         let more = Value::unknown(Reason::Function(call.name.clone()), params.span);
         let value = Value::new(ValueKind::Spread(Box::new(more)), params.span);
-        entries.push(Entry { key: String::new(), key_span: params.span, value });
-        Some(Value::new(ValueKind::Map(entries), inner.span))
+        let more = Entry { key: String::new(), key_span: params.span, value };
+        Some(Value::new(ValueKind::Map(entries.iter().cloned().chain([more]).collect()), inner.span))
     }
 
     /// A function of the service's own. What it says in plain sight still counts; it may hold controls.
@@ -252,8 +252,9 @@ impl Reader<'_> {
         let own = self.first_text(params, &component.name);
         let Some(table) = component.answers.as_ref().filter(|table| !table.name.is_empty()) else { return own };
         let lists = table.list.iter().filter_map(|path| self.scope.at(params, path));
-        let items = lists.filter_map(|list| if let ValueKind::List(items) = list.kind { Some(items) } else { None }).flatten();
-        let is_answer = |item: &Value| matches!(item.kind, ValueKind::Map(_)) && !table.divider.iter().any(|path| self.scope.at(item, path).is_some());
+        let items = lists.filter_map(|list| if let ValueKind::List(items) = list.kind { Some(items.to_vec()) } else { None }).flatten();
+        let divides = |item: &Value| table.divider.iter().any(|path| self.scope.at(item, path).is_some());
+        let is_answer = |item: &Value| matches!(item.kind, ValueKind::Map(_)) && !divides(item);
         let name_of = |item: Value| self.first_text(&item, &table.name).or(|| own.clone());
         let names: Vec<Property<Text>> = items.map(|item| self.scope.value(&item)).filter(is_answer).map(name_of).collect();
         if names.is_empty() { own } else { names::shared(names.iter()) }
@@ -288,7 +289,7 @@ impl Reader<'_> {
     fn answer_list(&mut self, table: &Answers, list: &Value, chosen: Option<&Value>, conditional: bool, question: &mut Question) {
         match &list.kind {
             ValueKind::List(items) => {
-                for item in items {
+                for item in items.iter() {
                     self.item(table, item, chosen, conditional, question);
                 }
             }

@@ -91,6 +91,14 @@ pub(super) struct Components {
     by_name: HashMap<String, usize>,
 }
 
+/// The names of every component, for checking what a configuration names.
+pub(crate) fn names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = Components::built_in().entries.iter().map(|entry| entry.component.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 impl Components {
     /// Those that are built in. They are read when a page first calls anything.
     pub(super) fn built_in() -> &'static Components {

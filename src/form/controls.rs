@@ -3,7 +3,7 @@
 use super::read::{Reader, seen, tokens};
 use super::sketch::{GroupKind, Kind, Loose};
 use super::{Answer, Control, Question, Role};
-use crate::page::Element;
+use crate::page::{Element, Node};
 use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::{Because, Property, Reason};
@@ -67,8 +67,16 @@ fn select(reader: &mut Reader, element: &Element) {
 }
 
 fn option(reader: &mut Reader, element: &Element) {
+    // Without an end tag, the grammar takes the next option for a part of this one.
+    let is_next = |node: &Node| matches!(node, Node::Element(inner) if matches!(inner.tag.as_str(), "option" | "optgroup"));
+    let own = element.children.iter().position(is_next).unwrap_or(element.children.len());
+    let (own, next) = element.children.split_at(own);
+    let span = match next.first() {
+        Some(Node::Element(next)) => Span { end: next.span.start, ..element.span },
+        _ => element.span,
+    };
     let before = reader.unseen.len();
-    let label = reader.words(&element.children);
+    let label = reader.words(own);
     // A value that is printed inside an option is its label, not a further option.
     reader.unseen.truncate(before);
     let label = seen(label);
@@ -78,7 +86,7 @@ fn option(reader: &mut Reader, element: &Element) {
     let label_at = label.known().and_then(Text::span);
     let value = reader.attribute(element, "value").or(|| label.clone());
     let answer = Answer {
-        span: element.span,
+        span,
         label,
         label_at,
         value,
@@ -93,6 +101,7 @@ fn option(reader: &mut Reader, element: &Element) {
         reader.hidden(Because::new(Reason::Loop, element.open));
     }
     reader.options.push(answer);
+    reader.nodes(next);
 }
 
 /// Where an attribute's value stands.

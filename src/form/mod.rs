@@ -4,7 +4,7 @@
 
 mod associate;
 mod call;
-mod components;
+pub(crate) mod components;
 mod controls;
 mod names;
 mod read;
@@ -109,7 +109,11 @@ pub struct Answer {
 impl Question {
     /// True if no answer can be hidden, and every word of every answer can be read.
     pub fn answers_complete(&self) -> bool {
-        let readable = |answer: &Answer| answer.label.unknown().is_none() && answer.label.known().is_none_or(|label| label.holes().next().is_none());
+        let readable = |answer: &Answer| match &answer.label {
+            Property::Known(label) => label.holes().next().is_none(),
+            Property::Absent => true,
+            Property::Unknown(_) => false,
+        };
         self.answers_unseen.is_empty() && self.answers.iter().all(readable)
     }
 

@@ -13,7 +13,7 @@ use crate::dialect::{self, Parsers};
 use crate::limits;
 use crate::page::{Arm, Block, Branch, Element, Import, Loop, Node, Page, Set, Wrap};
 use crate::project::Scope;
-use crate::source::{FileId, Span};
+use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::{Because, Property, Reason};
 use crate::value::{Call, Entry, Value, ValueKind};
@@ -63,10 +63,8 @@ pub(super) struct Reader<'p> {
     /// How many headers of the page are open.
     headers: usize,
     depth: usize,
-    /// How much has been read, and where the page itself has got to.
-    pieces: usize,
-    last: Span,
-    stopped: bool,
+    /// How many nodes were read, each as often as it is shown.
+    steps: usize,
     pub(super) shown_when: Option<ShownWhen>,
     /// Ids that something refers to.
     wanted: HashSet<String>,
@@ -101,9 +99,7 @@ impl<'p> Reader<'p> {
             phrasing: 0,
             headers: 0,
             depth: 0,
-            pieces: 0,
-            last: Span::new(FileId(0), 0, 0),
-            stopped: false,
+            steps: 0,
             shown_when: None,
             wanted: HashSet::new(),
             options: Vec::new(),
@@ -156,34 +152,32 @@ impl<'p> Reader<'p> {
 
     pub(super) fn nodes(&mut self, nodes: &[Node]) {
         for node in nodes {
+            if self.is_spent() {
+                return self.stopped(node);
+            }
+            self.steps += 1;
             self.node(node);
         }
     }
 
-    /// True once more has been read than a form can hold: what is left is not read, and the page is known to go on.
-    fn is_spent(&self) -> bool {
-        let controls = self.sketch.controls.len() + self.sketch.questions.len();
-        self.pieces > limits::PIECES || controls > limits::CONTROLS || self.options.len() > limits::ANSWERS
+    /// Every group that is open may hold more than was read, and the page says once where it is cut short.
+    fn stopped(&mut self, node: &Node) {
+        let group = self.groups.last().map(|&group| self.sketch.groups[group].span);
+        let is_first = !self.unseen.iter().any(|because| because.reason == Reason::TooMuch);
+        let Some(place) = group.or_else(|| node.span().filter(|_| is_first)) else { return };
+        let because = Because::new(Reason::TooMuch, place);
+        if self.unseen.last() != Some(&because) {
+            self.hidden(because);
+        }
     }
 
-    /// Says once, of the page and of all that is open, that there is more.
-    fn stop(&mut self) {
-        if std::mem::replace(&mut self.stopped, true) {
-            return;
-        }
-        let because = Because::new(Reason::TooMuch, self.last);
-        for &group in &self.groups {
-            self.sketch.groups[group].unseen.push(because.clone());
-        }
-        self.unseen.push(because);
+    /// True if the page shows so much over and over that reading it has to end.
+    fn is_spent(&self) -> bool {
+        let controls = self.sketch.controls.len().max(self.sketch.labels.len()).max(self.sketch.questions.len());
+        self.steps >= limits::NODES || controls >= limits::CONTROLS || self.options.len() >= limits::ANSWERS
     }
 
     fn node(&mut self, node: &Node) {
-        self.pieces += 1;
-        if self.is_spent() {
-            return self.stop();
-        }
-        self.last = node.span().unwrap_or(self.last);
         match node {
             Node::Text(text) => self.line.push(text),
             Node::Element(element) => self.element(element),
@@ -317,12 +311,15 @@ impl<'p> Reader<'p> {
         let mark = self.scope.mark();
         let (mut seen, mut runs) = (false, false);
         match items {
-            Some(items) if items.len() <= limits::LOOP_ITEMS => {
+            Some(items) if items.len() <= limits::LOOP_ITEMS && !self.is_spent() => {
                 (seen, runs) = (true, !items.is_empty());
                 for values in items {
-                    if self.stopped {
+                    if self.is_spent() {
+                        self.hidden(Because::new(Reason::TooMuch, repeated.open));
                         break;
                     }
+                    // A turn that shows nothing takes time, too.
+                    self.steps += 1;
                     for (name, value) in repeated.names.iter().zip(values) {
                         self.scope.set(name, Arc::new(value));
                     }
@@ -400,7 +397,7 @@ impl<'p> Reader<'p> {
 
     fn shown_markup(&mut self, nodes: &[Node], span: Span) {
         self.shown.insert(span);
-        if self.depth >= limits::CALL_DEPTH {
+        if self.depth >= limits::CALL_DEPTH || self.is_spent() {
             return self.hidden(Because::new(Reason::Cycle, span));
         }
         self.depth += 1;
@@ -410,6 +407,7 @@ impl<'p> Reader<'p> {
 
     /// HTML that stands in a value.
     pub(super) fn markup(&mut self, text: &Text) {
+        self.steps += text.as_str().len() / limits::BYTES_A_NODE;
         let nodes = dialect::fragment(text, self.parsers);
         self.wanted_ids(&nodes);
         self.nodes(&nodes);
@@ -419,7 +417,7 @@ impl<'p> Reader<'p> {
     pub(super) fn local_macro(&mut self, call: &Call, span: Span) -> bool {
         let Some(block) = self.macros.iter().rev().find(|block| block.name == call.name).cloned() else { return false };
         self.called.insert(block.name.clone());
-        if self.depth >= limits::CALL_DEPTH {
+        if self.depth >= limits::CALL_DEPTH || self.is_spent() {
             self.hidden(Because::new(Reason::Cycle, span));
             return true;
         }

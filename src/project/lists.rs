@@ -9,6 +9,10 @@ use crate::value::{Value, ValueKind};
 
 /// `list` with one more item. What is not known to be a list keeps its place before the item.
 pub(super) fn with(list: Value, item: Value) -> Value {
+    // Of a list that grew too long, nothing more is kept.
+    if matches!(list.kind, ValueKind::Unknown(Reason::Computed)) {
+        return list;
+    }
     let span = list.span;
     let mut items = items(list);
     items.push(item);
@@ -22,7 +26,7 @@ pub(super) fn joined(lists: Vec<Value>, span: Span) -> Value {
 
 fn items(list: Value) -> Vec<Value> {
     match list.kind {
-        ValueKind::List(items) => items,
+        ValueKind::List(items) => items.to_vec(),
         ValueKind::Null => Vec::new(),
         _ => vec![Value::new(ValueKind::Spread(Box::new(list.clone())), list.span)],
     }
@@ -31,17 +35,17 @@ fn items(list: Value) -> Vec<Value> {
 fn bounded(items: Vec<Value>, span: Span) -> Value {
     match items.len() > limits::LOOP_ITEMS {
         true => Value::unknown(Reason::Computed, span),
-        false => Value::new(ValueKind::List(items), span),
+        false => Value::new(ValueKind::List(items.into()), span),
     }
 }
 
 /// `base` with whatever some of `values` have at its end, if each of them starts as it does.
 pub(super) fn grown(base: &Value, values: &[Arc<Value>]) -> Option<Value> {
     let ValueKind::List(before) = &base.kind else { return None };
-    let mut items = before.clone();
+    let mut items = before.to_vec();
     for value in values {
         let ValueKind::List(now) = &value.kind else { return None };
-        let starts_so = now.len() >= before.len() && now.iter().zip(before).all(|(now, before)| now.span == before.span);
+        let starts_so = now.len() >= before.len() && now.iter().zip(before.iter()).all(|(now, before)| now.span == before.span);
         if !starts_so {
             return None;
         }

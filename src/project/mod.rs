@@ -1,6 +1,14 @@
 //! What a reference stands for: a [`Value`], or unknown, because.
 
+mod builtin;
+pub mod cache;
+pub mod files;
 mod lists;
 mod scope;
+pub mod store;
+mod substitute;
+#[cfg(test)]
+mod tests;
 
 pub use scope::{Mark, Scope};
+pub use substitute::closed;

@@ -1,9 +1,10 @@
 //! The names that a page has given values to, where one reads it.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::lists;
+use super::{builtin, lists};
 use crate::limits;
 use crate::source::Span;
 use crate::text::Text;
@@ -16,6 +17,8 @@ pub struct Scope {
     names: Vec<(String, Arc<Value>)>,
     /// Where each name stands among them, the last one last.
     places: HashMap<String, Vec<usize>>,
+    /// The steps that the answer being worked out has taken; 0 where none is.
+    taken: Cell<usize>,
 }
 
 /// A state of a scope to come back to.
@@ -98,50 +101,59 @@ impl Scope {
     /// `value` with every name in it replaced by what that stands for here, so that it can be read elsewhere.
     pub fn closed(&self, value: &Value) -> Value {
         let mut budget = limits::CLOSED_PARTS;
-        self.close(&self.value(value), &mut budget)
+        self.close(&self.value(value), &mut budget, 0)
     }
 
-    fn close(&self, value: &Value, budget: &mut usize) -> Value {
-        let Some(left) = budget.checked_sub(weight(value)) else { return Value::unknown(Reason::Computed, value.span) };
+    fn close(&self, value: &Value, budget: &mut usize, depth: usize) -> Value {
+        let Some(left) = budget.checked_sub(weight(value)).filter(|_| depth < limits::NESTING) else { return Value::unknown(Reason::Computed, value.span) };
         *budget = left;
-        let mut all = |values: &[Value]| values.iter().map(|value| self.close(value, budget)).collect();
+        let mut all = |values: &[Value]| values.iter().map(|value| self.close(value, budget, depth + 1)).collect::<Vec<_>>();
         let kind = match &value.kind {
             ValueKind::Name(_) | ValueKind::Member(..) | ValueKind::Fallback(..) => {
                 let resolved = self.value(value);
                 // A name that nothing sets here may be a parameter or a global: it keeps its name.
                 let stays = matches!(resolved.kind, ValueKind::Name(_) | ValueKind::Member(..) | ValueKind::Fallback(..));
-                return if stays { resolved } else { self.close(&resolved, budget) };
+                return if stays { resolved } else { self.close(&resolved, budget, depth + 1) };
             }
-            ValueKind::List(items) => ValueKind::List(all(items)),
+            ValueKind::List(items) => ValueKind::List(all(items).into()),
             ValueKind::Either(readings) => ValueKind::Either(all(readings)),
             ValueKind::Concat(parts) => ValueKind::Concat(all(parts)),
-            ValueKind::Spread(inner) => ValueKind::Spread(Box::new(self.close(inner, budget))),
-            ValueKind::Map(entries) => ValueKind::Map(entries.iter().map(|entry| self.close_entry(entry, budget)).collect()),
+            ValueKind::Spread(inner) => ValueKind::Spread(Box::new(self.close(inner, budget, depth + 1))),
+            ValueKind::Map(entries) => ValueKind::Map(entries.iter().map(|entry| self.close_entry(entry, budget, depth + 1)).collect()),
             ValueKind::Call(call) => ValueKind::Call(Box::new(Call {
-                receiver: call.receiver.as_ref().map(|receiver| self.close(receiver, budget)),
+                receiver: call.receiver.as_ref().map(|receiver| self.close(receiver, budget, depth + 1)),
                 name: call.name.clone(),
-                args: call.args.iter().map(|arg| self.close(arg, budget)).collect(),
-                keywords: call.keywords.as_ref().map(|keywords| self.close(keywords, budget)),
+                args: call.args.iter().map(|arg| self.close(arg, budget, depth + 1)).collect(),
+                keywords: call.keywords.as_ref().map(|keywords| self.close(keywords, budget, depth + 1)),
             })),
             _ => return value.clone(),
         };
         Value::new(kind, value.span)
     }
 
-    fn close_entry(&self, entry: &Entry, budget: &mut usize) -> Entry {
-        Entry { value: self.close(&entry.value, budget), ..entry.clone() }
+    fn close_entry(&self, entry: &Entry, budget: &mut usize, depth: usize) -> Entry {
+        Entry { value: self.close(&entry.value, budget, depth), ..entry.clone() }
     }
 
-    fn get(&self, name: &str) -> Option<&Arc<Value>> {
+    pub(super) fn get(&self, name: &str) -> Option<&Arc<Value>> {
         self.places.get(name)?.last().map(|&at| &self.names[at].1)
     }
 
     /// What `value` comes to, as far as its own kind: what stands inside lists and maps is left as it is.
     pub fn value(&self, value: &Value) -> Value {
-        self.step(value, 0)
+        let before = self.taken.get();
+        let value = self.step(value, 0);
+        if before == 0 {
+            self.taken.set(0);
+        }
+        value
     }
 
-    fn step(&self, value: &Value, steps: usize) -> Value {
+    pub(super) fn step(&self, value: &Value, steps: usize) -> Value {
+        self.taken.set(self.taken.get() + 1);
+        if self.taken.get() > limits::EVALUATION {
+            return Value::unknown(Reason::Computed, value.span);
+        }
         if steps > limits::REFERENCE_STEPS {
             return Value::unknown(Reason::Cycle, value.span);
         }
@@ -186,8 +198,13 @@ impl Scope {
                 if flat.iter().all(|part| matches!(part.kind, ValueKind::List(_))) {
                     return lists::joined(flat, value.span);
                 }
+                // `a + b` of two numbers is a sum.
+                if flat.iter().all(|part| matches!(part.kind, ValueKind::Number(_))) {
+                    return Value::unknown(Reason::Computed, value.span);
+                }
                 bounded(ValueKind::Concat(flat), value.span)
             }
+            ValueKind::List(_) | ValueKind::Map(_) => builtin::spread(self, value, steps),
             _ => value.clone(),
         }
     }
@@ -217,15 +234,25 @@ impl Scope {
             },
             ValueKind::Unknown(_) => Value { span: whole.span, ..subject_value },
             ValueKind::Call(call) => Value::unknown(Reason::Function(call.name.clone()), whole.span),
-            _ => Value::unknown(Reason::Computed, whole.span),
+            _ => match builtin::class_member(&subject_value, &key) {
+                Some(found) => self.step(found, steps + 1),
+                None => Value::unknown(Reason::Computed, whole.span),
+            },
         }
     }
 
     /// Filters and functions that every engine has and that change nothing a reader of the question would miss.
     fn call(&self, call: &Call, span: Span, steps: usize) -> Value {
-        let worked_out = || Value::unknown(Reason::Function(call.name.clone()), span);
-        // It may be a macro or a component: that is for the reader of the page to say.
-        let Some(receiver) = &call.receiver else { return Value::new(ValueKind::Call(Box::new(call.clone())), span) };
+        let worked_out = || match call.name.is_empty() {
+            true => Value::unknown(Reason::Computed, span),
+            false => Value::unknown(Reason::Function(call.name.clone()), span),
+        };
+        let known = || builtin::call(self, call, span, steps);
+        let Some(receiver) = &call.receiver else {
+            // It may be a macro or a component: that is for the reader of the page to say.
+            let stays = || Value::new(ValueKind::Call(Box::new(call.clone())), span);
+            return known().unwrap_or_else(|| if call.name.is_empty() { worked_out() } else { stays() });
+        };
         let subject = || self.step(receiver, steps + 1);
         match (call.name.as_str(), call.args.first()) {
             ("safe" | "trim" | "escape" | "e" | "forceescape" | "string" | "indent" | "nl2br" | "noOrphans", _) => subject(),
@@ -236,9 +263,9 @@ impl Scope {
                 let fallback = ValueKind::Fallback(Box::new(subject()), Box::new(other.clone()));
                 self.step(&Value::new(fallback, span), steps + 1)
             }
-            ("concat" | "extend", Some(more)) => lists::joined(vec![subject(), self.step(more, steps + 1)], span),
+            ("concat" | "extend", Some(more)) if call.args.len() == 1 => lists::joined(vec![subject(), self.step(more, steps + 1)], span),
             ("push" | "append", Some(item)) => lists::with(subject(), item.clone()),
-            _ => worked_out(),
+            _ => known().unwrap_or_else(worked_out),
         }
     }
 
@@ -357,7 +384,8 @@ impl Scope {
         let Some(list) = self.at(value, list) else { return Vec::new() };
         let ValueKind::List(items) = &list.kind else { return Vec::new() };
         // An item that cannot be seen says nothing here.
-        let seen = items.iter().map(|item| self.value(item)).filter(|item| !matches!(item.kind, ValueKind::Unknown(_) | ValueKind::Spread(_)));
+        let is_seen = |item: &Value| !matches!(item.kind, ValueKind::Unknown(_) | ValueKind::Spread(_));
+        let seen = items.iter().map(|item| self.value(item)).filter(is_seen);
         seen.flat_map(|item| self.each(&item, rest)).collect()
     }
 }

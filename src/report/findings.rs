@@ -2,29 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::classify::Asked;
+use crate::engine::Checked;
 use crate::finding::Finding;
-use crate::form::{Control, Form};
-use crate::page::Notice;
+use crate::form::Control;
 use crate::rules::schema::Level;
-use crate::source::Source;
 use crate::text::Text;
 use crate::walk::{Skipped, Why};
-
-/// One template, checked.
-#[derive(Debug)]
-pub struct Checked {
-    /// Its text.
-    pub source: Source,
-    /// What it asks and says.
-    pub form: Form,
-    /// What is understood of each question.
-    pub asked: Vec<Asked>,
-    /// In the order of the file.
-    pub findings: Vec<Finding>,
-    /// What could not be read in it.
-    pub notices: Vec<Notice>,
-}
 
 /// A whole check.
 #[derive(Debug, Default)]
@@ -50,6 +33,10 @@ pub struct Summary {
     pub warnings: usize,
     /// See `errors`.
     pub infos: usize,
+    /// Findings that directives silence.
+    pub suppressed: usize,
+    /// Directives that cannot be followed, or had nothing to do.
+    pub complaints: usize,
     /// Parts of files that could not be read.
     pub notices: usize,
     /// Files that were not read, by the reason.
@@ -60,7 +47,7 @@ impl Report {
     /// Counts.
     pub fn summary(&self) -> Summary {
         let findings = || self.files.iter().flat_map(|file| &file.findings);
-        let level = |level: Level| findings().filter(|finding| finding.level == level).count();
+        let level = |level: Level| self.live().filter(|finding| finding.level == level).count();
         let questions = || self.files.iter().flat_map(|file| &file.form.questions);
         let mut skipped = BTreeMap::new();
         for skip in &self.skipped {
@@ -79,19 +66,27 @@ impl Report {
             errors: level(Level::Error),
             warnings: level(Level::Warning),
             infos: level(Level::Info),
+            suppressed: findings().filter(|finding| !finding.is_live()).count(),
+            complaints: self.files.iter().map(|file| file.complaints.len()).sum(),
             notices: self.files.iter().map(|file| file.notices.len()).sum(),
             skipped,
         }
     }
 
-    /// True if there is a finding of this level or above.
+    /// The findings that nobody has said may stand.
+    pub fn live(&self) -> impl Iterator<Item = &Finding> {
+        self.files.iter().flat_map(|file| &file.findings).filter(|finding| finding.is_live())
+    }
+
+    /// True if there is a live finding of this level or above.
     pub fn reaches(&self, level: Level) -> bool {
-        self.files.iter().flat_map(|file| &file.findings).any(|finding| finding.level >= level)
+        self.live().any(|finding| finding.level >= level)
     }
 
     /// True if something that was asked for outright could not be done.
     pub fn failed(&self) -> bool {
-        self.skipped.iter().any(|skip| skip.named || skip.why == Why::Internal)
+        let unread = self.skipped.iter().any(|skip| skip.named || skip.why == Why::Internal);
+        unread || self.files.iter().flat_map(|file| &file.complaints).any(|complaint| complaint.is_mistake)
     }
 
     /// The findings, those about one question together, those that say the same of the same words in many places as one.
@@ -143,7 +138,7 @@ impl Story<'_> {
 fn by_question(findings: &[Finding]) -> Vec<(Option<usize>, Vec<&Finding>)> {
     let mut groups: Vec<(Option<usize>, Vec<&Finding>)> = Vec::new();
     let mut known: BTreeMap<usize, usize> = BTreeMap::new();
-    for finding in findings {
+    for finding in findings.iter().filter(|finding| finding.is_live()) {
         let same = finding.question.and_then(|question| known.get(&question));
         if let Some(&at) = same {
             groups[at].1.push(finding);

@@ -8,8 +8,9 @@ use codespan_reporting::files::SimpleFiles;
 use codespan_reporting::term::termcolor::WriteColor;
 use codespan_reporting::term::{self, Chars, Config, DisplayStyle};
 
-use super::findings::{Checked, Report, Story, Summary};
+use super::findings::{Report, Story, Summary};
 use super::safe;
+use crate::engine::Checked;
 use crate::finding::Finding;
 use crate::form::Answer;
 use crate::rules::Pack;
@@ -44,8 +45,25 @@ pub fn report(report: &Report, pack: &Pack, out: &mut dyn WriteColor) -> io::Res
         let diagnostic = diagnostic(&story, id, pack, &mut told);
         term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(unwritten)?;
     }
+    complaints(report, out)?;
     unread(report, out)?;
     summary(&report.summary(), out)
+}
+
+/// Directives that cannot be followed, or had nothing to do.
+fn complaints(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
+    for file in report.files.iter().filter(|file| !file.complaints.is_empty()) {
+        let mut files = SimpleFiles::new();
+        let id = files.add(safe::line(&file.source.path), shown(&file.source));
+        for complaint in &file.complaints {
+            let severity = if complaint.is_mistake { Severity::Error } else { Severity::Warning };
+            let notes = complaint.help.iter().map(|help| format!("help: {}", safe::line(help))).collect();
+            let label = Label::primary(id, place(&file.source, complaint.span));
+            let diagnostic = Diagnostic::new(severity).with_message(safe::line(&complaint.message)).with_labels(vec![label]).with_notes(notes);
+            term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(io::Error::other)?;
+        }
+    }
+    Ok(())
 }
 
 /// Prints mistakes in rule files.
@@ -232,6 +250,9 @@ fn summary(summary: &Summary, out: &mut dyn WriteColor) -> io::Result<()> {
         counted(summary.warnings, "warning"),
         counted(summary.infos, "piece")
     )?;
+    if summary.suppressed > 0 {
+        writeln!(out, "Silenced by directives: {}.", counted(summary.suppressed, "finding"))?;
+    }
     let skipped: usize = summary.skipped.values().sum();
     if skipped + summary.notices > 0 {
         writeln!(out, "Not read: {}, and {} in files that were.", counted(skipped, "file"), counted(summary.notices, "place"))?;

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::findings::{Checked, Report};
+use super::findings::Report;
+use crate::engine::Checked;
 use crate::finding::Finding;
 use crate::source::Span;
 
@@ -12,7 +13,23 @@ const VERSION: u32 = 1;
 /// The whole report. Lines and columns count from 1, columns in characters.
 pub fn json(report: &Report) -> Value {
     let summary = report.summary();
-    let findings: Vec<Value> = report.files.iter().flat_map(|file| file.findings.iter().map(|found| finding(file, found))).collect();
+    let all = || report.files.iter().flat_map(|file| file.findings.iter().map(move |found| (file, found)));
+    let findings: Vec<Value> = all().filter(|(_, found)| found.is_live()).map(|(file, found)| finding(file, found)).collect();
+    let suppressed: Vec<Value> = all().filter_map(|(file, found)| silenced(file, found)).collect();
+    let complaints: Vec<Value> = report
+        .files
+        .iter()
+        .flat_map(|file| {
+            file.complaints.iter().map(move |complaint| {
+                let level = if complaint.is_mistake { "error" } else { "warning" };
+                let mut value = at(file, complaint.span);
+                value["level"] = Value::from(level);
+                value["message"] = Value::from(complaint.message.as_str());
+                value["help"] = complaint.help.as_deref().map_or(Value::Null, Value::from);
+                value
+            })
+        })
+        .collect();
     let notices: Vec<Value> = report
         .files
         .iter()
@@ -26,6 +43,8 @@ pub fn json(report: &Report) -> Value {
         "version": VERSION,
         "askwell": env!("CARGO_PKG_VERSION"),
         "findings": findings,
+        "suppressed": suppressed,
+        "directives": complaints,
         "notices": notices,
         "skipped": skipped,
         "summary": {
@@ -35,10 +54,20 @@ pub fn json(report: &Report) -> Value {
             "errors": summary.errors,
             "warnings": summary.warnings,
             "infos": summary.infos,
+            "suppressed": summary.suppressed,
             "notices": summary.notices,
             "skipped": summary.skipped,
         },
     })
+}
+
+/// A finding that may stand, with who says so.
+fn silenced(file: &Checked, found: &Finding) -> Option<Value> {
+    let by = found.suppressed.as_ref()?;
+    let mut value = finding(file, found);
+    value["reason"] = Value::from(by.reason.as_str());
+    value["directive"] = at(file, by.by);
+    Some(value)
 }
 
 fn finding(file: &Checked, finding: &Finding) -> Value {

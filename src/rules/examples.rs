@@ -36,15 +36,17 @@ pub struct Marked {
     pub marks: Vec<std::ops::Range<usize>>,
 }
 
-/// Tries every rule of `pack` on its examples: the built-in ones and those of `folders`. Files that are no rule were
-/// told when the pack was loaded and are passed over.
+/// Tries every rule of `pack` on its examples: the built-in ones and those of `folders`. Files of one's own that
+/// are no rule were told when the pack was loaded and are passed over.
 pub fn prove(pack: &Pack, folders: &[PathBuf]) -> Outcome {
     let mut outcome = Outcome::default();
-    let mut files: Vec<File> = files::built_in().collect();
-    files.extend(files::own(folders, &mut Vec::new()));
+    let built_in = files::own_pack().map(|file| (file, true));
+    let own = files::own(folders, &mut Vec::new()).into_iter().map(|file| (file, false));
     let mut parsers = Parsers::new();
-    for file in files.iter().filter(|file| !file.name.starts_with("vocabulary/")) {
-        if files::parse(file, &pack.vocabulary).is_err() {
+    for (file, is_built_in) in built_in.chain(own).filter(|(file, _)| !file.name.starts_with("vocabulary/")) {
+        let file = &file;
+        if let Err(mistakes) = files::parse(file, &pack.vocabulary) {
+            outcome.mistakes.extend(mistakes.into_iter().filter(|_| is_built_in));
             continue;
         }
         let (Some(rule), Ok(read)) = (pack.rule(&file.name), serde_yaml::from_str::<RuleFile>(&file.text)) else { continue };
@@ -185,7 +187,7 @@ mod tests {
     fn every_built_in_file_is_a_rule() {
         let (pack, mistakes) = files::load(&[]);
         assert!(mistakes.is_empty());
-        let files = files::built_in().filter(|file| !file.name.starts_with("vocabulary/")).count();
+        let files = files::own_pack().filter(|file| !file.name.starts_with("vocabulary/")).count();
         assert_eq!(pack.rules.len(), files);
     }
 

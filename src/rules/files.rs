@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::fs;
 
 use super::mistake::{Mistake, nearest};
-use super::schema::{AnswerSet, Conditions, Expect, FormExpect, RuleFile, Topic, Words};
+use super::schema::{AUDIENCES, AnswerSet, Conditions, Expect, FormExpect, PURPOSES, RuleFile, Topic, Words};
 use super::vocabulary::{FREE_TEXT, Vocabulary, VocabularyFiles};
 use super::{Pack, Rule};
 use crate::dialect;
@@ -19,11 +19,9 @@ pub fn built_in_files() -> &'static [(&'static str, &'static str)] {
 /// The built-in rules, and those of `folders` over them. A file that is wrong is left out and told.
 pub fn load(folders: &[PathBuf]) -> (Pack, Vec<Mistake>) {
     let mut mistakes = Vec::new();
-    let vocabulary = include_str!(concat!(env!("OUT_DIR"), "/vocabulary.json"));
-    let mut files: VocabularyFiles = serde_json::from_str(vocabulary).unwrap_or_default();
-    let rules = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
-    let rules: serde_json::Map<String, serde_json::Value> = serde_json::from_str(rules).unwrap_or_default();
-    let mut rules: Vec<Rule> = rules.into_iter().filter_map(|(_, rule)| Rule::new(serde_json::from_value(rule).ok()?)).collect();
+    let mut files: VocabularyFiles = built_in("vocabulary", include_str!(concat!(env!("OUT_DIR"), "/vocabulary.json")), &mut mistakes);
+    let rules: BTreeMap<String, RuleFile> = built_in("rules", include_str!(concat!(env!("OUT_DIR"), "/rules.json")), &mut mistakes);
+    let mut rules: Vec<Rule> = rules.into_values().filter_map(Rule::new).collect();
 
     let mut own = Vec::new();
     for folder in folders {
@@ -49,6 +47,15 @@ pub fn load(folders: &[PathBuf]) -> (Pack, Vec<Mistake>) {
         }
     }
     (Pack::new(rules, vocabulary), mistakes)
+}
+
+/// What is built in. It was YAML until the build; that it is read is for our own tests to see, and for nobody to miss.
+fn built_in<T: Default + serde::de::DeserializeOwned>(name: &str, json: &str, mistakes: &mut Vec<Mistake>) -> T {
+    serde_json::from_str(json).unwrap_or_else(|error| {
+        let message = format!("the built-in {name} cannot be read, please report this: {error}");
+        mistakes.push(Mistake::at(name, "", &[], message, None));
+        T::default()
+    })
 }
 
 /// A file of a network's own.
@@ -95,9 +102,10 @@ fn add_vocabulary(part: &str, file: &File, files: &mut VocabularyFiles, mistakes
         "answers" => serde_yaml::from_str(text).map(|more: BTreeMap<_, _>| files.answers.extend(more)),
         "sets" => serde_yaml::from_str(text).map(|more: BTreeMap<_, _>| files.sets.extend(more)),
         "sources" => serde_yaml::from_str(text).map(|more: BTreeMap<_, _>| files.sources.extend(more)),
+        "profiles" => serde_yaml::from_str(text).map(|more: BTreeMap<_, _>| files.profiles.extend(more)),
         _ => {
             let message = format!("`{part}` is no part of the vocabulary");
-            let help = nearest(part, ["topics", "answers", "sets", "sources"].into_iter());
+            let help = nearest(part, ["topics", "answers", "sets", "sources", "profiles"].into_iter());
             return mistakes.push(Mistake::at(&file.path, text, &[], message, Some(help)));
         }
     };
@@ -262,14 +270,8 @@ impl Checker<'_> {
     }
 }
 
-/// What answers can be for.
-const PURPOSES: &[&str] = &["clinical", "monitoring", "identity-match", "addressing", "feedback", "complaint", "speak-up"];
-
-/// Whom a form can be put to.
-const AUDIENCES: &[&str] = &["under-16", "antenatal", "staff"];
-
 /// The built-in files as files, for their own tests.
-pub(super) fn built_in() -> impl Iterator<Item = File> {
+pub(super) fn own_pack() -> impl Iterator<Item = File> {
     built_in_files().iter().map(|(path, text)| {
         let name = path.trim_start_matches("rules/").trim_end_matches(".yaml").to_owned();
         File { path: (*path).to_owned(), name, text: (*text).to_owned() }
@@ -285,6 +287,6 @@ pub(super) fn own(folders: &[PathBuf], mistakes: &mut Vec<Mistake>) -> Vec<File>
 
 /// The file of a rule, read whole, examples and all.
 pub fn file_of(id: &str, folders: &[PathBuf]) -> Option<RuleFile> {
-    let mut files = built_in().chain(own(folders, &mut Vec::new()));
+    let mut files = own_pack().chain(own(folders, &mut Vec::new()));
     files.find(|file| file.name == id).and_then(|file| serde_yaml::from_str(&file.text).ok())
 }

@@ -3,7 +3,7 @@
 use crate::source::{FileId, Source, Span};
 
 /// A mistake in a file that people write.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Mistake {
     /// The file.
     pub source: Source,

@@ -3,15 +3,16 @@
 //! A phrase is found as whole words, capitals do not matter unless it says so, and a straight apostrophe is the same
 //! as a curly one. `(s)` after a letter may be there or not. Text is expected with its white space folded.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 /// A set of phrases, each with a number that its owner knows it by.
 ///
 /// They are kept by their first word: making the set must cost next to nothing, since it is made at each start, and
 /// the texts of a form are short. An automaton over all phrases took five times as long to make as a form to judge.
 pub struct Phrases {
-    by_first: HashMap<String, Vec<Entry>>,
+    by_first: FxHashMap<String, Vec<Entry>>,
 }
 
 struct Entry {
@@ -65,7 +66,7 @@ impl Stretch {
 impl Phrases {
     /// Makes a set of all phrases.
     pub fn new<'p>(phrases: impl IntoIterator<Item = Phrase<'p>>) -> Self {
-        let mut by_first: HashMap<String, Vec<Entry>> = HashMap::new();
+        let mut by_first: FxHashMap<String, Vec<Entry>> = FxHashMap::default();
         for phrase in phrases {
             for written in spellings(phrase.text) {
                 let folded: String = written.chars().map(fold).collect();

@@ -6,6 +6,12 @@ use std::fmt;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
+/// What answers can be for.
+pub const PURPOSES: &[&str] = &["clinical", "monitoring", "identity-match", "addressing", "feedback", "complaint", "speak-up"];
+
+/// Whom a form can be put to.
+pub const AUDIENCES: &[&str] = &["under-16", "antenatal", "staff"];
+
 /// A rule file.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -329,6 +335,53 @@ pub struct Source {
     /// What a reader should know about it: old, read second-hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// A set of levels that differs from the rules' own.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Profile {
+    /// Whom it is for.
+    pub title: String,
+    /// True if every piece of advice becomes a warning.
+    #[serde(default)]
+    pub advice_warns: bool,
+    /// A level or `off`, for a rule or `topic/*`.
+    #[serde(default)]
+    pub rules: BTreeMap<String, Setting>,
+}
+
+/// What becomes of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Setting {
+    /// It says nothing.
+    Off,
+    /// It gives advice.
+    Info,
+    /// It warns.
+    Warning,
+    /// It reports errors.
+    Error,
+}
+
+impl Setting {
+    /// The level, unless the rule is off.
+    pub fn level(self) -> Option<Level> {
+        match self {
+            Setting::Off => None,
+            Setting::Info => Some(Level::Info),
+            Setting::Warning => Some(Level::Warning),
+            Setting::Error => Some(Level::Error),
+        }
+    }
+
+    /// What the most exact of `settings` says of `rule`: its id before `topic/*`.
+    pub fn of<'s>(rule: &str, settings: impl IntoIterator<Item = (&'s String, &'s Setting)>) -> Option<Setting> {
+        let fits = |pattern: &str| pattern == rule || pattern.strip_suffix('*').is_some_and(|topic| topic.ends_with('/') && rule.starts_with(topic));
+        let fitting = settings.into_iter().filter(|(pattern, _)| fits(pattern));
+        fitting.max_by_key(|(pattern, _)| pattern.len()).map(|(_, setting)| *setting)
+    }
 }
 
 /// One word or a list of them.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Deserialize;
 
 use super::phrases::{Phrase, Phrases, Stretch};
-use super::schema::{AnswerSet, Meaning, Source, Topic};
+use super::schema::{AnswerSet, Meaning, Profile, Source, Topic};
 
 /// The files of `rules/vocabulary/`.
 #[derive(Debug, Default, Deserialize)]
@@ -19,6 +19,8 @@ pub struct VocabularyFiles {
     pub sets: BTreeMap<String, AnswerSet>,
     /// `sources.yaml`
     pub sources: BTreeMap<String, Source>,
+    /// `profiles.yaml`
+    pub profiles: BTreeMap<String, Profile>,
 }
 
 /// The meaning that an answer has by what it does: choosing it opens a box for people's own words.
@@ -107,6 +109,11 @@ impl Vocabulary {
     /// The sources, by key.
     pub fn sources(&self) -> &BTreeMap<String, Source> {
         &self.files.sources
+    }
+
+    /// The profiles, by name.
+    pub fn profiles(&self) -> &BTreeMap<String, Profile> {
+        &self.files.profiles
     }
 
     /// The topics that a prompt names.

@@ -1,0 +1,278 @@
+//! `askwell.yaml`: what a repository tells askwell about itself.
+//!
+//! The configuration is a source file, too: a mistake in it is reported in place.
+
+pub mod schema;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use crate::form::components;
+use crate::rules::{Pack, Rule};
+use crate::rules::mistake::{Mistake, nearest};
+use crate::rules::schema::{AUDIENCES, Level, PURPOSES, Setting, Words};
+use crate::walk::Found;
+use schema::ConfigFile;
+
+/// The names that a configuration may have, in order of preference.
+pub const NAMES: &[&str] = &["askwell.yaml", "askwell.yml", ".askwell.yaml", ".askwell.yml"];
+
+/// A configuration, checked and ready. Paths that it is asked about are relative to its folder, with `/`.
+#[derive(Debug, Default)]
+pub struct Config {
+    file: ConfigFile,
+    /// Its folder; empty where there is no configuration.
+    folder: PathBuf,
+    /// Its path as reports show it, and its text.
+    written: Option<(String, String)>,
+    include: Option<GlobSet>,
+    exclude: GlobSet,
+    purposes: Vec<(String, GlobSet)>,
+    audiences: Vec<(String, GlobSet)>,
+    journeys: Vec<(String, GlobSet)>,
+    overrides: Vec<(GlobSet, BTreeMap<String, Setting>)>,
+}
+
+impl Config {
+    /// The nearest configuration file from `folder` upwards, as far as the repository's root.
+    pub fn path_for(folder: &Path) -> Option<PathBuf> {
+        for folder in folder.ancestors() {
+            if let Some(path) = NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file()) {
+                return Some(path);
+            }
+            if folder.join(".git").exists() {
+                break;
+            }
+        }
+        None
+    }
+
+    /// Reads the configuration at `path`.
+    pub fn read(path: &Path) -> (Config, Vec<Mistake>) {
+        let shown = path.to_string_lossy().replace('\\', "/");
+        match fs::read_to_string(path) {
+            Ok(text) => Config::parse(&shown, &text, path.parent().unwrap_or(Path::new(""))),
+            Err(error) => (Config::default(), vec![Mistake::at(&shown, "", &[], format!("could not be read: {error}"), None)]),
+        }
+    }
+
+    /// Reads a configuration whose text is at hand. What is wrong is left out and told.
+    pub fn parse(shown: &str, text: &str, folder: &Path) -> (Config, Vec<Mistake>) {
+        let file: ConfigFile = match serde_yaml::from_str(text) {
+            Ok(file) => file,
+            Err(error) => return (Config::default(), vec![Mistake::of_yaml(shown, text, &error)]),
+        };
+        let mut checker = Checker { shown, text, mistakes: Vec::new() };
+        let named = |checker: &mut Checker, key: &str, lists: &BTreeMap<String, Words>| {
+            lists.iter().map(|(name, globs)| (name.clone(), checker.globs(&[key, name], globs))).collect::<Vec<_>>()
+        };
+        let config = Config {
+            include: (!file.include.is_empty()).then(|| checker.globs(&["include"], &file.include)),
+            exclude: checker.globs(&["exclude"], &file.exclude),
+            purposes: named(&mut checker, "purposes", &file.purposes),
+            audiences: named(&mut checker, "audiences", &file.audiences),
+            journeys: named(&mut checker, "journeys", &file.journeys),
+            overrides: file
+                .overrides
+                .iter()
+                .map(|over| (checker.globs(&["overrides", "files"], &over.files), over.rules.clone()))
+                .collect(),
+            folder: folder.to_path_buf(),
+            written: Some((shown.to_owned(), text.to_owned())),
+            file,
+        };
+        checker.names(&config.file);
+        let mistakes = checker.mistakes;
+        (config, mistakes)
+    }
+
+    /// Mistakes that only the rules can tell: rules and profiles that do not exist.
+    pub fn check(&self, pack: &Pack) -> Vec<Mistake> {
+        let Some((shown, text)) = &self.written else { return Vec::new() };
+        let ids = || pack.rules.iter().map(|rule| rule.id.as_str());
+        let is_known = |pattern: &str| match pattern.strip_suffix("/*") {
+            Some(topic) => ids().any(|id| id.split('/').next() == Some(topic)),
+            None => pack.rule(pattern).is_some(),
+        };
+        let overridden = self.file.overrides.iter().flat_map(|over| over.rules.keys());
+        let unknown = self.file.rules.keys().chain(overridden).filter(|pattern| !is_known(pattern));
+        let rules = unknown.map(|pattern| {
+            let message = format!("there is no rule called `{pattern}`");
+            Mistake::at(shown, text, &["rules", pattern], message, Some(nearest(pattern, ids())))
+        });
+        let profiles = pack.vocabulary.profiles();
+        let unknown = self.file.profiles.iter().filter(|name| !profiles.contains_key(*name));
+        let profiles = unknown.map(|name| {
+            let message = format!("there is no profile called `{name}`");
+            Mistake::at(shown, text, &["profiles", name], message, Some(nearest(name, profiles.keys().map(String::as_str))))
+        });
+        rules.chain(profiles).collect()
+    }
+
+    /// The path of `file` as the globs see it: from the configuration's folder, with `/`.
+    pub fn relative(&self, file: &Path) -> String {
+        let inside = file.strip_prefix(&self.folder).unwrap_or(file);
+        inside.to_string_lossy().replace('\\', "/")
+    }
+
+    /// True if the file at `path` is to be checked.
+    pub fn covers(&self, path: &str) -> bool {
+        self.include.as_ref().is_none_or(|include| include.is_match(path)) && !self.exclude.is_match(path)
+    }
+
+    /// What `path`'s answers are for, and whom it is put to.
+    pub fn purpose(&self, path: &str) -> Option<&str> {
+        first_match(&self.purposes, path)
+    }
+
+    /// Whom `path` is put to.
+    pub fn audience(&self, path: &str) -> Option<&str> {
+        first_match(&self.audiences, path)
+    }
+
+    /// The journey that `path` belongs to.
+    pub fn journey(&self, path: &str) -> Option<&str> {
+        first_match(&self.journeys, path)
+    }
+
+    /// The component that a macro of the service's own calls.
+    pub fn component(&self, name: &str) -> Option<&str> {
+        self.file.components.get(name).map(String::as_str)
+    }
+
+    /// The level of `rule` at `path`; `None` where it is off.
+    pub fn level(&self, rule: &Rule, path: &str, pack: &Pack) -> Option<Level> {
+        let mut level = Some(rule.level);
+        for profile in self.file.profiles.iter().filter_map(|name| pack.vocabulary.profiles().get(name)) {
+            if profile.advice_warns && level == Some(Level::Info) {
+                level = Some(Level::Warning);
+            }
+            level = Setting::of(&rule.id, &profile.rules).map_or(level, Setting::level);
+        }
+        level = Setting::of(&rule.id, &self.file.rules).map_or(level, Setting::level);
+        for (_, rules) in self.overrides.iter().filter(|(files, _)| files.is_match(path)) {
+            level = Setting::of(&rule.id, rules).map_or(level, Setting::level);
+        }
+        level
+    }
+
+    /// Folders of further rules.
+    pub fn rules_from(&self) -> Vec<PathBuf> {
+        self.file.rules_from.iter().map(|folder| self.folder.join(folder)).collect()
+    }
+}
+
+/// The configuration of each file: the nearest from its folder upwards.
+#[derive(Debug, Default)]
+pub struct Configs {
+    /// By the folder as it was named, with the folder's place on the disk.
+    by_folder: BTreeMap<PathBuf, (Arc<Config>, PathBuf)>,
+    mistakes: Vec<Mistake>,
+}
+
+impl Configs {
+    /// Finds the configurations of these files, each read once.
+    pub fn of(files: &[Found]) -> Self {
+        let mut configs = Configs::default();
+        let mut by_place: BTreeMap<PathBuf, Arc<Config>> = BTreeMap::new();
+        for folder in files.iter().filter_map(|file| file.path.parent()) {
+            if configs.by_folder.contains_key(folder) {
+                continue;
+            }
+            let place = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).unwrap_or_default();
+            let config = match Config::path_for(&place) {
+                None => Arc::default(),
+                Some(path) => by_place
+                    .entry(path.clone())
+                    .or_insert_with(|| {
+                        let (config, mistakes) = Config::read(&path);
+                        configs.mistakes.extend(mistakes);
+                        Arc::new(config)
+                    })
+                    .clone(),
+            };
+            configs.by_folder.insert(folder.to_path_buf(), (config, place));
+        }
+        configs
+    }
+
+    /// The configuration of a file, and the file's path as that configuration's globs see it.
+    pub fn for_file(&self, file: &Found) -> Option<(Arc<Config>, String)> {
+        let (config, place) = self.by_folder.get(file.path.parent()?)?;
+        let path = config.relative(&place.join(file.path.file_name()?));
+        Some((config.clone(), path))
+    }
+
+    /// Folders of further rules that any of them names.
+    pub fn rules_from(&self) -> Vec<PathBuf> {
+        let mut folders: Vec<PathBuf> = self.by_folder.values().flat_map(|(config, _)| config.rules_from()).collect();
+        folders.sort();
+        folders.dedup();
+        folders
+    }
+
+    /// What is wrong with them.
+    pub fn mistakes(self: &Configs, pack: &Pack) -> Vec<Mistake> {
+        let mut checked: Vec<&Path> = Vec::new();
+        let mut mistakes: Vec<Mistake> = self.mistakes.clone();
+        for (config, _) in self.by_folder.values() {
+            if !checked.contains(&config.folder.as_path()) {
+                checked.push(&config.folder);
+                mistakes.extend(config.check(pack));
+            }
+        }
+        mistakes
+    }
+}
+
+fn first_match<'c>(lists: &'c [(String, GlobSet)], path: &str) -> Option<&'c str> {
+    lists.iter().find(|(_, globs)| globs.is_match(path)).map(|(name, _)| name.as_str())
+}
+
+struct Checker<'c> {
+    shown: &'c str,
+    text: &'c str,
+    mistakes: Vec<Mistake>,
+}
+
+impl Checker<'_> {
+    fn globs(&mut self, keys: &[&str], globs: &Words) -> GlobSet {
+        let mut builder = GlobSetBuilder::new();
+        for glob in globs.iter() {
+            match Glob::new(glob) {
+                Ok(glob) => {
+                    builder.add(glob);
+                }
+                Err(error) => self.mistake(&[keys, &[glob]].concat(), format!("this is no glob: {}", error.kind()), None),
+            }
+        }
+        builder.build().unwrap_or_default()
+    }
+
+    fn names(&mut self, file: &ConfigFile) {
+        for name in file.purposes.keys() {
+            self.one_of(&["purposes", name], name, PURPOSES, "purpose");
+        }
+        for name in file.audiences.keys() {
+            self.one_of(&["audiences", name], name, AUDIENCES, "audience");
+        }
+        let known = components::names();
+        for (name, component) in &file.components {
+            self.one_of(&["components", name, component], component, &known, "component");
+        }
+    }
+
+    fn one_of(&mut self, keys: &[&str], name: &str, known: &[&str], what: &str) {
+        if !known.contains(&name) {
+            self.mistake(keys, format!("there is no {what} called `{name}`"), Some(nearest(name, known.iter().copied())));
+        }
+    }
+
+    fn mistake(&mut self, keys: &[&str], message: String, help: Option<String>) {
+        self.mistakes.push(Mistake::at(self.shown, self.text, keys, message, help));
+    }
+}

@@ -1,0 +1,256 @@
+//! What a form's authors tell askwell in comments of their template.
+//!
+//! One strict grammar, the same in every language: a comment that is nothing but a directive. Prose that mentions
+//! one is prose.
+//!
+//! ```text
+//! askwell: ignore RULE[, RULE…] because REASON          the next element or call
+//! askwell: ignore-start RULE[, RULE…] because REASON    from here …
+//! askwell: ignore-end RULE[, RULE…]                     … to here
+//! askwell: ignore-file RULE[, RULE…] because REASON     the whole file
+//! askwell: purpose PURPOSE                              what the page's answers are for
+//! askwell: audience AUDIENCE                            whom the page is put to
+//! ```
+
+use crate::finding::{Finding, Suppressed};
+use crate::page::{Comment, Node, Page};
+use crate::rules::Pack;
+use crate::rules::mistake::nearest;
+use crate::rules::schema::{AUDIENCES, PURPOSES};
+use crate::source::Span;
+
+/// What a comment starts with to be a directive.
+const MARK: &str = "askwell:";
+
+/// A directive that was understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directive {
+    /// Where it stands.
+    pub span: Span,
+    /// What it says.
+    pub says: Says,
+}
+
+/// What a directive says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// These rules are silent there, for a reason.
+    Ignore {
+        /// The rules' ids.
+        rules: Vec<String>,
+        /// Why.
+        reason: String,
+        /// Where; `None` for nothing at all, as after the last element.
+        covers: Option<Span>,
+    },
+    /// What the page's answers are for.
+    Purpose(String),
+    /// Whom the page is put to.
+    Audience(String),
+}
+
+/// A directive that cannot be followed, or had nothing to do.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Complaint {
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to write.
+    pub help: Option<String>,
+    /// False for a directive that is only no longer needed.
+    pub is_mistake: bool,
+}
+
+/// The directives of a page, and what is wrong with those that cannot be followed.
+pub fn read(page: &Page, whole: Span) -> (Vec<Directive>, Vec<Complaint>) {
+    let (mut directives, mut complaints) = (Vec::new(), Vec::new());
+    let mut open: Vec<(Vec<String>, String, Span)> = Vec::new();
+    for comment in &page.comments {
+        let text = comment.text.folded();
+        let Some(said) = text.as_str().strip_prefix(MARK) else { continue };
+        match parse(said) {
+            Ok(Parsed::Next(rules, reason)) => {
+                let covers = next_node(&page.nodes, comment.span.end);
+                directives.push(Directive { span: comment.span, says: Says::Ignore { rules, reason, covers } });
+            }
+            Ok(Parsed::File(rules, reason)) => {
+                directives.push(Directive { span: comment.span, says: Says::Ignore { rules, reason, covers: Some(whole) } });
+            }
+            Ok(Parsed::Start(rules, reason)) => open.push((rules, reason, comment.span)),
+            Ok(Parsed::End(rules)) => match open.iter().rposition(|(opened, ..)| *opened == rules) {
+                Some(at) => {
+                    let (rules, reason, start) = open.remove(at);
+                    let covers = Some(Span { start: start.end, end: comment.span.start, ..start });
+                    directives.push(Directive { span: start, says: Says::Ignore { rules, reason, covers } });
+                }
+                None => complaints.push(mistake(comment, "there is no `ignore-start` for this `ignore-end`".to_owned(), None)),
+            },
+            Ok(Parsed::Purpose(purpose)) => directives.push(Directive { span: comment.span, says: Says::Purpose(purpose) }),
+            Ok(Parsed::Audience(audience)) => directives.push(Directive { span: comment.span, says: Says::Audience(audience) }),
+            Err((message, help)) => complaints.push(mistake(comment, message, help)),
+        }
+    }
+    for (.., span) in open {
+        let message = "this `ignore-start` has no `ignore-end`".to_owned();
+        complaints.push(Complaint { span, message, help: None, is_mistake: true });
+    }
+    directives.sort_by_key(|directive| directive.span);
+    (directives, complaints)
+}
+
+/// Silences findings as the directives say. Rules that do not exist are mistakes; a directive that silences nothing
+/// is told, so that it does not outlive what it was for.
+pub fn suppress(findings: &mut [Finding], directives: &[Directive], pack: &Pack, complaints: &mut Vec<Complaint>) {
+    for directive in directives {
+        let Says::Ignore { rules, reason, covers } = &directive.says else { continue };
+        for rule in rules {
+            if pack.rule(rule).is_none() {
+                let help = Some(nearest(rule, pack.rules.iter().map(|rule| rule.id.as_str())));
+                let message = format!("there is no rule called `{rule}`");
+                complaints.push(Complaint { span: directive.span, message, help, is_mistake: true });
+                continue;
+            }
+            let mut used = false;
+            for finding in findings.iter_mut().filter(|finding| finding.rule == *rule) {
+                if covers.is_some_and(|covers| covers.contains(finding.place)) {
+                    finding.suppressed = Some(Suppressed { reason: reason.clone(), by: directive.span });
+                    used = true;
+                }
+            }
+            if !used {
+                let message = format!("`{rule}` has nothing to say here, so this can go");
+                complaints.push(Complaint { span: directive.span, message, help: None, is_mistake: false });
+            }
+        }
+    }
+    complaints.sort();
+}
+
+enum Parsed {
+    Next(Vec<String>, String),
+    Start(Vec<String>, String),
+    End(Vec<String>),
+    File(Vec<String>, String),
+    Purpose(String),
+    Audience(String),
+}
+
+type Problem = (String, Option<String>);
+
+fn parse(said: &str) -> Result<Parsed, Problem> {
+    const VERBS: &[&str] = &["ignore", "ignore-start", "ignore-end", "ignore-file", "purpose", "audience"];
+    let said = said.trim();
+    let (verb, rest) = said.split_once(' ').unwrap_or((said, ""));
+    match verb {
+        "ignore" => with_reason(rest).map(|(rules, reason)| Parsed::Next(rules, reason)),
+        "ignore-start" => with_reason(rest).map(|(rules, reason)| Parsed::Start(rules, reason)),
+        "ignore-file" => with_reason(rest).map(|(rules, reason)| Parsed::File(rules, reason)),
+        "ignore-end" => Ok(Parsed::End(rules_of(rest)?)),
+        "purpose" => one_of(rest, PURPOSES, "purpose").map(Parsed::Purpose),
+        "audience" => one_of(rest, AUDIENCES, "audience").map(Parsed::Audience),
+        other => Err((format!("`{other}` is nothing that askwell can be told"), Some(nearest(other, VERBS.iter().copied())))),
+    }
+}
+
+fn with_reason(rest: &str) -> Result<(Vec<String>, String), Problem> {
+    let Some((rules, reason)) = rest.split_once(" because ") else {
+        return Err(("say why: `because …`".to_owned(), Some(format!("{MARK} ignore RULE because …"))));
+    };
+    Ok((rules_of(rules)?, reason.trim().to_owned()))
+}
+
+fn rules_of(list: &str) -> Result<Vec<String>, Problem> {
+    let rules: Vec<String> = list.split(',').map(|rule| rule.trim().to_owned()).filter(|rule| !rule.is_empty()).collect();
+    let is_id = |rule: &String| rule.contains('/') && !rule.contains(' ');
+    match rules.iter().find(|rule| !is_id(rule)) {
+        Some(rule) => Err((format!("`{rule}` is no rule's id"), Some("an id looks like gender/no-decline".to_owned()))),
+        None if rules.is_empty() => Err(("say which rule".to_owned(), None)),
+        None => Ok(rules),
+    }
+}
+
+fn one_of(word: &str, known: &[&str], what: &str) -> Result<String, Problem> {
+    let word = word.trim();
+    if known.contains(&word) { Ok(word.to_owned()) } else { Err((format!("`{word}` is no {what}"), Some(nearest(word, known.iter().copied())))) }
+}
+
+fn mistake(comment: &Comment, message: String, help: Option<String>) -> Complaint {
+    Complaint { span: comment.span, message, help, is_mistake: true }
+}
+
+/// The element or call that stands next after `offset`: the outermost of those that start first.
+fn next_node(nodes: &[Node], offset: u32) -> Option<Span> {
+    let mut next: Option<Span> = None;
+    for node in nodes {
+        let (span, inside): (Option<Span>, Vec<&[Node]>) = match node {
+            Node::Element(element) => (Some(element.span), vec![&element.children]),
+            Node::Print(print) => (Some(print.span), Vec::new()),
+            Node::Wrap(wrap) => (Some(wrap.span), vec![&wrap.body]),
+            Node::Branch(branch) => (Some(branch.span), branch.arms.iter().map(|arm| arm.body.as_slice()).collect()),
+            Node::Loop(repeated) => (Some(repeated.span), vec![&repeated.body]),
+            Node::Set(set) => match &set.value.kind {
+                crate::value::ValueKind::Markup(nodes) => (Some(set.value.span), vec![nodes]),
+                _ => (Some(set.value.span), Vec::new()),
+            },
+            Node::Block(block) | Node::Macro(block) => (None, vec![&block.body]),
+            Node::Include(include) => (Some(include.span), Vec::new()),
+            Node::Text(_) | Node::Import(_) => (None, Vec::new()),
+        };
+        let found = match span {
+            Some(span) if span.start >= offset => Some(span),
+            _ => inside.into_iter().filter_map(|nodes| next_node(nodes, offset)).min_by_key(|span| span.start),
+        };
+        if let Some(found) = found
+            && next.is_none_or(|next| found.start < next.start)
+        {
+            next = Some(found);
+        }
+    }
+    next
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::{self, Parsers};
+    use crate::source::{FileId, Source};
+
+    fn directives(text: &str) -> (Vec<String>, Vec<String>) {
+        let source = Source::new(FileId(0), "a.njk", text);
+        let page = dialect::named("nunjucks").unwrap().read(&source, &mut Parsers::new());
+        let (directives, complaints) = read(&page, source.span(0..text.len()));
+        let covered = directives.iter().filter_map(|directive| match &directive.says {
+            Says::Ignore { covers, .. } => Some(covers.map_or(String::new(), |span| text[span.range()].to_owned())),
+            _ => None,
+        });
+        (covered.collect(), complaints.into_iter().map(|complaint| complaint.message).collect())
+    }
+
+    #[test]
+    fn the_next_element_or_call_is_covered_whole() {
+        let (covered, _) = directives("{# askwell: ignore title/required because PDS asks #}\n<p>a <b>c</b></p><p>d</p>");
+        assert_eq!(covered, ["<p>a <b>c</b></p>"]);
+        let (covered, _) = directives("<div><!-- askwell: ignore title/required because PDS --> text {{ input({}) }} <p></p></div>");
+        assert_eq!(covered, ["{{ input({}) }}"]);
+    }
+
+    #[test]
+    fn prose_that_mentions_a_directive_is_none() {
+        assert_eq!(directives("{# Write askwell: ignore title/required because … to silence it #}<p></p>"), (vec![], vec![]));
+    }
+
+    #[test]
+    fn a_reason_is_asked_for() {
+        let (covered, complaints) = directives("{# askwell: ignore title/required #}<p></p>");
+        assert!(covered.is_empty());
+        assert_eq!(complaints, ["say why: `because …`"]);
+    }
+
+    #[test]
+    fn a_block_is_covered_from_start_to_end() {
+        let text = "{# askwell: ignore-start a/b because x #}<p></p>{# askwell: ignore-end a/b #}<p>";
+        assert_eq!(directives(text).0, ["<p></p>"]);
+        assert_eq!(directives("{# askwell: ignore-start a/b because x #}").1.len(), 1);
+    }
+}

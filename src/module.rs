@@ -1,0 +1,80 @@
+//! A code file as others use it: the names it sets, what it takes from other files and what it gives them.
+//!
+//! A module tells what is written. Whoever follows references looks its names up, in this file or in the one
+//! that an [`Import`] names.
+
+use crate::page::{Import, Notice, Set};
+use crate::source::Span;
+use crate::text::Text;
+use crate::value::{Entry, Value, ValueKind};
+
+/// One code file, read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Module {
+    /// What stands at its top level, in order: constants, functions, classes, enums.
+    pub names: Vec<Set>,
+    /// What it gives, by the name that others ask for. The values are to be read among its own names.
+    pub exports: Vec<(String, Value)>,
+    /// What it gives to those who name nothing: `export default`, `module.exports = …`.
+    pub default: Option<Value>,
+    /// True where the default is the whole of what it gives, so that each name in it can be asked for.
+    pub default_is_whole: bool,
+    /// What it takes from other files. The name there is `default` for a default, and empty for a whole module.
+    pub imports: Vec<Import>,
+    /// The files whose exports it passes on, all of them: `export * from "…"`.
+    pub reexports: Vec<Value>,
+    /// What could not be read.
+    pub notices: Vec<Notice>,
+}
+
+impl Module {
+    /// What it gives under `name`. `None` where it gives no such thing itself; one of its re-exports may.
+    pub fn export(&self, name: &str) -> Option<Value> {
+        if let Some((_, value)) = self.exports.iter().rev().find(|(exported, _)| exported == name) {
+            return Some(value.clone());
+        }
+        let default = self.default.as_ref()?;
+        match &default.kind {
+            _ if name == "default" => Some(default.clone()),
+            _ if !self.default_is_whole => None,
+            ValueKind::Map(entries) if !entries.iter().any(Entry::is_spread) => {
+                entries.iter().rev().find(|entry| entry.key == name).map(|entry| entry.value.clone())
+            }
+            _ => {
+                let key = Value::new(ValueKind::Text(Text::meaning(name, default.span)), default.span);
+                Some(Value::new(ValueKind::Member(Box::new(default.clone()), Box::new(key)), default.span))
+            }
+        }
+    }
+
+    /// All that it gives, as one value: what `require("…")` and `import * as …` stand for. `at` is its place where it gives nothing.
+    ///
+    /// What its re-exports give is not in it.
+    pub fn whole(&self, at: Span) -> Value {
+        let entry = |key: &str, value: &Value| Entry { key: key.to_owned(), key_span: value.span, value: value.clone() };
+        let named = self.exports.iter().map(|(name, value)| entry(name, value));
+        let (first, span) = match &self.default {
+            Some(default) if self.default_is_whole && self.exports.is_empty() => return default.clone(),
+            Some(default) if self.default_is_whole => {
+                let rest = Value::new(ValueKind::Spread(Box::new(default.clone())), default.span);
+                (Some(entry("", &rest)), default.span)
+            }
+            Some(default) => (Some(entry("default", default)), default.span),
+            None => (None, self.exports.first().map_or(at, |(_, value)| value.span)),
+        };
+        Value::new(ValueKind::Map(first.into_iter().chain(named).collect()), span)
+    }
+
+    /// What its own top level gives `name`.
+    pub fn name(&self, name: &str) -> Option<&Value> {
+        self.names.iter().rev().find(|set| set.name == name).map(|set| &*set.value)
+    }
+
+    /// The file that `name` comes from and its name there, where it is imported.
+    pub fn import(&self, name: &str) -> Option<(&Value, &str)> {
+        self.imports.iter().find_map(|import| {
+            let (there, _) = import.names.iter().find(|(_, here)| here == name)?;
+            Some((&import.from, there.as_str()))
+        })
+    }
+}

@@ -1,0 +1,337 @@
+//! The one way in which the repository is read: from the disk, from unsaved text over the disk, or from memory.
+//!
+//! Paths are relative to the repository's root, with `/` between folders, on every system.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use ignore::WalkBuilder;
+
+use crate::limits;
+
+/// The files of a repository. What it says of a path does not change while it is borrowed.
+pub trait Files: Sync {
+    /// Every file of the repository that is its authors' own, sorted by bytes, each once.
+    fn list(&self) -> &[String];
+
+    /// The text of a file, a byte-order mark included. `None` if there is no such file, or if it is not UTF-8, larger
+    /// than [`limits::FILE_BYTES`], a link or outside the repository. A file need not be listed to be read: the
+    /// configuration may be hidden, and a path that is named may be ignored.
+    fn text(&self, path: &str) -> Option<Arc<str>>;
+
+    /// The path as people are shown it.
+    fn shown(&self, path: &str) -> String {
+        path.to_owned()
+    }
+}
+
+impl<F: Files + ?Sized> Files for &F {
+    fn list(&self) -> &[String] {
+        (**self).list()
+    }
+
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        (**self).text(path)
+    }
+
+    fn shown(&self, path: &str) -> String {
+        (**self).shown(path)
+    }
+}
+
+/// Files that were given, not read: tests, examples of rules, files that are dropped on a page.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    texts: BTreeMap<String, Arc<str>>,
+    list: Vec<String>,
+}
+
+impl Memory {
+    /// A repository of these paths and texts. Of two equal paths the last wins.
+    pub fn new<P: Into<String>, T: Into<Arc<str>>>(files: impl IntoIterator<Item = (P, T)>) -> Self {
+        let texts: BTreeMap<String, Arc<str>> = files.into_iter().map(|(path, text)| (path.into(), text.into())).collect();
+        let list = texts.keys().cloned().collect();
+        Memory { texts, list }
+    }
+}
+
+impl Files for Memory {
+    fn list(&self) -> &[String] {
+        &self.list
+    }
+
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.texts.get(path).filter(|text| text.len() as u64 <= limits::FILE_BYTES).cloned()
+    }
+}
+
+/// Unsaved text over other files: what an editor shows hides what is saved, and may be a file that is not saved yet.
+#[derive(Debug)]
+pub struct Overlay<F> {
+    below: F,
+    texts: BTreeMap<String, Arc<str>>,
+    list: OnceLock<Vec<String>>,
+}
+
+impl<F: Files> Overlay<F> {
+    /// `below`, with nothing unsaved.
+    pub fn over(below: F) -> Self {
+        Overlay { below, texts: BTreeMap::new(), list: OnceLock::new() }
+    }
+
+    /// The file at `path` reads `text` from now on.
+    pub fn set(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) {
+        self.texts.insert(path.into(), text.into());
+        self.list = OnceLock::new();
+    }
+
+    /// The file at `path` is again what is saved.
+    pub fn close(&mut self, path: &str) {
+        self.texts.remove(path);
+        self.list = OnceLock::new();
+    }
+}
+
+impl<F: Files> Files for Overlay<F> {
+    fn list(&self) -> &[String] {
+        let saved = self.below.list();
+        if self.texts.keys().all(|path| saved.binary_search(path).is_ok()) {
+            return saved;
+        }
+        self.list.get_or_init(|| saved.iter().chain(self.texts.keys()).collect::<BTreeSet<_>>().into_iter().cloned().collect())
+    }
+
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        match self.texts.get(path) {
+            Some(text) => Some(text.clone()).filter(|text| text.len() as u64 <= limits::FILE_BYTES),
+            None => self.below.text(path),
+        }
+    }
+
+    fn shown(&self, path: &str) -> String {
+        self.below.shown(path)
+    }
+}
+
+/// A repository on the disk. It is walked once, when its list is first asked for; ignore files count, `node_modules`,
+/// hidden files and links do not.
+#[derive(Debug)]
+pub struct Disk {
+    root: PathBuf,
+    /// Where the command runs, for showing paths.
+    here: PathBuf,
+    list: OnceLock<Vec<String>>,
+}
+
+impl Disk {
+    /// The repository below the folder `root`.
+    pub fn at(root: impl Into<PathBuf>) -> Self {
+        let here = std::env::current_dir().unwrap_or_default();
+        Disk { root: absolute(&here, &root.into()), here, list: OnceLock::new() }
+    }
+
+    /// The repository that holds the first of `paths`: upwards from it, the first folder with a `.git`. Without one, the
+    /// path itself if it is a folder, else the working folder if the path is in it, else the path's folder.
+    pub fn holding(paths: &[PathBuf]) -> Self {
+        let here = std::env::current_dir().unwrap_or_default();
+        let first = paths.first().map_or_else(|| here.clone(), |path| absolute(&here, path));
+        let root = match first.ancestors().find(|folder| folder.join(".git").exists()) {
+            Some(root) => root.to_owned(),
+            None if first.is_dir() => first,
+            None if first.starts_with(&here) => here.clone(),
+            None => first.parent().unwrap_or(&here).to_owned(),
+        };
+        Disk { root, here, list: OnceLock::new() }
+    }
+
+    /// The folder that paths are relative to.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What a path on the disk is called here. `None` if it lies outside.
+    pub fn path(&self, path: &Path) -> Option<String> {
+        named(absolute(&self.here, path).strip_prefix(&self.root).ok()?)
+    }
+}
+
+impl Files for Disk {
+    fn list(&self) -> &[String] {
+        self.list.get_or_init(|| walk(&self.root))
+    }
+
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        let mut place = self.root.clone();
+        for part in path.split('/') {
+            if matches!(part, "" | "." | "..") || part.contains('\\') {
+                return None;
+            }
+            place.push(part);
+            if fs::symlink_metadata(&place).ok()?.file_type().is_symlink() {
+                return None;
+            }
+        }
+        bounded(&place)
+    }
+
+    /// Relative to where the command runs, with `..` where that is deeper; whole where the two have nothing in common.
+    fn shown(&self, path: &str) -> String {
+        if let Ok(below) = self.root.strip_prefix(&self.here) {
+            return named(&below.join(path)).unwrap_or_else(|| path.to_owned());
+        }
+        let Some(here) = self.here.strip_prefix(&self.root).ok().and_then(named) else {
+            return format!("{}/{path}", self.root.to_string_lossy());
+        };
+        let shared = here.split('/').zip(path.split('/')).take_while(|(one, other)| one == other).count();
+        let up = here.split('/').skip(shared).map(|_| "..");
+        up.chain(path.split('/').skip(shared)).collect::<Vec<_>>().join("/")
+    }
+}
+
+/// The text of a regular file, if it is UTF-8 and not too large.
+fn bounded(place: &Path) -> Option<Arc<str>> {
+    let file = File::open(place).ok()?;
+    let meta = file.metadata().ok()?;
+    if !meta.is_file() || meta.len() > limits::FILE_BYTES {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(meta.len() as usize + 1);
+    file.take(limits::FILE_BYTES + 1).read_to_end(&mut bytes).ok()?;
+    if bytes.len() as u64 > limits::FILE_BYTES {
+        return None;
+    }
+    String::from_utf8(bytes).ok().map(Arc::from)
+}
+
+fn walk(root: &Path) -> Vec<String> {
+    let mut builder = WalkBuilder::new(root);
+    builder.require_git(false).filter_entry(|entry| entry.file_name() != "node_modules");
+    let files = builder.build().flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+    let mut list: Vec<String> = files.filter_map(|entry| named(entry.path().strip_prefix(root).ok()?)).collect();
+    list.sort();
+    list
+}
+
+/// A relative path with `/`. `None` if a part is not Unicode: nothing in the repository could name it.
+fn named(path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
+    parts.map(|parts| parts.join("/"))
+}
+
+/// `path` from the root of the disk, `.` and `..` taken out. Links stay: a path is where it is said to be.
+fn absolute(here: &Path, path: &Path) -> PathBuf {
+    let mut whole = PathBuf::new();
+    for part in here.join(path).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                whole.pop();
+            }
+            part => whole.push(part),
+        }
+    }
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder that is gone when the test is over.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let place = std::env::temp_dir().join(format!("askwell-{name}-{}", std::process::id()));
+            let _ = fs::remove_dir_all(&place);
+            fs::create_dir_all(&place).unwrap();
+            Folder(place)
+        }
+
+        fn write(&self, path: &str, text: &[u8]) {
+            let place = self.0.join(path);
+            fs::create_dir_all(place.parent().unwrap()).unwrap();
+            fs::write(place, text).unwrap();
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn the_repository_reaches_up_to_its_git_folder() {
+        let folder = Folder::new("root");
+        folder.write(".git/HEAD", b"");
+        folder.write(".gitignore", b"/built\n");
+        folder.write("app/views/a.njk", b"a");
+        folder.write("locales/en.json", b"{}");
+        folder.write("built/a.njk", b"a");
+        folder.write("node_modules/x/a.njk", b"a");
+        let disk = Disk::holding(&[folder.0.join("app/views/a.njk")]);
+        assert_eq!(disk.root(), folder.0);
+        assert_eq!(disk.list(), ["app/views/a.njk", "locales/en.json"]);
+        assert_eq!(disk.path(&folder.0.join("app/../app/views/a.njk")).as_deref(), Some("app/views/a.njk"));
+        assert_eq!(disk.text("app/views/a.njk").as_deref(), Some("a"));
+        assert_eq!(disk.text("built/a.njk").as_deref(), Some("a"));
+        assert_eq!(disk.text("app/../app/views/a.njk"), None);
+        assert_eq!(disk.text("app"), None);
+        assert_eq!(disk.text("gone"), None);
+    }
+
+    #[test]
+    fn only_bounded_utf_8_is_text() {
+        let folder = Folder::new("text");
+        folder.write("large.json", &vec![b' '; limits::FILE_BYTES as usize + 1]);
+        folder.write("latin.html", b"caf\xe9");
+        folder.write("bom.html", "\u{feff}é".as_bytes());
+        let disk = Disk::at(&folder.0);
+        assert_eq!(disk.list().len(), 3);
+        assert_eq!(disk.text("large.json"), None);
+        assert_eq!(disk.text("latin.html"), None);
+        assert_eq!(disk.text("bom.html").as_deref(), Some("\u{feff}é"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed() {
+        let folder = Folder::new("links");
+        folder.write("a/a.html", b"a");
+        std::os::unix::fs::symlink(folder.0.join("a"), folder.0.join("b")).unwrap();
+        std::os::unix::fs::symlink(folder.0.join("a/a.html"), folder.0.join("c.html")).unwrap();
+        let disk = Disk::at(&folder.0);
+        assert_eq!(disk.list(), ["a/a.html"]);
+        assert_eq!(disk.text("b/a.html"), None);
+        assert_eq!(disk.text("c.html"), None);
+    }
+
+    #[test]
+    fn paths_are_shown_from_where_the_command_runs() {
+        let disk = |root: &str, here: &str| Disk { root: root.into(), here: here.into(), list: OnceLock::new() };
+        assert_eq!(disk("/r", "/r").shown("a/b.html"), "a/b.html");
+        assert_eq!(disk("/w/r", "/w").shown("a/b.html"), "r/a/b.html");
+        assert_eq!(disk("/r", "/r/a").shown("a/b.html"), "b.html");
+        assert_eq!(disk("/r", "/r/a/c").shown("a/b.html"), "../b.html");
+        assert_eq!(disk("/r", "/elsewhere").shown("a/b.html"), "/r/a/b.html");
+    }
+
+    #[test]
+    fn unsaved_text_hides_what_is_saved() {
+        let mut files = Overlay::over(Memory::new([("a", "saved"), ("c", "saved")]));
+        files.set("a", "unsaved");
+        assert_eq!(files.list(), ["a", "c"]);
+        files.set("b", "new");
+        assert_eq!(files.list(), ["a", "b", "c"]);
+        assert_eq!(files.text("a").as_deref(), Some("unsaved"));
+        assert_eq!(files.text("c").as_deref(), Some("saved"));
+        files.close("a");
+        files.close("b");
+        assert_eq!(files.list(), ["a", "c"]);
+        assert_eq!(files.text("a").as_deref(), Some("saved"));
+    }
+}

@@ -1,0 +1,386 @@
+//! The files of a repository, each read and parsed at most once, and only when something asks for it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use memchr::memmem::Finder;
+use rayon::prelude::*;
+
+use super::cache::{Cache, lock};
+use super::files::Files;
+use crate::dialect::{self, Detected, Parsers, data};
+use crate::page::{Notice, Page};
+use crate::source::{FileId, Source};
+use crate::value::Value;
+
+/// A template that was read.
+#[derive(Debug)]
+pub struct Template {
+    /// Its text.
+    pub source: Arc<Source>,
+    /// The language it is written in.
+    pub dialect: &'static str,
+    /// What stands in it, and what could not be read.
+    pub page: Page,
+}
+
+/// A repository, known as far as something has asked.
+///
+/// Paths are those of [`Files`]. Every answer is the same whatever was asked before and on how many threads; only what
+/// a [`FileId`] of an unlisted file is may differ, and nobody sees that.
+pub struct Store {
+    files: Box<dyn Files + Send>,
+    /// Files that are not listed and were asked for: their ids follow those of the list.
+    unlisted: Mutex<Unlisted>,
+    /// Places in the list, sorted by file name.
+    by_name: Vec<u32>,
+    sources: Cache<Option<Arc<Source>>>,
+    pages: Cache<Option<Arc<Template>>>,
+    data: Cache<Result<Arc<Value>, Arc<Notice>>>,
+    mentions: Mutex<BTreeMap<Asked, Arc<Vec<u32>>>>,
+}
+
+/// What was searched for, and in files of which endings.
+type Asked = (String, Vec<String>);
+
+#[derive(Default)]
+struct Unlisted {
+    paths: Vec<String>,
+    places: HashMap<String, usize>,
+}
+
+/// Why there is no one file for a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotOne {
+    /// No file's path ends so.
+    Nowhere,
+    /// These are equally near and do not say the same; sorted.
+    Several(Vec<String>),
+}
+
+impl fmt::Display for NotOne {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotOne::Nowhere => out.write_str("there is no such file in the repository"),
+            NotOne::Several(paths) => {
+                let names: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
+                write!(out, "it could be any of {}, which differ", names.join(", "))
+            }
+        }
+    }
+}
+
+impl Store {
+    /// The repository of `files`. Lists it, and reads nothing else.
+    pub fn new(files: Box<dyn Files + Send>) -> Self {
+        let mut by_name: Vec<u32> = (0..files.list().len() as u32).collect();
+        by_name.sort_by_key(|&at| name(&files.list()[at as usize]));
+        Store {
+            files,
+            unlisted: Mutex::default(),
+            by_name,
+            sources: Cache::new(),
+            pages: Cache::new(),
+            data: Cache::new(),
+            mentions: Mutex::default(),
+        }
+    }
+
+    /// What it reads from.
+    pub fn files(&self) -> &dyn Files {
+        self.files.as_ref()
+    }
+
+    /// The handle of a path, whether there is such a file or not.
+    pub fn id(&self, path: &str) -> FileId {
+        let listed = self.files.list();
+        if let Ok(at) = listed.binary_search_by(|other| other.as_str().cmp(path)) {
+            return FileId(at as u32);
+        }
+        let mut unlisted = lock(&self.unlisted);
+        let next = unlisted.paths.len();
+        let at = *unlisted.places.entry(path.to_owned()).or_insert(next);
+        if at == next {
+            unlisted.paths.push(path.to_owned());
+        }
+        FileId((listed.len() + at) as u32)
+    }
+
+    /// The path of a handle that this store gave.
+    pub fn path(&self, id: FileId) -> Option<String> {
+        let listed = self.files.list();
+        let at = id.0 as usize;
+        listed.get(at).cloned().or_else(|| lock(&self.unlisted).paths.get(at.checked_sub(listed.len())?).cloned())
+    }
+
+    /// The file of a handle, so that a report can show a place in it. Its path is as people are shown it.
+    pub fn source(&self, id: FileId) -> Option<Arc<Source>> {
+        let read = || {
+            let path = self.path(id)?;
+            let text = self.files.text(&path)?;
+            Some(Arc::new(Source::new(id, self.files.shown(&path), &*text)))
+        };
+        self.sources.get(id, read).flatten()
+    }
+
+    /// The file at `path`.
+    pub fn source_at(&self, path: &str) -> Option<Arc<Source>> {
+        self.source(self.id(path))
+    }
+
+    /// The template at `path`. `None` if there is none, or in no language that askwell reads.
+    pub fn page(&self, path: &str, parsers: &mut Parsers) -> Option<Arc<Template>> {
+        let id = self.id(path);
+        let read = || {
+            let source = self.source(id)?;
+            let Detected::Read(dialect) = dialect::detect(path, &source.text) else { return None };
+            let page = dialect.read(&source, parsers);
+            Some(Arc::new(Template { source, dialect: dialect.name(), page }))
+        };
+        self.pages.get(id, read).flatten()
+    }
+
+    /// The data of the JSON or YAML file at `path`. `None` if there is none or it could not be read: see
+    /// [`Store::data_or_notice`].
+    pub fn data(&self, path: &str) -> Option<Arc<Value>> {
+        self.data_or_notice(path)?.ok()
+    }
+
+    /// The data of the JSON or YAML file at `path`, or why it could not be read. `None` if there is no such file.
+    pub fn data_or_notice(&self, path: &str) -> Option<Result<Arc<Value>, Arc<Notice>>> {
+        if !data::is_data(path) {
+            return None;
+        }
+        let source = self.source_at(path)?;
+        self.data.get(source.id, || data::read(&source).map(Arc::new).map_err(Arc::new))
+    }
+
+    /// The listed files whose path is `suffix`, or ends with it after a `/`; sorted. `./` and `../` in front of it are
+    /// nothing: where they lead to is for the asker to say.
+    pub fn ending_with(&self, suffix: &str) -> Vec<&str> {
+        let suffix = bare(suffix);
+        let list = self.files.list();
+        let wanted = name(suffix);
+        let start = self.by_name.partition_point(|&at| name(&list[at as usize]) < wanted);
+        let same_name = self.by_name[start..].iter().map(|&at| list[at as usize].as_str()).take_while(|path| name(path) == wanted);
+        same_name.filter(|path| !suffix.is_empty() && at_boundary(path, suffix)).collect()
+    }
+
+    /// As [`Store::ending_with`]; where there are none, with each of `endings` added in turn (`.njk`, `/index.ts`), until
+    /// there are some.
+    pub fn ending_with_one_of(&self, suffix: &str, endings: &[&str]) -> Vec<&str> {
+        let suffix = bare(suffix);
+        let tries = std::iter::once(suffix.to_owned()).chain(endings.iter().map(|ending| format!("{suffix}{ending}")));
+        tries.map(|whole| self.ending_with(&whole)).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// Of the files whose path ends with `suffix`, the one that shares most folders with `from`. Where several share as
+    /// many, the first of them if all say the same.
+    ///
+    /// # Errors
+    ///
+    /// There is no such file, or the nearest differ.
+    pub fn near(&self, from: &str, suffix: &str) -> Result<&str, NotOne> {
+        self.nearest(from, self.ending_with(suffix))
+    }
+
+    /// As [`Store::near`], with `endings` as in [`Store::ending_with_one_of`].
+    ///
+    /// # Errors
+    ///
+    /// There is no such file, or the nearest differ.
+    pub fn near_one_of(&self, from: &str, suffix: &str, endings: &[&str]) -> Result<&str, NotOne> {
+        self.nearest(from, self.ending_with_one_of(suffix, endings))
+    }
+
+    fn nearest<'s>(&'s self, from: &str, found: Vec<&'s str>) -> Result<&'s str, NotOne> {
+        let most = found.iter().map(|path| shared_folders(from, path)).max().ok_or(NotOne::Nowhere)?;
+        let nearest: Vec<&str> = found.into_iter().filter(|path| shared_folders(from, path) == most).collect();
+        let (first, others) = nearest.split_first().ok_or(NotOne::Nowhere)?;
+        if others.is_empty() {
+            return Ok(first);
+        }
+        let text = |path: &str| self.source_at(path);
+        let says = text(first);
+        let same = |path: &&str| matches!((&says, text(path)), (Some(one), Some(other)) if one.text == other.text);
+        if others.iter().all(same) {
+            return Ok(first);
+        }
+        Err(NotOne::Several(nearest.into_iter().map(str::to_owned).collect()))
+    }
+
+    /// Reads the listed files with one of `endings` on all threads, so that [`Store::containing`] need not wait for the
+    /// disk. Changes no answer. Not to be called while something is being made in a [`Cache`].
+    pub fn read_ahead(&self, endings: &[&str]) {
+        self.files.list().par_iter().enumerate().for_each(|(at, path)| {
+            if endings.iter().any(|ending| path.ends_with(ending)) {
+                self.source(FileId(at as u32));
+            }
+        });
+    }
+
+    /// The listed files with one of `endings` (`.ts`; none given: every file) in which the bytes of `needle` stand; sorted.
+    /// Nothing is parsed. The answer is kept.
+    pub fn containing(&self, needle: &str, endings: &[&str]) -> Vec<&str> {
+        let asked = (needle.to_owned(), endings.iter().map(|&ending| ending.to_owned()).collect());
+        let known = lock(&self.mentions).get(&asked).cloned();
+        let found = known.unwrap_or_else(|| {
+            let found = Arc::new(self.search(needle, endings));
+            lock(&self.mentions).entry(asked).or_insert(found).clone()
+        });
+        found.iter().map(|&at| self.files.list()[at as usize].as_str()).collect()
+    }
+
+    fn search(&self, needle: &str, endings: &[&str]) -> Vec<u32> {
+        let finder = Finder::new(needle);
+        let list = self.files.list().iter().enumerate();
+        let of_kind = list.filter(|(_, path)| endings.is_empty() || endings.iter().any(|ending| path.ends_with(ending)));
+        let mentions = |at: usize| self.source(FileId(at as u32)).is_some_and(|source| finder.find(source.text.as_bytes()).is_some());
+        of_kind.filter(|(at, _)| mentions(*at)).map(|(at, _)| at as u32).collect()
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Store").field("files", &self.files.list().len()).finish_non_exhaustive()
+    }
+}
+
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn bare(suffix: &str) -> &str {
+    let mut suffix = suffix;
+    while let Some(rest) = ["./", "../", "/"].iter().find_map(|lead| suffix.strip_prefix(lead)) {
+        suffix = rest;
+    }
+    suffix
+}
+
+/// True if `path` ends with `suffix`, and a folder or file begins there.
+fn at_boundary(path: &str, suffix: &str) -> bool {
+    path.strip_suffix(suffix).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+}
+
+/// How many folders, from the root, hold both.
+fn shared_folders(one: &str, other: &str) -> usize {
+    let folders = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folders, _)| folders.to_owned());
+    let (one, other) = (folders(one), folders(other));
+    one.split('/').zip(other.split('/')).take_while(|(one, other)| one == other && !one.is_empty()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::project::files::Memory;
+
+    fn store(files: &[(&str, &str)]) -> Store {
+        Store::new(Box::new(Memory::new(files.iter().copied())))
+    }
+
+    /// Counts how often a text is read.
+    struct Counted(Memory, Arc<AtomicUsize>);
+
+    impl Files for Counted {
+        fn list(&self) -> &[String] {
+            self.0.list()
+        }
+
+        fn text(&self, path: &str) -> Option<Arc<str>> {
+            self.1.fetch_add(1, Ordering::SeqCst);
+            self.0.text(path)
+        }
+    }
+
+    #[test]
+    fn each_file_is_read_once_and_only_when_asked_for() {
+        let reads = Arc::new(AtomicUsize::new(0));
+        let files = Memory::new([("a.json", "{\"x\": 1}"), ("b.html", "<p>b</p>"), ("c.html", "<p>c</p>")]);
+        let store = Store::new(Box::new(Counted(files, reads.clone())));
+        assert_eq!(reads.load(Ordering::SeqCst), 0);
+        let pages: Vec<_> = std::thread::scope(|scope| {
+            let ask = || (store.page("b.html", &mut Parsers::new()), store.data("a.json"));
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(ask)).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert_eq!(reads.load(Ordering::SeqCst), 2);
+        let (page, data) = &pages[0];
+        assert!(pages.iter().all(|(other, _)| Arc::ptr_eq(other.as_ref().unwrap(), page.as_ref().unwrap())));
+        assert!(pages.iter().all(|(_, other)| Arc::ptr_eq(other.as_ref().unwrap(), data.as_ref().unwrap())));
+        let id = data.as_ref().unwrap().span.file;
+        assert_eq!(store.source(id).unwrap().path, "a.json");
+    }
+
+    #[test]
+    fn handles_follow_the_list_and_then_the_order_of_asking() {
+        let store = store(&[("b", ""), ("a", "")]);
+        assert_eq!(["a", "b", "x", "y", "x"].map(|path| store.id(path).0), [0, 1, 2, 3, 2]);
+        assert_eq!(store.path(FileId(3)).as_deref(), Some("y"));
+        assert_eq!(store.path(FileId(4)), None);
+        assert!(store.source(FileId(4)).is_none() && store.source_at("x").is_none());
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_so() {
+        let store = store(&[("a.json", "{\"x\": "), ("b.txt", "{}")]);
+        assert!(store.data("a.json").is_none());
+        assert!(store.data_or_notice("a.json").unwrap().unwrap_err().message.contains("JSON"));
+        assert!(store.data_or_notice("b.txt").is_none() && store.data_or_notice("gone.json").is_none());
+        assert!(store.page("b.txt", &mut Parsers::new()).is_none());
+    }
+
+    #[test]
+    fn a_path_is_found_by_its_end_at_a_folder_boundary() {
+        let paths = ["a/views/x.njk", "b/views/x.njk", "views/x.njk", "reviews/x.njk", "c/y/index.ts"];
+        let store = store(&paths.map(|path| (path, "")));
+        assert_eq!(store.ending_with("views/x.njk"), ["a/views/x.njk", "b/views/x.njk", "views/x.njk"]);
+        assert_eq!(store.ending_with("../views/x.njk").len(), 3);
+        assert_eq!(store.ending_with("x.njk").len(), 4);
+        assert_eq!(store.ending_with(""), Vec::<&str>::new());
+        assert_eq!(store.ending_with_one_of("./views/x", &[".html", ".njk"]).len(), 3);
+        assert_eq!(store.ending_with_one_of("y", &[".ts", "/index.ts"]), ["c/y/index.ts"]);
+    }
+
+    #[test]
+    fn the_nearest_of_several_is_meant() {
+        let store = store(&[
+            ("a/locales/en.json", "1"),
+            ("a/one/locales/en.json", "2"),
+            ("b/locales/en.json", "3"),
+            ("c/x/en.json", "4"),
+            ("c/y/en.json", "4"),
+        ]);
+        assert_eq!(store.near("a/one/views/x.njk", "locales/en.json"), Ok("a/one/locales/en.json"));
+        assert_eq!(store.near("a/two/x.njk", "locales/en.json").unwrap_err(), {
+            NotOne::Several(vec!["a/locales/en.json".into(), "a/one/locales/en.json".into()])
+        });
+        assert_eq!(store.near("c/x.njk", "en.json"), Ok("c/x/en.json"));
+        assert_eq!(store.near_one_of("b/x.njk", "locales/en", &[".json"]), Ok("b/locales/en.json"));
+        assert_eq!(store.near("a", "gone.json"), Err(NotOne::Nowhere));
+        assert!(store.near("z/x.njk", "locales/en.json").unwrap_err().to_string().contains("`b/locales/en.json`"));
+    }
+
+    #[test]
+    fn names_are_found_without_parsing() {
+        let store = store(&[("a.ts", "export const Gender = {}"), ("b.ts", "const gender = 1"), ("c.md", "Gender")]);
+        for _ in 0..2 {
+            assert_eq!(store.containing("Gender", &[".ts"]), ["a.ts"]);
+            assert_eq!(store.containing("Gender", &[]), ["a.ts", "c.md"]);
+        }
+    }
+
+    #[test]
+    fn a_page_that_asks_for_itself_while_it_is_read_does_not_stand_still() {
+        let store = store(&[("a.html", "<p>a</p>")]);
+        let id = store.id("a.html");
+        let asked = store.pages.get(id, || {
+            assert!(store.page("a.html", &mut Parsers::new()).is_none());
+            None
+        });
+        assert!(asked.is_some_and(|page| page.is_none()));
+    }
+}

@@ -1,0 +1,146 @@
+//! Names replaced by what they stand for, throughout a value.
+//!
+//! A value that leaves the file it was written in takes with it what its names mean there, so that no name of the
+//! other file is mistaken for one of its own.
+
+use std::sync::Arc;
+
+use crate::limits;
+use crate::page::Set;
+use crate::source::Span;
+use crate::unknown::Reason;
+use crate::value::{Call, Class, Entry, Lambda, Value, ValueKind};
+
+/// Names that a language gives to everyone; they stay as they are where nothing else has them.
+const GLOBAL: &[&str] = &["Object", "Array", "Boolean", "String", "Number", "undefined", "none", "None", "null", "nil"];
+
+/// `value` with each of its names replaced by what `look` says that it stands for where `value` was written, and so
+/// on; those that it does not know are unknown. Such a value means the same everywhere.
+pub fn closed(value: &Value, look: &mut dyn FnMut(&str) -> Option<Value>) -> Value {
+    Rewrite { names: Names::All { look, open: Vec::new() }, shadowed: Vec::new(), made: 0, depth: 0 }.value(value)
+}
+
+/// `value` with the names in `bound` replaced, and any other left. What they are bound to must be [`closed`].
+pub(super) fn bound(value: &Value, bound: &[(String, Value)]) -> Value {
+    Rewrite { names: Names::These(bound), shadowed: Vec::new(), made: 0, depth: 0 }.value(value)
+}
+
+enum Names<'n> {
+    /// These alone.
+    These(&'n [(String, Value)]),
+    /// All; those whose value is being written out just now stand open.
+    All { look: &'n mut dyn FnMut(&str) -> Option<Value>, open: Vec<String> },
+}
+
+struct Rewrite<'n> {
+    names: Names<'n>,
+    /// The names that a function within gives to its own parameters.
+    shadowed: Vec<String>,
+    made: usize,
+    depth: usize,
+}
+
+impl Rewrite<'_> {
+    fn value(&mut self, value: &Value) -> Value {
+        self.made += 1;
+        if self.made > limits::EVALUATION || self.depth > limits::NESTING {
+            return Value::unknown(Reason::Computed, value.span);
+        }
+        self.depth += 1;
+        let rewritten = self.rewritten(value);
+        self.depth -= 1;
+        rewritten
+    }
+
+    fn rewritten(&mut self, value: &Value) -> Value {
+        let kind = match &value.kind {
+            ValueKind::Name(name) => return self.name(name, value.span).unwrap_or_else(|| value.clone()),
+            ValueKind::List(items) => ValueKind::List(self.all(items).into()),
+            ValueKind::Either(readings) => ValueKind::Either(self.all(readings)),
+            ValueKind::Concat(parts) => ValueKind::Concat(self.all(parts)),
+            ValueKind::Map(entries) => ValueKind::Map(self.entries(entries).into()),
+            ValueKind::Spread(inner) => ValueKind::Spread(Box::new(self.value(inner))),
+            ValueKind::Member(subject, key) => ValueKind::Member(Box::new(self.value(subject)), Box::new(self.value(key))),
+            ValueKind::Fallback(first, second) => ValueKind::Fallback(Box::new(self.value(first)), Box::new(self.value(second))),
+            ValueKind::Call(call) => ValueKind::Call(Box::new(self.call(call, value.span))),
+            ValueKind::Lambda(lambda) => ValueKind::Lambda(Box::new(self.lambda(lambda))),
+            ValueKind::Class(class) => {
+                let class = Class { bases: self.all(&class.bases), members: self.entries(&class.members) };
+                ValueKind::Class(Box::new(class))
+            }
+            kind => kind.clone(),
+        };
+        Value::new(kind, value.span)
+    }
+
+    fn all(&mut self, values: &[Value]) -> Vec<Value> {
+        values.iter().map(|value| self.value(value)).collect()
+    }
+
+    fn entries(&mut self, entries: &[Entry]) -> Vec<Entry> {
+        entries.iter().map(|entry| Entry { value: self.value(&entry.value), ..entry.clone() }).collect()
+    }
+
+    /// A function that a name stands for is called as it is.
+    fn call(&mut self, call: &Call, span: Span) -> Call {
+        let args = self.all(&call.args);
+        let keywords = call.keywords.as_ref().map(|keywords| self.value(keywords));
+        let named = match &call.receiver {
+            None if !call.name.is_empty() => self.name(&call.name, span),
+            _ => None,
+        };
+        match named {
+            Some(function) if !matches!(function.kind, ValueKind::Unknown(Reason::Name(_))) => {
+                Call { receiver: Some(function), name: String::new(), args, keywords }
+            }
+            _ => {
+                let receiver = call.receiver.as_ref().map(|receiver| self.value(receiver));
+                Call { receiver, name: call.name.clone(), args, keywords }
+            }
+        }
+    }
+
+    fn lambda(&mut self, lambda: &Lambda) -> Lambda {
+        let before = self.shadowed.len();
+        self.shadowed.extend(lambda.params.iter().cloned());
+        self.shadowed.extend(lambda.sets.iter().map(|set| set.name.clone()));
+        let sets = lambda.sets.iter().map(|set| {
+            let value = self.value(&set.value);
+            Set { name: set.name.clone(), value: Arc::new(value) }
+        });
+        let sets = sets.collect();
+        let body = self.value(&lambda.body);
+        self.shadowed.truncate(before);
+        Lambda { params: lambda.params.clone(), sets, body }
+    }
+
+    /// What `name` stands for, where it is to be replaced.
+    fn name(&mut self, name: &str, span: Span) -> Option<Value> {
+        if self.shadowed.iter().any(|shadow| shadow == name) {
+            return None;
+        }
+        let found = match &mut self.names {
+            Names::These(bound) => return bound.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.clone()),
+            Names::All { open, .. } if open.iter().any(|known| known == name) => return Some(Value::unknown(Reason::Cycle, span)),
+            Names::All { look, open } => {
+                let found = look(name);
+                if found.is_some() {
+                    open.push(name.to_owned());
+                }
+                found
+            }
+        };
+        let Some(found) = found else {
+            let global = GLOBAL.contains(&name);
+            return (!global).then(|| Value::unknown(Reason::Name(name.to_owned()), span));
+        };
+        // Written at the top of its file, where no function's own names reach.
+        let shadowed = std::mem::take(&mut self.shadowed);
+        let value = self.value(&found);
+        self.shadowed = shadowed;
+        if let Names::All { open, .. } = &mut self.names {
+            open.pop();
+        }
+        Some(value)
+    }
+}

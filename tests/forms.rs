@@ -1,0 +1,315 @@
+//! What askwell sees in pages of every shape that was met in real repositories, each cut down to what matters.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use askwell::dialect::{self, Parsers};
+use askwell::form::{Form, Question};
+use askwell::run;
+use askwell::source::{FileId, Source};
+use askwell::text::Text;
+use askwell::unknown::Property;
+
+fn form(language: &str, text: &str) -> Form {
+    let dialect = dialect::named(language).unwrap();
+    run::read_as(dialect, Source::new(FileId(0), "page.html", text), &mut Parsers::new()).form
+}
+
+/// The questions of a page, one a line: `prompt | control | answers`, then what else is worth saying.
+fn questions(language: &str, text: &str) -> Vec<String> {
+    let form = form(language, text);
+    form.questions.iter().map(|question| line(question, &form)).collect()
+}
+
+fn line(question: &Question, form: &Form) -> String {
+    let answers: Vec<String> = question.answers.iter().map(|answer| {
+        let mut label = said(&answer.label);
+        for (mark, is) in [(" …", answer.free_text.known() == Some(&true)), (" perhaps", answer.conditional)] {
+            label.push_str(if is { mark } else { "" });
+        }
+        label
+    }).collect();
+    let mut line = format!("{} | {}", said(&question.prompt), question.control);
+    if !answers.is_empty() {
+        line.push_str(&format!(" | {}", answers.join(", ")));
+    }
+    if !question.answers_complete() {
+        line.push_str(" | not all seen");
+    }
+    if !question.hint.is_absent() {
+        line.push_str(&format!(" | hint: {}", said(&question.hint)));
+    }
+    let mut answers = form.questions.iter().flat_map(|other| &other.answers);
+    let opener = question.shown_when.and_then(|when| answers.find(|answer| answer.span == when.answer));
+    if let Some(answer) = opener {
+        line.push_str(&format!(" | after {}", said(&answer.label)));
+    }
+    line
+}
+
+fn said(property: &Property<Text>) -> String {
+    match property {
+        Property::Known(text) => text.as_str().to_owned(),
+        Property::Absent => "-".to_owned(),
+        Property::Unknown(because) => format!("?{}", because.reason.kind()),
+    }
+}
+
+fn html(text: &str) -> Vec<String> {
+    questions("html", text)
+}
+
+fn nunjucks(text: &str) -> Vec<String> {
+    questions("nunjucks", text)
+}
+
+// Hand-written controls.
+
+#[test]
+fn labels_are_found_by_for_by_nesting_and_by_neighbourhood() {
+    let page = r#"<fieldset><legend>Gender</legend>
+        <input type="radio" name="g" id="a"><label for="a">Woman</label>
+        <label><input type="radio" name="g"> Man</label>
+        <input type="radio" name="g" id="c"><label for="wrong">Non-binary</label>
+    </fieldset>"#;
+    assert_eq!(html(page), ["Gender | radios | Woman, Man, Non-binary"]);
+}
+
+#[test]
+fn text_after_a_void_element_is_read() {
+    assert_eq!(html("<p><label>First<br>name <input name=n> as on your passport</label></p>"), ["First name as on your passport | input"]);
+    let page = r#"<form>{% if next %}<input type="hidden" name="next" value="{{ next }}">{% endif %}{{ input({label: "Name"}) }}</form>"#;
+    assert_eq!(nunjucks(page), ["Name | input"]);
+}
+
+#[test]
+fn a_group_is_named_by_aria_labelledby() {
+    let page = r#"<h2 id="q">Sex</h2><p>We need this.</p><div role="radiogroup" aria-labelledby="q">
+        <label><input type=radio name=s> Female</label><label><input type=radio name=s> Male</label></div>"#;
+    assert_eq!(html(page), ["Sex | radios | Female, Male"]);
+    assert_eq!(html(r#"<b id="a">Your</b> <i id="b">title</i><input aria-labelledby="a b">"#), ["Your title | input"]);
+}
+
+#[test]
+fn options_in_groups_are_options_and_what_only_says_choose_is_not() {
+    let page = r#"<label for=t>Title</label><select id=t><option value="">Choose</option>
+        <optgroup label="Common"><option>Mr<option>Mx</optgroup><option selected>Dr</option></select>"#;
+    assert_eq!(html(page), ["Title | select | Mr, Mx, Dr"]);
+    let page = r#"<label for=t>Type of evidence</label><select id=t><option value="">Type of evidence</option><option>Letter</select>"#;
+    assert_eq!(html(page), ["Type of evidence | select | Letter"]);
+}
+
+#[test]
+fn a_form_that_closes_inside_a_fieldset_leaves_the_question_whole() {
+    let page = r#"<form><fieldset><legend>Sex</legend><label><input type=radio name=s>Female</label></form>
+        <label><input type=radio name=s>Male</label></fieldset>"#;
+    assert_eq!(html(page), ["Sex | radios | Female, Male"]);
+}
+
+#[test]
+fn what_an_answer_opens_by_id_is_asked_after_it() {
+    let page = r#"<fieldset><legend>How do you describe yourself?</legend>
+        <label><input type=radio name=g> Woman</label>
+        <label><input type=radio name=g data-aria-controls="own"> In another way</label>
+        <div id="own"><label for=o>Your words</label><input id=o name=o></div></fieldset>"#;
+    assert_eq!(
+        html(page),
+        ["How do you describe yourself? | radios | Woman, In another way …", "Your words | input | after In another way"]
+    );
+}
+
+#[test]
+fn parts_of_a_date_are_one_question_with_the_name_that_they_share() {
+    let page = r#"<fieldset><legend>Date of birth</legend><div id=h class="nhsuk-hint">For example, 5 12 1980</div>
+        <label>Day <input name="dob-day"></label><label>Month <input name="dob-month"></label><label>Year <input name="dob-year"></label></fieldset>"#;
+    assert_eq!(html(page), ["Date of birth | date-input | hint: For example, 5 12 1980"]);
+    assert_eq!(said(&form("html", page).questions[0].name), "dob");
+}
+
+#[test]
+fn boxes_of_one_name_in_a_fieldset_are_one_question() {
+    let page = r#"<fieldset><legend>Ethnic group</legend>
+        <h2>White</h2><div class="nhsuk-radios"><label><input type=radio name=e>British</label></div>
+        <h2>Other</h2><div class="nhsuk-radios"><label><input type=radio name=e>Arab</label></div></fieldset>"#;
+    assert_eq!(html(page), ["Ethnic group | radios | British, Arab"]);
+}
+
+#[test]
+fn a_heading_asks_where_the_legend_is_hidden_and_a_caption_is_no_part_of_it() {
+    let page = |heading: &str| {
+        format!(
+            r#"<h1><span class="nhsuk-caption-l">Registration</span> {heading}</h1>
+            <fieldset><legend class="nhsuk-u-visually-hidden">Date of birth</legend><input type=date></fieldset>"#
+        )
+    };
+    assert_eq!(html(&page("What is your date of birth?")), ["What is your date of birth? | date-input"]);
+    assert_eq!(html(&page("About you")), ["Date of birth | date-input"]);
+    let address = r#"<h1>What is your address?</h1><fieldset><legend class="nhsuk-u-visually-hidden">Address</legend>
+        <label>Street <input name=a></label><label>Town <input name=b></label></fieldset>"#;
+    assert_eq!(html(address), ["Street | input", "Town | input"]);
+}
+
+#[test]
+fn a_fieldset_without_a_legend_is_asked_by_the_one_round_it() {
+    let page = r#"<fieldset><legend><h1>What are you uploading?</h1></legend><fieldset>
+        <label><input type=checkbox name=u>Receipt</label><label><input type=checkbox name=u>Letter</label></fieldset></fieldset>"#;
+    assert_eq!(html(page), ["What are you uploading? | checkboxes | Receipt, Letter"]);
+    let page = r#"<fieldset><legend>What is your disability?</legend><input name=d></fieldset>"#;
+    assert_eq!(html(page), ["What is your disability? | input"]);
+}
+
+#[test]
+fn a_box_to_tick_is_not_asked_by_a_heading_that_asked_before() {
+    let page = r#"<h2>Feedback</h2><input name=f><label><input type=checkbox name=c> You may contact me</label>"#;
+    assert_eq!(html(page), ["Feedback | input", "- | checkboxes | You may contact me"]);
+    assert_eq!(html("<h2>Consent</h2><label><input type=checkbox> I agree</label>"), ["Consent | checkboxes | I agree"]);
+}
+
+#[test]
+fn the_search_box_of_the_site_and_hidden_inputs_ask_nothing() {
+    let page = r#"<header><label for=s>Search the NHS website</label><input type=search id=s></header>
+        <main><input type=hidden name=h><label for=n>Name</label><input id=n></main>"#;
+    assert_eq!(html(page), ["Name | input"]);
+    assert_eq!(nunjucks(r#"{{ input({type: "hidden", name: "x"}) }}"#), Vec::<String>::new());
+}
+
+#[test]
+fn how_much_may_be_written_is_no_hint() {
+    let page = r#"<label for=d>Tell us more</label><textarea id=d aria-describedby="d-info"></textarea>
+        <div id="d-info" class="nhsuk-hint nhsuk-character-count__message">You can enter up to 200 characters</div>"#;
+    assert_eq!(html(page), ["Tell us more | textarea"]);
+}
+
+// Template language round and in controls.
+
+#[test]
+fn a_loop_over_a_list_in_sight_gives_its_answers_and_another_says_so() {
+    let page = |list: &str| {
+        format!(
+            r#"<fieldset><legend>Region</legend>{{% for r in {list} %}}<label><input type=radio name=r value="{{{{ r }}}}"> {{{{ r }}}}</label>{{% endfor %}}</fieldset>"#
+        )
+    };
+    assert_eq!(nunjucks(&page("['North', 'South']")), ["Region | radios | North, South"]);
+    assert_eq!(nunjucks(&page("regions")), ["Region | radios | ?loop | not all seen"]);
+}
+
+#[test]
+fn an_include_in_a_fieldset_may_bring_answers() {
+    let page = r#"<fieldset><legend>Sex</legend><label><input type=radio name=s>Female</label>{% include "more.html" %}</fieldset>"#;
+    assert_eq!(nunjucks(page), ["Sex | radios | Female | not all seen"]);
+}
+
+#[test]
+fn attributes_from_a_variable_or_a_condition_are_unknown() {
+    let required = |page: &str| form("nunjucks", page).questions[0].required.clone();
+    assert!(required("<label>Title <input {{ attrs }}></label>").unknown().is_some());
+    assert!(required("<label>Title <input {% if strict %}required{% endif %}></label>").unknown().is_some());
+    assert_eq!(required("<label>Title <input required></label>"), Property::Known(true));
+    assert!(required("<label>Title <input></label>").is_absent());
+}
+
+#[test]
+fn an_input_of_unknown_type_is_not_guessed_at() {
+    let form = form("nunjucks", r#"<label>Answer <input type="{{ kind }}" name=a></label>"#);
+    assert!(form.questions.is_empty());
+    assert_eq!(form.unseen.len(), 1);
+    assert_eq!(nunjucks(r#"<label>Answer <input type="{{ kind or 'email' }}"></label>"#), ["Answer | input"]);
+}
+
+#[test]
+fn arms_of_a_condition_do_not_run_into_each_other() {
+    let page = r#"<fieldset><legend>{% if child %}What is your child’s sex?{% else %}What is your sex?{% endif %}</legend>
+        <label><input type=radio name=s>Female</label></fieldset>"#;
+    assert_eq!(nunjucks(page), ["What is your child’s sex? | radios | Female"]);
+    let passages: Vec<String> = form("nunjucks", page).passages.iter().map(|passage| passage.text.as_str().to_owned()).collect();
+    assert!(passages.contains(&"What is your sex?".to_owned()), "{passages:?}");
+    let page = r#"{{ input({label: {text: ("Who is giving consent?" if today else "Who gave consent?")}}) }}"#;
+    assert_eq!(nunjucks(page), ["Who is giving consent? | input"]);
+}
+
+#[test]
+fn an_answer_that_two_arms_write_is_one() {
+    let page = r#"<fieldset><legend>Live with parents?</legend>{% if yes %}
+        <label><input type=radio name=p value=y checked>Yes</label>{% else %}<label><input type=radio name=p value=y>Yes</label>{% endif %}
+        <label><input type=radio name=p value=n>No</label></fieldset>"#;
+    assert_eq!(nunjucks(page), ["Live with parents? | radios | Yes perhaps, No"]);
+}
+
+#[test]
+fn words_that_only_the_page_knows_are_holes() {
+    assert_eq!(nunjucks(r#"{{ input({label: "Does " + (participant | getFullName) + " agree?"}) }}"#), ["Does {} agree? | input"]);
+    let page = r#"{% set asks %}What has {{ name or "the participant" }} had{% endset %}{{ input({label: {html: asks}}) }}"#;
+    assert_eq!(nunjucks(page), ["What has {} had | input"]);
+    let page = r#"{{ radios({name: "x", fieldset: {legend: "Where?"}, items: [{text: "At " + unit.name}, {text: "Elsewhere"}]}) }}"#;
+    assert_eq!(nunjucks(page), ["Where? | radios | At {}, Elsewhere | not all seen"]);
+}
+
+// Calls.
+
+#[test]
+fn a_block_that_is_kept_and_a_call_that_wraps_are_read_where_they_are_shown() {
+    let page = r#"{% set own %}{{ input({label: "Your words", name: "o"}) }}{% endset %}
+        {{ radios({name: "g", fieldset: {legend: {text: "Gender"}}, items: [{text: "Woman"}, {text: "Other", conditional: {html: own}}]}) }}"#;
+    let expected = ["Gender | radios | Woman, Other …", "Your words | input | after Other"];
+    assert_eq!(nunjucks(page), expected);
+    let inline = r#"{{ radios({name: "g", fieldset: {legend: {text: "Gender"}}, items: [{text: "Woman"},
+        {text: "Other", conditional: {html: input({label: "Your words", name: "o"})}}]}) }}"#;
+    assert_eq!(nunjucks(inline), expected);
+    let page = r#"{% call fieldset({legend: {text: "Ethnic group"}}) %}
+        {{ radios({name: "e", items: [{text: "British"}]}) }}<h2>Other</h2>{{ radios({name: "e", items: [{text: "Arab"}]}) }}{% endcall %}"#;
+    assert_eq!(nunjucks(page), ["Ethnic group | radios | British, Arab"]);
+}
+
+#[test]
+fn a_macro_of_the_page_is_read_with_what_it_is_given() {
+    let page = r#"{% macro ask(text, key) %}{{ input({label: {text: text}, name: key}) }}{% endmacro %}{{ ask("First name", "f") }}{{ ask("Last name", "l") }}"#;
+    assert_eq!(nunjucks(page), ["First name | input", "Last name | input"]);
+}
+
+#[test]
+fn a_list_that_grows_in_a_loop_keeps_what_each_turn_gave_it() {
+    let page = |grow: &str, list: &str| {
+        format!(
+            r#"{{% set items = [] %}}{{% for o in {list} %}}{grow}{{% endfor %}}{{{{ radios({{name: "x", fieldset: {{legend: "Topic"}}, items: items}}) }}}}"#
+        )
+    };
+    for grow in [
+        "{% set items = (items.push({text: o}), items) %}",
+        "{% set items = items | push({text: o}) %}",
+        "{% set ignored = items.push({text: o}) %}",
+        "{% do items.append({'text': o}) %}",
+        "{% set items = items.concat([{text: o}]) %}",
+    ] {
+        assert_eq!(nunjucks(&page(grow, "['Reports', 'Payments']")), ["Topic | radios | Reports, Payments"], "{grow}");
+        assert_eq!(nunjucks(&page(grow, "topics")), ["Topic | radios | ?loop perhaps | not all seen"], "{grow}");
+    }
+}
+
+#[test]
+fn an_answer_that_a_condition_adds_may_be_there() {
+    let page = r#"{% set items = [{text: "Female"}] %}{% if more %}{% set items = items | push({text: "Other"}) %}{% endif %}
+        {{ radios({name: "s", fieldset: {legend: "Sex"}, items: items | push({text: "Male"})}) }}"#;
+    assert_eq!(nunjucks(page), ["Sex | radios | Female, Other perhaps, Male"]);
+}
+
+#[test]
+fn parameters_that_a_function_completes_are_as_written_and_there_may_be_more() {
+    let page = r#"{{ radios({name: "s", fieldset: {legend: {text: "Sex"}}, items: [{text: "Female"}, {text: "Male"}]} | withErrors) }}"#;
+    assert_eq!(nunjucks(page), ["Sex | radios | Female, Male | not all seen | hint: ?spread"]);
+    assert!(form("nunjucks", page).questions[0].required.unknown().is_some());
+}
+
+#[test]
+fn a_filter_that_is_not_known_hides_only_itself() {
+    let page = r#"{{ input({label: {html: ((asks + " in their") | asVisuallyHiddenText) ~ " right breast"}}) }}"#;
+    assert_eq!(nunjucks(page), ["{} right breast | input"]);
+}
+
+// Bounds.
+
+#[test]
+fn a_page_that_shows_itself_over_and_over_comes_to_an_end() {
+    let twice = "{% macro m(a) %}{{ m(a) }}{{ m(a) }}{% endmacro %}{{ m(1) }}";
+    assert!(form("nunjucks", twice).questions.is_empty());
+    let loops = format!("{}<input>{}", "{% for x in [1, 2, 3, 4, 5, 6, 7, 8, 9] %}".repeat(9), "{% endfor %}".repeat(9));
+    assert!(!form("nunjucks", &loops).unseen.is_empty());
+}
