@@ -85,8 +85,8 @@ fn to_avoid(passage: &Passage, wording: &Wording, found: &[&Found]) -> Vec<Stret
     for range in candidates {
         let fine = fine.iter().any(|fine| fine.contains(range));
         let overlaps = kept.last().is_some_and(|last| range.start < last.end);
-        let fits = !wording.is_all || range == whole;
-        if !fine && !overlaps && fits && !(is_entry && range == whole) && !is_quoted(text, range, &straight) {
+        let fits = if range == whole { !is_entry } else { !wording.is_all };
+        if !fine && !overlaps && fits && !is_quoted(text, range, &straight) {
             kept.push(range);
         }
     }

@@ -1,7 +1,7 @@
 //! What the integration tests share: the fixtures, a temporary folder to run askwell in, and the engine on one text.
 
 // Each test is a crate of its own and uses a part of this.
-#![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::panic)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
