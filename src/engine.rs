@@ -11,13 +11,18 @@ use crate::form::Form;
 use crate::page::Notice;
 use crate::rules::Pack;
 use crate::run::Document;
-use crate::source::Source;
+use std::sync::Arc;
+
+use crate::project::Project;
+use crate::source::{FileId, Source, Span};
 
 /// One template, checked.
 #[derive(Debug)]
 pub struct Checked {
     /// Its text.
     pub source: Source,
+    /// The other files that its findings point to.
+    pub others: Vec<Arc<Source>>,
     /// What it asks and says.
     pub form: Form,
     /// What is understood of each question.
@@ -31,7 +36,7 @@ pub struct Checked {
 }
 
 /// Checks a template by the rules of `pack`, as `config` sets them for `path`, the file as the configuration names it.
-pub fn judge(document: Document, pack: &Pack, config: &Config, path: &str) -> Checked {
+pub fn judge(document: Document, pack: &Pack, config: &Config, path: &str, project: &Project) -> Checked {
     let Document { source, form, directives, mut complaints, notices, .. } = document;
     let asked = classify::classify(&form, &pack.vocabulary);
     let context = context(&directives, config, path);
@@ -44,7 +49,26 @@ pub fn judge(document: Document, pack: &Pack, config: &Config, path: &str) -> Ch
         None => false,
     });
     directive::suppress(&mut findings, &directives, pack, &mut complaints);
-    Checked { source, form, asked, findings, complaints, notices }
+    let others = others(&findings, source.id, project);
+    Checked { source, others, form, asked, findings, complaints, notices }
+}
+
+impl Checked {
+    /// The file that a place of its findings lies in.
+    pub fn source_of(&self, place: Span) -> Option<&Source> {
+        if place.file == self.source.id {
+            return Some(&self.source);
+        }
+        self.others.iter().find(|other| other.id == place.file).map(|other| other.as_ref())
+    }
+}
+
+fn others(findings: &[Finding], own: FileId, project: &Project) -> Vec<Arc<Source>> {
+    let places = findings.iter().flat_map(|finding| finding.related.iter().map(|(place, _)| place.file));
+    let mut files: Vec<FileId> = places.filter(|file| *file != own).collect();
+    files.sort();
+    files.dedup();
+    files.into_iter().filter_map(|file| project.store().source(file)).collect()
 }
 
 /// What is known about a form from outside its questions. What its own comment says counts before the configuration.

@@ -1,16 +1,45 @@
 //! Reads many files on several threads, with the same result on any number of them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use crate::dialect::{self, Detected, Parsers};
 use crate::form::{self, Form};
+use crate::project::files::Disk;
+use crate::project::{Project, View};
 use crate::directive::{self, Complaint, Directive};
 use crate::page::Notice;
 use crate::source::{FileId, Source};
 use crate::unknown::Reason;
 use crate::walk::{self, Found, Skipped, Why};
+
+/// The repository that the files of a run lie in: named paths narrow what is reported, never what is known.
+pub struct Repository {
+    project: Project,
+    disk: Disk,
+}
+
+impl Repository {
+    /// The repository around these files.
+    pub fn around(files: &[Found]) -> Self {
+        let paths: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
+        let disk = Disk::holding(&paths);
+        let root = disk.root().to_path_buf();
+        Repository { project: Project::new(move || Box::new(Disk::at(root.clone()))), disk }
+    }
+
+    /// What the page in `file` can find out about other files; `None` where it lies outside the repository.
+    pub fn view(&self, file: &Found) -> Option<View<'_>> {
+        Some(View::new(&self.project, &self.disk.path(&file.path)?, "en"))
+    }
+
+    /// What references have led to.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+}
 
 /// One template, read.
 #[derive(Debug)]
@@ -29,19 +58,23 @@ pub struct Document {
     pub notices: Vec<Notice>,
 }
 
-/// Reads one template whose text is at hand. `None` if askwell knows no language for it.
-pub fn read(id: FileId, path: &str, text: String, parsers: &mut Parsers) -> Result<Document, Why> {
+/// Reads one template whose text is at hand, with what `view` tells of other files.
+pub fn read(id: FileId, path: &str, text: String, parsers: &mut Parsers, view: Option<&View>) -> Result<Document, Why> {
     match dialect::detect(path, &text) {
-        Detected::Read(dialect) => Ok(read_as(dialect, Source::new(id, path, text), parsers)),
+        Detected::Read(dialect) => Ok(read_within(dialect, Source::new(id, path, text), parsers, view)),
         Detected::NotYet(language) => Err(Why::NotYet(language)),
         Detected::Other => Err(Why::NotATemplate),
     }
 }
 
-/// Reads a template in a language that is known.
+/// Reads a template in a language that is known, by itself.
 pub fn read_as(dialect: &'static dyn dialect::Dialect, source: Source, parsers: &mut Parsers) -> Document {
+    read_within(dialect, source, parsers, None)
+}
+
+fn read_within(dialect: &'static dyn dialect::Dialect, source: Source, parsers: &mut Parsers, view: Option<&View>) -> Document {
     let page = dialect.read(&source, parsers);
-    let form = form::read(&page, parsers);
+    let form = form::read(&page, source.id, parsers, view);
     let mut notices = page.notices.clone();
     let stopped = form.unseen.iter().find(|because| because.reason == Reason::TooMuch);
     notices.extend(stopped.map(|because| Notice { span: because.span, message: because.reason.to_string() }));
@@ -49,14 +82,15 @@ pub fn read_as(dialect: &'static dyn dialect::Dialect, source: Source, parsers: 
     Document { source, dialect: dialect.name(), form, directives, complaints, notices }
 }
 
-/// Reads `files` in their order, and does `then` with each that could be read, on the same thread.
-pub fn each<T: Send>(files: &[Found], then: impl Fn(Document, &Found) -> T + Sync) -> (Vec<T>, Vec<Skipped>) {
+/// Reads `files` of `repository` in their order, and does `then` with each that could be read, on the same thread.
+pub fn each<T: Send>(files: &[Found], repository: &Repository, then: impl Fn(Document, &Found) -> T + Sync) -> (Vec<T>, Vec<Skipped>) {
     let outcomes: Vec<Result<T, Why>> = files
         .par_iter()
         .enumerate()
         .map_init(Parsers::new, |parsers, (at, file)| {
             let text = walk::text(file)?;
-            let work = || read(FileId(at as u32), &file.shown, text, parsers).map(|document| then(document, file));
+            let view = repository.view(file);
+            let work = || read(FileId::asked_for(at), &file.shown, text, parsers, view.as_ref()).map(|document| then(document, file));
             match catch_unwind(AssertUnwindSafe(work)) {
                 Ok(outcome) => outcome,
                 Err(_) => {

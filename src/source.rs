@@ -9,6 +9,13 @@ use std::sync::OnceLock;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
+impl FileId {
+    /// The file that a run was asked for as its `number`-th; those that references lead to have numbers of their own.
+    pub fn asked_for(number: usize) -> Self {
+        FileId(number as u32 | 1 << 31)
+    }
+}
+
 /// A stretch of bytes of one file, end exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {

@@ -76,7 +76,7 @@ impl Seen<'_> {
             Expect::Optional(optional) => whole(*optional == self.is_required()),
             Expect::Preselected(expected) => {
                 let chosen = question.answers.iter().filter(|answer| answer.selected.known() == Some(&true) && !*expected);
-                chosen.map(|answer| answer.label.known().and_then(Text::span).unwrap_or(answer.span)).collect()
+                chosen.map(|answer| question.place_of(answer)).collect()
             }
             Expect::Control(wanted) => whole(!is_control(wanted, question.control)),
             Expect::AutocompleteNot(tokens) => whole(said(&question.autocomplete).is_some_and(|text| {
@@ -120,7 +120,7 @@ impl Seen<'_> {
             return Vec::new();
         }
         let answers = self.question.answers.iter().zip(&self.asked.meanings).filter(|(_, meanings)| offends(meanings));
-        answers.filter_map(|(answer, _)| answer.label.known().and_then(Text::span)).collect()
+        answers.map(|(answer, _)| self.question.place_of(answer)).collect()
     }
 
     /// The first answer of a second group.
@@ -132,7 +132,7 @@ impl Seen<'_> {
             match first_group {
                 None => first_group = Some(group),
                 Some(first) if first != group && !self.asked.national => {
-                    return answer.label.known().and_then(Text::span).into_iter().collect();
+                    return vec![self.question.place_of(answer)];
                 }
                 Some(_) => {}
             }

@@ -59,13 +59,24 @@ pub(super) fn check(form: &Form, pack: &Pack) -> Vec<Finding> {
             let Kind::Wording(wording) = &rule.kind else { continue };
             let of_rule: Vec<&Found> = found.iter().filter(|found| part(found).0 == number).collect();
             for range in to_avoid(passage, wording, &of_rule) {
-                if let Some(place) = passage.text.span_of(range.range()) {
-                    findings.push(finding(rule, place, question_at(form, place)));
+                if let Some(words) = passage.text.span_of(range.range()) {
+                    findings.extend(found_at(form, passage, rule, words));
                 }
             }
         }
     }
     findings
+}
+
+/// The finding at words of a passage: on the words, or on what shows them where they stand in another file.
+fn found_at(form: &Form, passage: &Passage, rule: &Rule, words: Span) -> Option<Finding> {
+    let question = question_at(form, words);
+    if form.file.is_none_or(|file| file == words.file) {
+        return Some(finding(rule, words, question));
+    }
+    let mut found = finding(rule, passage.at?, question);
+    found.related.push((words, "the words stand here".to_owned()));
+    Some(found)
 }
 
 /// The stretches of a passage that a rule speaks about: the leftmost and of those the longest, none in another.

@@ -12,7 +12,7 @@ use crate::limits;
 use crate::report;
 use crate::report::findings::Report;
 use crate::rules::{self, Pack};
-use crate::run;
+use crate::run::{self, Repository};
 use crate::walk::{self, Found, Skipped};
 
 pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -> io::Result<u8> {
@@ -38,9 +38,10 @@ pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -
 
 /// Reads and judges every form of `found`.
 fn checked(found: &[Found], mut skipped: Vec<Skipped>, pack: &Pack, configs: &Configs) -> Report {
-    let (files, unread) = run::each(found, |document, file| {
+    let repository = Repository::around(found);
+    let (files, unread) = run::each(found, &repository, |document, file| {
         let (config, path) = configs.for_file(file).unwrap_or_default();
-        engine::judge(document, pack, &config, &path)
+        engine::judge(document, pack, &config, &path, repository.project())
     });
     skipped.extend(unread);
     skipped.sort();

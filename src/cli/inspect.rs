@@ -18,7 +18,7 @@ pub(super) fn run(task: &Inspect, out: &mut dyn Write, err: &mut dyn Write) -> i
     report::human::mistakes(&mistakes, &mut NoColor::new(&mut *err))?;
     let (found, mut skipped) = walk::files(&task.input.paths());
     let (documents, unread) = in_threads(&task.input, || {
-        run::each(&found, |document, _| {
+        run::each(&found, &run::Repository::around(&found), |document, _| {
             let asked = classify::classify(&document.form, &pack.vocabulary);
             (document, asked)
         })

@@ -330,6 +330,7 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) 
     Question {
         span,
         prompt,
+        prompt_at: None,
         prompt_is_heading,
         hint: hint_of(sketch, set, legend.as_ref().map(|(at, _)| *at)),
         control: set.control,

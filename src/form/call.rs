@@ -168,6 +168,7 @@ impl Reader<'_> {
     fn question(&mut self, component: &Component, control: Control, params: &Value, span: Span) {
         self.flush();
         let own = self.first_words(params, &component.prompt);
+        let prompt_at = own.known().and_then(|words| self.shown_at(words));
         let hint = self.first_words(params, &component.hint);
         own.known().into_iter().for_each(|text| self.passage(text, Role::Prompt));
         hint.known().into_iter().for_each(|text| self.passage(text, Role::Hint));
@@ -184,6 +185,7 @@ impl Reader<'_> {
         let mut question = Question {
             span,
             prompt: if prompt_is_heading { heading.clone().map_or(Property::Absent, Property::Known) } else { prompt },
+            prompt_at,
             prompt_is_heading,
             hint,
             control,
@@ -426,6 +428,9 @@ impl Reader<'_> {
             // A map here holds the words further down, on a path of its own.
             if matches!(value.kind, ValueKind::Map(_) | ValueKind::Bool(_)) {
                 continue;
+            }
+            if let Some(given) = self.scope.given(params, path) {
+                self.shown_by(given.span);
             }
             let is_markup = path.to_ascii_lowercase().ends_with("html") || matches!(value.kind, ValueKind::Call(_));
             let words = match self.words_of(&value, is_markup) {

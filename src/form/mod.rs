@@ -14,13 +14,15 @@ use std::fmt;
 
 pub use read::read;
 
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::text::Text;
 use crate::unknown::{Because, Property};
 
 /// What a page asks and says.
 #[derive(Debug, Default)]
 pub struct Form {
+    /// The file that it is the form of. Words may stand in others.
+    pub file: Option<FileId>,
     /// In reading order.
     pub questions: Vec<Question>,
     /// Everything that people can read, in reading order, the words of the questions included.
@@ -36,6 +38,8 @@ pub struct Question {
     pub span: Span,
     /// The words that ask: legend, label or, for want of both, the heading above.
     pub prompt: Property<Text>,
+    /// The expression that gives the prompt, where its words stand elsewhere.
+    pub prompt_at: Option<Span>,
     /// True if the prompt is a heading that stands above, not the question's own label.
     pub prompt_is_heading: bool,
     /// The line of help beside the prompt.
@@ -122,9 +126,17 @@ impl Question {
         self.answers_complete() && self.prompt.unknown().is_none()
     }
 
-    /// Where a finding about the question as a whole stands: on its prompt, else on its start.
+    /// Where a finding about the question as a whole stands, always in the question's own file: on its prompt, else on
+    /// what gives the prompt, else on the question.
     pub fn place(&self) -> Span {
-        self.prompt.known().and_then(Text::span).unwrap_or(self.span)
+        let words = self.prompt.known().and_then(Text::span).filter(|span| span.file == self.span.file);
+        words.or(self.prompt_at).unwrap_or(self.span)
+    }
+
+    /// Where a finding about one of its answers stands, likewise.
+    pub fn place_of(&self, answer: &Answer) -> Span {
+        let places = [answer.label.known().and_then(Text::span), answer.label_at, Some(answer.span)];
+        places.into_iter().flatten().find(|span| span.file == self.span.file).unwrap_or_else(|| self.place())
     }
 }
 
@@ -194,6 +206,8 @@ pub struct Passage {
     pub text: Text,
     /// What it is for.
     pub role: Role,
+    /// What shows it in the page, where its words stand in another file.
+    pub at: Option<Span>,
 }
 
 /// What a passage is for.

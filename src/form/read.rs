@@ -12,26 +12,32 @@ use super::{Answer, Form, Passage, Role, ShownWhen, associate, controls};
 use crate::dialect::{self, Parsers};
 use crate::limits;
 use crate::page::{Arm, Block, Branch, Element, Import, Loop, Node, Page, Set, Wrap};
-use crate::project::Scope;
-use crate::source::Span;
+use crate::project::{Scope, View};
+use crate::source::{FileId, Span};
 use crate::text::Text;
 use crate::unknown::{Because, Property, Reason};
 use crate::value::{Call, Entry, Value, ValueKind};
 
 /// The questions and the visible text of a page.
-pub fn read(page: &Page, parsers: &mut Parsers) -> Form {
-    let mut reader = Reader::new(parsers);
+///
+/// `file` is the page's own; `view` answers for what stands in others, where there are any.
+pub fn read<'p>(page: &Page, file: FileId, parsers: &'p mut Parsers, view: Option<&'p View<'p>>) -> Form {
+    let mut reader = Reader::new(file, parsers, view);
     reader.wanted_ids(&page.nodes);
     reader.nodes(&page.nodes);
     reader.flush();
     reader.leftovers();
     let Reader { mut sketch, mut passages, unseen, .. } = reader;
     let questions = associate::questions(&mut sketch, &mut passages);
-    Form { questions, passages, unseen }
+    Form { file: Some(file), questions, passages, unseen }
 }
 
 pub(super) struct Reader<'p> {
-    pub(super) scope: Scope,
+    /// The page's own file.
+    file: FileId,
+    /// What in it shows what is being read.
+    at: Option<Span>,
+    pub(super) scope: Scope<'p>,
     parsers: &'p mut Parsers,
     pub(super) sketch: Sketch,
     pub(super) passages: Vec<Passage>,
@@ -73,9 +79,11 @@ pub(super) struct Reader<'p> {
 }
 
 impl<'p> Reader<'p> {
-    fn new(parsers: &'p mut Parsers) -> Self {
+    fn new(file: FileId, parsers: &'p mut Parsers, view: Option<&'p View<'p>>) -> Self {
         Reader {
-            scope: Scope::default(),
+            file,
+            at: None,
+            scope: view.map_or_else(Scope::default, Scope::within),
             parsers,
             sketch: Sketch::default(),
             passages: Vec::new(),
@@ -181,7 +189,10 @@ impl<'p> Reader<'p> {
         match node {
             Node::Text(text) => self.line.push(text),
             Node::Element(element) => self.element(element),
-            Node::Print(print) => self.print(&print.value),
+            Node::Print(print) => {
+                self.shown_by(print.span);
+                self.print(&print.value);
+            }
             Node::Wrap(wrap) => self.wrap(wrap),
             Node::Branch(branch) => self.branch(branch),
             Node::Loop(repeated) => self.repeat(repeated),
@@ -191,6 +202,18 @@ impl<'p> Reader<'p> {
             Node::Include(include) => self.hidden(Because::new(Reason::Include, include.span)),
             Node::Import(import) => self.import(import),
         }
+    }
+
+    /// Remembers what shows what is read next, if it is a place of the page itself.
+    pub(super) fn shown_by(&mut self, span: Span) {
+        if span.file == self.file {
+            self.at = Some(span);
+        }
+    }
+
+    /// What shows these words, if they stand in another file.
+    pub(super) fn shown_at(&self, text: &Text) -> Option<Span> {
+        self.at.filter(|_| text.span().is_some_and(|span| span.file != self.file))
     }
 
     /// Something that cannot be seen. In a run of text it is a word.
@@ -285,7 +308,8 @@ impl<'p> Reader<'p> {
                 self.other_readings.extend(others);
             }
             let role = self.roles.last().copied().unwrap_or(Role::Body);
-            self.other_readings.push(Passage { text: line.folded(), role });
+            let (text, at) = (line.folded(), self.shown_at(&line));
+            self.other_readings.push(Passage { text, role, at });
         }
         self.branches -= 1;
         self.arm = outer;
@@ -457,7 +481,8 @@ impl<'p> Reader<'p> {
         let line = std::mem::take(&mut self.line).folded();
         if !line.is_blank() {
             let role = self.roles.last().copied().unwrap_or(Role::Body);
-            self.passages.push(Passage { text: line, role });
+            let at = self.shown_at(&line);
+            self.passages.push(Passage { text: line, role, at });
         }
         if self.phrasing == 0 {
             let mut others = std::mem::take(&mut self.other_readings);
@@ -471,7 +496,8 @@ impl<'p> Reader<'p> {
         self.flush();
         let text = text.folded();
         if !text.is_blank() {
-            self.passages.push(Passage { text, role });
+            let at = self.shown_at(&text);
+            self.passages.push(Passage { text, role, at });
         }
     }
 

@@ -55,7 +55,7 @@ pub(super) fn class_member<'v>(value: &'v Value, key: &str) -> Option<&'v Value>
 /// Where a call stands, and how far it has been followed.
 #[derive(Clone, Copy)]
 struct Place<'s> {
-    scope: &'s Scope,
+    scope: &'s Scope<'s>,
     span: Span,
     steps: usize,
 }

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::view::View;
 use super::{builtin, lists};
 use crate::limits;
 use crate::source::Span;
@@ -12,20 +13,27 @@ use crate::unknown::{Because, Property, Reason};
 use crate::value::{Call, Entry, Value, ValueKind};
 
 /// Names and their values, at one place of a page.
-#[derive(Debug, Default)]
-pub struct Scope {
+#[derive(Default)]
+pub struct Scope<'p> {
     names: Vec<(String, Arc<Value>)>,
     /// Where each name stands among them, the last one last.
     places: HashMap<String, Vec<usize>>,
     /// The steps that the answer being worked out has taken; 0 where none is.
     taken: Cell<usize>,
+    /// What can be found out about other files.
+    view: Option<&'p View<'p>>,
 }
 
 /// A state of a scope to come back to.
 #[derive(Clone, Copy, Debug)]
 pub struct Mark(usize);
 
-impl Scope {
+impl<'p> Scope<'p> {
+    /// An empty scope that asks `view` for what the page does not set.
+    pub fn within(view: &'p View<'p>) -> Self {
+        Scope { view: Some(view), ..Scope::default() }
+    }
+
     /// Gives `name` a value from here on.
     pub fn set(&mut self, name: &str, value: Arc<Value>) {
         self.places.entry(name.to_owned()).or_default().push(self.names.len());
@@ -162,7 +170,10 @@ impl Scope {
                 "undefined" | "none" | "None" | "null" | "nil" => Value::new(ValueKind::Null, value.span),
                 _ => match self.get(name) {
                     Some(set) => self.step(set, steps + 1),
-                    None => Value::unknown(Reason::Name(name.clone()), value.span),
+                    None => match self.view.and_then(|view| view.name(name)) {
+                        Some(found) => self.step(&found, steps + 1),
+                        None => Value::unknown(Reason::Name(name.clone()), value.span),
+                    },
                 },
             },
             ValueKind::Member(subject, key) => self.member(value, subject, key, steps),
@@ -251,7 +262,8 @@ impl Scope {
         let Some(receiver) = &call.receiver else {
             // It may be a macro or a component: that is for the reader of the page to say.
             let stays = || Value::new(ValueKind::Call(Box::new(call.clone())), span);
-            return known().unwrap_or_else(|| if call.name.is_empty() { worked_out() } else { stays() });
+            let elsewhere = || self.view.filter(|_| !call.name.is_empty()).and_then(|view| view.call(self, call, span, steps));
+            return known().or_else(elsewhere).unwrap_or_else(|| if call.name.is_empty() { worked_out() } else { stays() });
         };
         let subject = || self.step(receiver, steps + 1);
         match (call.name.as_str(), call.args.first()) {

@@ -9,7 +9,8 @@ use rayon::prelude::*;
 
 use super::cache::{Cache, lock};
 use super::files::Files;
-use crate::dialect::{self, Detected, Parsers, data};
+use crate::dialect::{self, Detected, Parsers, data, script};
+use crate::module::Module;
 use crate::page::{Notice, Page};
 use crate::source::{FileId, Source};
 use crate::value::Value;
@@ -38,6 +39,7 @@ pub struct Store {
     sources: Cache<Option<Arc<Source>>>,
     pages: Cache<Option<Arc<Template>>>,
     data: Cache<Result<Arc<Value>, Arc<Notice>>>,
+    modules: Cache<Option<Arc<Module>>>,
     mentions: Mutex<BTreeMap<Asked, Arc<Vec<u32>>>>,
 }
 
@@ -83,6 +85,7 @@ impl Store {
             sources: Cache::new(),
             pages: Cache::new(),
             data: Cache::new(),
+            modules: Cache::new(),
             mentions: Mutex::default(),
         }
     }
@@ -139,6 +142,16 @@ impl Store {
             Some(Arc::new(Template { source, dialect: dialect.name(), page }))
         };
         self.pages.get(id, read).flatten()
+    }
+
+    /// The code file at `path`. `None` if there is none.
+    pub fn module(&self, path: &str, parsers: &mut Parsers) -> Option<Arc<Module>> {
+        let id = self.id(path);
+        let read = || {
+            let source = self.source(id)?;
+            Some(Arc::new(script::read(&source, parsers)))
+        };
+        self.modules.get(id, read).flatten()
     }
 
     /// The data of the JSON or YAML file at `path`. `None` if there is none or it could not be read: see

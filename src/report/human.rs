@@ -36,18 +36,27 @@ pub(super) const LOOKED_FOR: &str =
 
 /// Prints the stories and the summary.
 pub fn report(report: &Report, pack: &Pack, out: &mut dyn WriteColor) -> io::Result<()> {
-    let mut files = SimpleFiles::new();
-    let mut ids: HashMap<&str, usize> = HashMap::new();
+    let mut files = Files { shown: SimpleFiles::new(), ids: HashMap::new() };
     let mut told = HashSet::new();
     for story in report.stories() {
-        let source = &story.file.source;
-        let id = *ids.entry(source.path.as_str()).or_insert_with(|| files.add(safe::line(&source.path), shown(source)));
-        let diagnostic = diagnostic(&story, id, pack, &mut told);
-        term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(unwritten)?;
+        let diagnostic = diagnostic(&story, &mut files, pack, &mut told);
+        term::emit_to_write_style(out, &config(), &files.shown, &diagnostic).map_err(unwritten)?;
     }
     complaints(report, out)?;
     unread(report, out)?;
     summary(&report.summary(), out)
+}
+
+/// The files that labels point into, each added once.
+struct Files<'r> {
+    shown: SimpleFiles<String, String>,
+    ids: HashMap<&'r str, usize>,
+}
+
+impl<'r> Files<'r> {
+    fn id(&mut self, source: &'r Source) -> usize {
+        *self.ids.entry(source.path.as_str()).or_insert_with(|| self.shown.add(safe::line(&source.path), shown(source)))
+    }
 }
 
 /// Directives that cannot be followed, or had nothing to do.
@@ -92,21 +101,24 @@ fn config() -> Config {
     Config { display_style: DisplayStyle::Rich, tab_width: 2, chars, start_context_lines: 1, end_context_lines: 1, ..Config::default() }
 }
 
-fn diagnostic<'r>(story: &Story<'r>, id: usize, pack: &Pack, told: &mut HashSet<&'r str>) -> Diagnostic<usize> {
+fn diagnostic<'r>(story: &Story<'r>, files: &mut Files<'r>, pack: &Pack, told: &mut HashSet<&'r str>) -> Diagnostic<usize> {
     let severity = match story.level() {
         Level::Error => Severity::Error,
         Level::Warning => Severity::Warning,
         Level::Info => Severity::Note,
     };
     let source = &story.file.source;
+    let id = files.id(source);
     let mut labels: Vec<Label<usize>> = Vec::new();
     for (place, rules) in places(story) {
         labels.push(Label::primary(id, self::place(source, place)).with_message(rules.join(", ")));
     }
     for (place, message) in story.findings.iter().flat_map(|finding| &finding.related) {
-        let range = self::place(source, first_line(source, *place));
-        let is_near = story.findings.iter().any(|finding| source.line(place.start).abs_diff(source.line(finding.place.start)) <= NEAR);
-        if !is_near && !labels.iter().any(|label| label.range == range) {
+        let Some(there) = story.file.source_of(*place) else { continue };
+        let line = |place: &Span| source.line(place.start);
+        let is_near = there.id == source.id && story.findings.iter().any(|finding| line(place).abs_diff(line(&finding.place)) <= NEAR);
+        let (id, range) = (files.id(there), self::place(there, first_line(there, *place)));
+        if !is_near && !labels.iter().any(|label| label.file_id == id && label.range == range) {
             labels.push(Label::secondary(id, range).with_message(message));
         }
     }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::findings::Report;
 use crate::engine::Checked;
 use crate::finding::Finding;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// The version of the shape. It changes when a program that reads it would have to.
 const VERSION: u32 = 1;
@@ -74,10 +74,10 @@ fn finding(file: &Checked, finding: &Finding) -> Value {
     let related: Vec<Value> = finding
         .related
         .iter()
-        .map(|(place, message)| {
-            let mut related = at(file, *place);
+        .filter_map(|(place, message)| {
+            let mut related = in_source(file.source_of(*place)?, *place);
             related["message"] = Value::from(message.as_str());
-            related
+            Some(related)
         })
         .collect();
     let prompt = finding.question.and_then(|at| file.form.questions[at].prompt.known()).map(|text| text.as_str());
@@ -93,7 +93,10 @@ fn finding(file: &Checked, finding: &Finding) -> Value {
 }
 
 fn at(file: &Checked, place: Span) -> Value {
-    let source = &file.source;
+    in_source(&file.source, place)
+}
+
+fn in_source(source: &Source, place: Span) -> Value {
     json!({
         "path": source.path,
         "line": source.line(place.start),

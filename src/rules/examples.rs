@@ -109,7 +109,7 @@ impl Trial<'_> {
         let plain: String = self.rule.instead.chars().filter(|c| !matches!(c, '“' | '”' | '‘' | '"')).collect();
         for (_, role) in Role::ALL {
             let text = Text::verbatim(&plain, Span::new(FileId(0), 0, plain.len()));
-            let form = Form { passages: vec![Passage { text, role: *role }], ..Form::default() };
+            let form = Form { passages: vec![Passage { text, role: *role, at: None }], ..Form::default() };
             if let Some(finding) = check::check(&form, &[], self.pack, &Context::default()).first() {
                 let message = format!("`instead` says “{}”, which {} flags", &plain[finding.place.range()], finding.rule);
                 self.mistakes.push(Mistake::at(&self.file.path, &self.file.text, &["instead"], message, None));

@@ -1,0 +1,72 @@
+//! Which files hold words, and in which language.
+
+use std::collections::BTreeMap;
+
+/// The files of words of a repository, by language.
+#[derive(Debug, Default)]
+pub(super) struct Locales {
+    files: BTreeMap<String, Vec<String>>,
+}
+
+/// Folders that hold words.
+const FOLDERS: &[&str] = &["locales", "locale", "lang", "languages", "i18n", "translations", "translation", "resources", "content"];
+
+/// Languages that public services in the United Kingdom write in, as files name them.
+const LANGUAGES: &[&str] = &["en", "cy", "en-gb", "en-GB", "en_GB", "gd", "ga"];
+
+impl Locales {
+    /// Those among `paths`.
+    pub(super) fn of(paths: &[String]) -> Self {
+        let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for path in paths {
+            if let Some(language) = language(path) {
+                files.entry(language).or_default().push(path.clone());
+            }
+        }
+        Locales { files }
+    }
+
+    /// True for the name of a language.
+    pub(super) fn is_language(word: &str) -> bool {
+        LANGUAGES.contains(&word)
+    }
+
+    /// The files in a language, in order.
+    pub(super) fn files(&self, language: &str) -> impl Iterator<Item = &String> {
+        self.files.get(language).into_iter().flatten()
+    }
+
+    /// The languages that there are.
+    pub(super) fn languages(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+}
+
+/// The language of a file of words: by its own name or a folder's, below a folder that holds words.
+fn language(path: &str) -> Option<String> {
+    let (folders, name) = path.rsplit_once('/')?;
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending)?;
+    if !["json", "yml", "yaml", "js", "ts", "mjs", "cjs"].contains(&ending) {
+        return None;
+    }
+    let parts: Vec<&str> = folders.split('/').collect();
+    let holds = parts.iter().position(|part| FOLDERS.contains(part))?;
+    let named = name.split('.').chain(parts[holds..].iter().copied()).find(|part| LANGUAGES.contains(part))?;
+    Some(named.split(['-', '_']).next().unwrap_or(named).to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_told_by_the_file_or_its_folder() {
+        let of = |path: &str| language(path);
+        assert_eq!(of("app/locales/en.js").as_deref(), Some("en"));
+        assert_eq!(of("app/resources/cy/translation/sex.json").as_deref(), Some("cy"));
+        assert_eq!(of("config/locales/children.en.yml").as_deref(), Some("en"));
+        assert_eq!(of("src/locales/en-GB/common.json").as_deref(), Some("en"));
+        assert_eq!(of("app/data/en.json"), None);
+        assert_eq!(of("app/locales/index.js"), None);
+    }
+}

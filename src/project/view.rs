@@ -1,0 +1,356 @@
+//! What one page can find out about the other files of its repository.
+//!
+//! Nothing is guessed: a name that two files give different values to is as unknown as one that none gives.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use super::files::Files;
+use super::locales::Locales;
+use super::store::Store;
+use super::{Scope, closed};
+use crate::dialect::Parsers;
+use crate::limits;
+use crate::module::Module;
+use crate::source::Span;
+use crate::text::Text;
+use crate::unknown::{Property, Reason};
+use crate::value::{Call, Entry, Value, ValueKind};
+
+/// The endings of code files, in the order in which a name without one is looked for.
+const CODE: &[&str] = &["js", "ts", "mjs", "cjs", "tsx", "jsx", "mts", "cts"];
+
+/// A repository, listed when something first asks for another file than the one at hand.
+pub struct Project {
+    open: Box<dyn Fn() -> Box<dyn Files + Send> + Send + Sync>,
+    store: OnceLock<Store>,
+    locales: OnceLock<Locales>,
+}
+
+impl Project {
+    /// The repository whose files `open` gives, when they are needed.
+    pub fn new(open: impl Fn() -> Box<dyn Files + Send> + Send + Sync + 'static) -> Self {
+        Project { open: Box::new(open), store: OnceLock::new(), locales: OnceLock::new() }
+    }
+
+    /// Its files, each read at most once.
+    pub fn store(&self) -> &Store {
+        self.store.get_or_init(|| Store::new((self.open)()))
+    }
+
+    fn locales(&self) -> &Locales {
+        self.locales.get_or_init(|| Locales::of(self.store().files().list()))
+    }
+}
+
+/// A repository as a page sees it.
+pub struct View<'p> {
+    project: &'p Project,
+    /// The page's path, as the repository names it.
+    from: String,
+    /// The language that the page is read in.
+    language: String,
+    parsers: RefCell<Parsers>,
+    /// How many files deep the answer being worked out has gone.
+    depth: Cell<usize>,
+    languages: RefCell<BTreeSet<String>>,
+}
+
+impl<'p> View<'p> {
+    /// What the page at `from` can find out, read in `language`.
+    pub fn new(project: &'p Project, from: &str, language: &str) -> Self {
+        View {
+            project,
+            from: from.to_owned(),
+            language: language.to_owned(),
+            parsers: RefCell::default(),
+            depth: Cell::new(0),
+            languages: RefCell::default(),
+        }
+    }
+
+    /// The other languages that words of the page were found in.
+    pub fn languages(&self) -> Vec<String> {
+        self.languages.borrow().iter().filter(|language| **language != self.language).cloned().collect()
+    }
+
+    /// What a name stands for that the page itself does not set: a constant that one file of code exports, or the words
+    /// of the page's own step.
+    pub(super) fn name(&self, name: &str) -> Option<Value> {
+        self.deeper(|| {
+            let is_constant = name.starts_with(|c: char| c.is_uppercase()) && name.len() > 2;
+            if is_constant { self.exported_anywhere(name) } else { self.step_words(name) }
+        })
+    }
+
+    /// What a call comes to of a function that the page does not define.
+    pub(super) fn call(&self, scope: &Scope, call: &Call, span: Span, steps: usize) -> Option<Value> {
+        if matches!(call.name.as_str(), "__" | "t" | "translate") {
+            let key = scope.text(call.args.first()?);
+            return self.translation(key.known()?.as_str());
+        }
+        let function = self.deeper(|| self.function(&call.name))?;
+        let applied = Call { receiver: Some(function), name: String::new(), args: call.args.clone(), keywords: call.keywords.clone() };
+        let value = scope.step(&Value::new(ValueKind::Call(Box::new(applied)), span), steps + 1);
+        (!matches!(value.kind, ValueKind::Call(_))).then_some(value)
+    }
+
+    /// The words under a key, in the page's language.
+    fn translation(&self, key: &str) -> Option<Value> {
+        let locales = self.project.locales();
+        self.languages.borrow_mut().extend(locales.languages().map(str::to_owned));
+        let files = locales.files(&self.language);
+        let (namespace, path) = key.split_once(':').map_or((None, key), |(namespace, path)| (Some(namespace), path));
+        let in_namespace = |file: &&String| namespace.is_none_or(|namespace| stem(file) == namespace);
+        let found = files.filter(in_namespace).filter_map(|file| at(&self.words_of(file)?, path));
+        one_of(found.collect()).map(with_holes)
+    }
+
+    /// All the words of a locale file.
+    fn words_of(&self, file: &str) -> Option<Value> {
+        let whole = match is_code(file) {
+            false => Value::clone(&*self.project.store().data(file)?),
+            true => self.module_words(file)?,
+        };
+        // `en: …` and `export const en = …` name the language once more.
+        let ValueKind::Map(entries) = &whole.kind else { return None };
+        match entries.as_ref() {
+            [only] if Locales::is_language(&only.key) => Some(only.value.clone()),
+            _ => Some(whole),
+        }
+    }
+
+    fn module_words(&self, file: &str) -> Option<Value> {
+        let module = self.module(file)?;
+        let exports: Vec<&String> = module.exports.iter().map(|(name, _)| name).collect();
+        let name = match exports.as_slice() {
+            [only] => only.as_str(),
+            _ => "default",
+        };
+        self.exported(file, name)
+    }
+
+    /// `content`, and files beside it, by the convention that a step's words stand in a file of the step's name.
+    fn step_words(&self, name: &str) -> Option<Value> {
+        let mut folders = self.from.rsplit('/').skip(1);
+        let step = folders.next()?;
+        let locales = self.project.locales();
+        let mut of_step = locales.files(&self.language).filter(|file| stem(file) == step);
+        let (own, None) = (of_step.next()?, of_step.next()) else { return None };
+        self.languages.borrow_mut().extend(locales.languages().map(str::to_owned));
+        if name == "content" {
+            return self.words_of(own);
+        }
+        let beside = format!("{}/{name}.", own.rsplit_once('/').map_or("", |(folder, _)| folder));
+        let mut files = locales.files(&self.language).filter(|file| file.starts_with(&beside));
+        let (file, None) = (files.next()?, files.next()) else { return None };
+        self.words_of(file)
+    }
+
+    /// The value that the one file of code exports which exports this name.
+    fn exported_anywhere(&self, name: &str) -> Option<Value> {
+        let store = self.project.store();
+        let found = store.containing(name, CODE).into_iter().filter(|path| !is_test(path)).filter_map(|path| self.exported(path, name));
+        one_of(found.collect())
+    }
+
+    /// A function that code gives to templates under this name.
+    fn function(&self, name: &str) -> Option<Value> {
+        if name.len() < 3 {
+            return None;
+        }
+        let store = self.project.store();
+        let files = store.containing(name, CODE).into_iter().filter(|path| !is_test(path));
+        let found = files.filter_map(|path| {
+            let direct = self.exported(path, name).or_else(|| self.given_to_templates(path, name))?;
+            matches!(direct.kind, ValueKind::Lambda(_)).then_some(direct)
+        });
+        one_of(found.collect())
+    }
+
+    /// What a file that sets up the template engine gives it: `export default (env) => { const globals = {}; … return globals }`.
+    fn given_to_templates(&self, path: &str, name: &str) -> Option<Value> {
+        let made = self.exported(path, "default")?;
+        let made = match &made.kind {
+            ValueKind::Lambda(_) => {
+                let call = Call { receiver: Some(made.clone()), name: String::new(), args: Vec::new(), keywords: None };
+                Scope::default().value(&Value::new(ValueKind::Call(Box::new(call)), made.span))
+            }
+            _ => made,
+        };
+        let scope = Scope::default();
+        let entry = scope.at(&made, name)?;
+        Some(scope.value(&entry))
+    }
+
+    /// What the code file at `path` exports as `name`, with every name in it replaced by what it means there.
+    fn exported(&self, path: &str, name: &str) -> Option<Value> {
+        self.deeper(|| {
+            let module = self.module(path)?;
+            let value = match module.export(name) {
+                Some(value) => value,
+                None => return self.passed_on(&module, path, name),
+            };
+            let value = closed(&value, &mut |name| self.named_in(&module, path, name));
+            Some(Scope::default().value(&value))
+        })
+    }
+
+    /// What a module passes on from another under `name`.
+    fn passed_on(&self, module: &Module, path: &str, name: &str) -> Option<Value> {
+        let found = module.reexports.iter().filter_map(|from| self.exported(self.resolved(path, from)?, name));
+        one_of(found.collect())
+    }
+
+    /// What a name means at the top level of a module.
+    fn named_in(&self, module: &Module, path: &str, name: &str) -> Option<Value> {
+        if let Some(value) = module.name(name) {
+            return Some(value.clone());
+        }
+        let (from, there) = module.import(name)?;
+        let file = self.resolved(path, from)?;
+        if is_code(file) && !there.is_empty() {
+            return self.exported(file, there);
+        }
+        match is_code(file) {
+            false => Some(Value::clone(&*self.project.store().data(file)?)),
+            true => {
+                let module = self.module(file)?;
+                let whole = module.whole(from.span);
+                Some(closed(&whole, &mut |name| self.named_in(&module, file, name)))
+            }
+        }
+    }
+
+    /// The file that an import names, as seen from `path`.
+    fn resolved(&self, path: &str, from: &Value) -> Option<&str> {
+        let Property::Known(written) = Scope::default().text(from) else { return None };
+        let written = written.as_str();
+        if !written.starts_with('.') {
+            return None;
+        }
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let target = joined(folder, written)?;
+        let list = self.project.store().files().list();
+        let plain = target.strip_suffix(".js").unwrap_or(&target);
+        let tried = std::iter::once(target.clone())
+            .chain(CODE.iter().chain(&["json"]).map(|ending| format!("{plain}.{ending}")))
+            .chain(CODE.iter().map(|ending| format!("{target}/index.{ending}")));
+        tried.into_iter().find_map(|path| list.binary_search(&path).ok()).map(|at| list[at].as_str())
+    }
+
+    fn module(&self, path: &str) -> Option<std::sync::Arc<Module>> {
+        let mut parsers = self.parsers.try_borrow_mut().ok()?;
+        self.project.store().module(path, &mut parsers)
+    }
+
+    /// Runs `look`, unless the answer has already gone through too many files: then it goes in a circle.
+    fn deeper<T>(&self, look: impl FnOnce() -> Option<T>) -> Option<T> {
+        if self.depth.get() >= limits::REFERENCE_STEPS {
+            return None;
+        }
+        self.depth.set(self.depth.get() + 1);
+        let found = look();
+        self.depth.set(self.depth.get() - 1);
+        found
+    }
+}
+
+/// The value that all of these are, if they are all the same to a reader.
+fn one_of(mut found: Vec<Value>) -> Option<Value> {
+    let first = found.pop()?;
+    found.iter().all(|other| same(&first, other)).then_some(first)
+}
+
+/// True if two values say the same, wherever they stand.
+fn same(one: &Value, other: &Value) -> bool {
+    let entries = |one: &Entry, other: &Entry| one.key == other.key && same(&one.value, &other.value);
+    match (&one.kind, &other.kind) {
+        (ValueKind::Text(one), ValueKind::Text(other)) => one.as_str() == other.as_str(),
+        (ValueKind::Number(one), ValueKind::Number(other)) => one == other,
+        (ValueKind::Bool(one), ValueKind::Bool(other)) => one == other,
+        (ValueKind::Null, ValueKind::Null) => true,
+        (ValueKind::List(one), ValueKind::List(other)) => {
+            one.len() == other.len() && one.iter().zip(other.iter()).all(|(one, other)| same(one, other))
+        }
+        (ValueKind::Map(one), ValueKind::Map(other)) => {
+            one.len() == other.len() && one.iter().zip(other.iter()).all(|(one, other)| entries(one, other))
+        }
+        _ => one == other,
+    }
+}
+
+/// The value at a path of keys with dots between; a key may itself hold dots.
+fn at(value: &Value, path: &str) -> Option<Value> {
+    let ValueKind::Map(entries) = &value.kind else { return None };
+    let find = |key: &str| entries.iter().rev().find(|entry| entry.key == key).map(|entry| &entry.value);
+    if let Some(found) = find(path) {
+        return Some(found.clone());
+    }
+    path.match_indices('.').find_map(|(dot, _)| at(find(&path[..dot])?, &path[dot + 1..]))
+}
+
+/// The words of a locale with what the running page puts in shown as holes: `{{name}}`, `%{name}`, `%s`.
+fn with_holes(value: Value) -> Value {
+    let ValueKind::Text(text) = &value.kind else { return value };
+    let mut holed = Text::default();
+    let mut plain = 0;
+    let whole = text.as_str();
+    let mut scan = 0;
+    while let Some((start, end)) = placeholder(whole, scan) {
+        holed.push_part(text, plain..start);
+        let place = text.span_of(start..end).unwrap_or(value.span);
+        holed.push_hole(crate::unknown::Because::new(Reason::Computed, place));
+        (plain, scan) = (end, end);
+    }
+    holed.push_part(text, plain..whole.len());
+    Value::new(ValueKind::Text(holed), value.span)
+}
+
+fn placeholder(text: &str, from: usize) -> Option<(usize, usize)> {
+    let start = from + text[from..].find(['{', '%'])?;
+    let rest = &text[start..];
+    let len = if rest.starts_with("{{") {
+        rest.find("}}").map(|end| end + 2)
+    } else if rest.starts_with("%{") {
+        rest.find('}').map(|end| end + 1)
+    } else {
+        rest.starts_with("%s").then_some(2)
+    };
+    match len {
+        Some(len) => Some((start, start + len)),
+        None => placeholder(text, start + 1),
+    }
+}
+
+/// The path `written` from `folder`; `None` if it leads out of the repository.
+fn joined(folder: &str, written: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in written.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn is_code(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| CODE.contains(&ending))
+}
+
+/// Tests and seeds set up what no page shows.
+fn is_test(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let in_tests = path.split('/').any(|part| matches!(part, "test" | "tests" | "__tests__" | "spec" | "fixtures" | "__fixtures__" | "mocks" | "__mocks__"));
+    in_tests || name.contains(".test.") || name.contains(".spec.")
+}
+
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split_once('.').map_or(name, |(stem, _)| stem)
+}
