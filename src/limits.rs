@@ -14,8 +14,18 @@ pub const LOOP_ITEMS: usize = 200;
 /// How many references lead from one value to the next before it counts as a circle.
 pub const REFERENCE_STEPS: usize = 24;
 
-/// Of how many parts or readings a value may be made.
+/// Of how many parts or readings a value may be made, and a run of text that a condition would copy.
 pub const PARTS: usize = 128;
+
+/// How many answers a list has. A list of all GP practices has 7,000.
+pub const ANSWERS: usize = 10_000;
+
+/// How deep the grammar of a template's expression goes. Each level of brackets takes about six, and all that follows
+/// an expression down takes room on the stack.
+pub const GRAMMAR_DEPTH: usize = 400;
+
+/// The stack of a thread that reads, in bytes: room for [`NESTING`] and [`GRAMMAR_DEPTH`] in one another.
+pub const STACK_BYTES: usize = 16 * 1024 * 1024;
 
 /// How many calls and kept blocks may be shown inside one another.
 pub const CALL_DEPTH: usize = 24;
@@ -27,7 +37,7 @@ pub const CLOSED_PARTS: usize = 8 * 1024;
 /// How many nodes of a page are read, each as often as loops, macros and kept blocks show it. Real pages have thousands.
 pub const NODES: usize = 200_000;
 
-/// How many hand-written controls or labels of a page are read. Each is held against each; real pages have a hundred.
+/// How many hand-written controls or labels of a page are read, and how many calls of components that ask. Each is held against each; real pages have a hundred.
 pub const CONTROLS: usize = 4_000;
 
 /// How many bytes of markup in a value count as one node.

@@ -48,6 +48,23 @@ pub enum Node {
     Import(Import),
 }
 
+impl Node {
+    /// Where it stands, if it has a place of its own.
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Node::Element(element) => Some(element.open),
+            Node::Text(text) => text.span(),
+            Node::Print(print) => Some(print.span),
+            Node::Wrap(wrap) => Some(wrap.span),
+            Node::Branch(branch) => Some(branch.span),
+            Node::Loop(repeated) => Some(repeated.open),
+            Node::Set(set) => Some(set.value.span),
+            Node::Include(include) => Some(include.span),
+            Node::Block(_) | Node::Macro(_) | Node::Import(_) => None,
+        }
+    }
+}
+
 /// An HTML element.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Element {

@@ -12,6 +12,7 @@ use crate::project::{Project, View};
 use crate::directive::{self, Complaint, Directive};
 use crate::page::Notice;
 use crate::source::{FileId, Source};
+use crate::unknown::Reason;
 use crate::walk::{self, Found, Skipped, Why};
 
 /// The repository that the files of a run lie in: named paths narrow what is reported, never what is known.
@@ -74,8 +75,11 @@ pub fn read_as(dialect: &'static dyn dialect::Dialect, source: Source, parsers: 
 fn read_within(dialect: &'static dyn dialect::Dialect, source: Source, parsers: &mut Parsers, view: Option<&View>) -> Document {
     let page = dialect.read(&source, parsers);
     let form = form::read(&page, source.id, parsers, view);
+    let mut notices = page.notices.clone();
+    let stopped = form.unseen.iter().find(|because| because.reason == Reason::TooMuch);
+    notices.extend(stopped.map(|because| Notice { span: because.span, message: because.reason.to_string() }));
     let (directives, complaints) = directive::read(&page, source.span(0..source.text.len()));
-    Document { source, dialect: dialect.name(), form, directives, complaints, notices: page.notices }
+    Document { source, dialect: dialect.name(), form, directives, complaints, notices }
 }
 
 /// Reads `files` of `repository` in their order, and does `then` with each that could be read, on the same thread.

@@ -65,6 +65,11 @@ impl Text {
         &self.content
     }
 
+    /// Of how many pieces it is made.
+    pub fn parts(&self) -> usize {
+        self.pieces.len()
+    }
+
     /// True if nobody would see anything of it.
     pub fn is_blank(&self) -> bool {
         self.content.chars().all(is_space)
@@ -91,7 +96,8 @@ impl Text {
 
     /// Where a part of it stands. A part of a decoded or unknown run gives the place of the whole run.
     pub fn span_of(&self, range: Range<usize>) -> Option<Span> {
-        let mut within = self.pieces.iter().filter(|piece| piece.at < range.end && range.start < piece.end());
+        let start = self.pieces.partition_point(|piece| piece.end() <= range.start);
+        let mut within = self.pieces[start..].iter().take_while(|piece| piece.at < range.end);
         let first = within.next()?;
         let place = |piece: &Piece| {
             if !piece.is_verbatim() {

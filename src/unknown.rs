@@ -34,6 +34,8 @@ pub enum Reason {
     Cycle,
     /// The expression could not be parsed.
     Unreadable,
+    /// It stands after more than is read of one page.
+    TooMuch,
 }
 
 impl Because {
@@ -66,6 +68,7 @@ impl Reason {
             Reason::Computed => "computed",
             Reason::Cycle => "cycle",
             Reason::Unreadable => "unreadable",
+            Reason::TooMuch => "too-much",
         }
     }
 }
@@ -82,6 +85,7 @@ impl fmt::Display for Reason {
             Reason::Computed => out.write_str("it is worked out when the page runs"),
             Reason::Cycle => out.write_str("it is defined by way of itself"),
             Reason::Unreadable => out.write_str("the expression could not be read"),
+            Reason::TooMuch => out.write_str("the page goes on for longer than askwell reads"),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! National questions and their answers pass, word for word, however a service writes them. The lists are those of
 //! GOV.UK's equality information pattern, the NHS Data Dictionary, the NHS sexual orientation standard and HMCTS.
 
+// Helpers of tests may stop a test.
+#![allow(clippy::panic)]
+
 mod common;
 
 use askwell::dialect::Parsers;
@@ -190,8 +193,10 @@ impl Part {
     }
 }
 
+type Writer = fn(&[Question]) -> String;
+
 /// The ways to write a page: how files of it end, and its questions.
-const WRITTEN: &[(&str, fn(&[Question]) -> String)] = &[("page.html", as_html), ("page.njk", as_calls)];
+const WRITTEN: &[(&str, Writer)] = &[("page.html", as_html), ("page.njk", as_calls)];
 
 /// A question to write, perhaps without all of its answers.
 struct Question {
@@ -282,7 +287,7 @@ fn call_part(name: &str, at: usize, part: Part) -> String {
 
 /// The page in each way of writing, judged.
 fn judged(questions: &[Question], pack: &Pack) -> Vec<Judged> {
-    let read = |(path, write): &(&str, fn(&[Question]) -> String)| Judged::new(path, &write(questions), pack, &mut Parsers::new());
+    let read = |(path, write): &(&str, Writer)| Judged::new(path, &write(questions), pack, &mut Parsers::new());
     WRITTEN.iter().map(read).collect()
 }
 

@@ -88,14 +88,16 @@ fn to_avoid(passage: &Passage, wording: &Wording, found: &[&Found]) -> Vec<Stret
     }
     let whole = trimmed(text);
     let is_entry = place_is_in(&wording.not_whole, passage.role);
+    let straight = Straight::of(text);
+    let fine: Vec<Stretch> = means(Means::Fine).collect();
     let mut kept: Vec<Stretch> = Vec::new();
     let mut candidates: Vec<Stretch> = means(Means::Avoid).collect();
     candidates.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     for range in candidates {
-        let fine = means(Means::Fine).any(|fine| fine.contains(range));
+        let fine = fine.iter().any(|fine| fine.contains(range));
         let overlaps = kept.last().is_some_and(|last| range.start < last.end);
-        let fits = !wording.is_all || range == whole;
-        if !fine && !overlaps && fits && !(is_entry && range == whole) && !is_quoted(text, range) {
+        let fits = if range == whole { !is_entry } else { !wording.is_all };
+        if !fine && !overlaps && fits && !is_quoted(text, range, &straight) {
             kept.push(range);
         }
     }
@@ -119,21 +121,34 @@ fn trimmed(text: &str) -> Stretch {
 /// How far apart quotation marks may stand to be a pair, in bytes.
 const QUOTATION: usize = 100;
 
+/// The marks of a text that are the same before and after what they enclose.
+struct Straight(Vec<usize>);
+
+impl Straight {
+    fn of(text: &str) -> Self {
+        Straight(text.match_indices('"').map(|(at, _)| at).collect())
+    }
+
+    /// True if an odd number stands before the words, the last of them near, and one near after them.
+    fn enclose(&self, range: Stretch) -> bool {
+        let before = self.0.partition_point(|&at| at < range.start);
+        let after = self.0[before..].iter().find(|&&at| at >= range.end);
+        before % 2 == 1 && range.start - self.0[before - 1] <= QUOTATION && after.is_some_and(|at| at - range.end <= QUOTATION)
+    }
+}
+
 /// True if the words stand between quotation marks: somebody quotes them.
-fn is_quoted(text: &str, range: Stretch) -> bool {
-    let (before, after) = (&text[..range.start], &text[range.end..]);
-    let near = |at: usize, end: usize| end.saturating_sub(at) <= QUOTATION;
+fn is_quoted(text: &str, range: Stretch, straight: &Straight) -> bool {
+    let whole_char = |at: &usize| text.is_char_boundary(*at);
+    let from = (range.start.saturating_sub(QUOTATION)..range.start).find(whole_char).unwrap_or(range.start);
+    let until = (range.end..=(range.end + QUOTATION).min(text.len())).rfind(whole_char).unwrap_or(range.end);
+    let (before, after) = (&text[from..range.start], &text[range.end..until]);
     let pair = |open: char, close: char| {
-        let opened = before.rfind(open).filter(|&at| near(at, range.start) && !before[at + open.len_utf8()..].contains(close));
-        let closed = after.find(close).filter(|&at| near(0, at));
-        opened.is_some() && closed.is_some()
-    };
-    let straight = |mark: char| {
-        let opened = before.matches(mark).count() % 2 == 1;
-        opened && after.find(mark).is_some_and(|at| near(0, at)) && before.rfind(mark).is_some_and(|at| near(at, range.start))
+        let opened = before.rfind(open).is_some_and(|at| !before[at + open.len_utf8()..].contains(close));
+        opened && after.contains(close)
     };
     let tight = |open: &str, close: &str| before.ends_with(open) && after.starts_with(close);
-    pair('“', '”') || pair('‘', '’') || straight('"') || tight("'", "'") || pair('«', '»')
+    pair('“', '”') || pair('‘', '’') || straight.enclose(range) || tight("'", "'") || pair('«', '»')
 }
 
 /// The question whose words these are.

@@ -8,6 +8,7 @@ use super::arguments::{Check, Format, Input};
 use super::{CLEAN, FAILED, FOUND};
 use crate::config::Configs;
 use crate::engine;
+use crate::limits;
 use crate::report;
 use crate::report::findings::Report;
 use crate::rules::{self, Pack};
@@ -49,7 +50,7 @@ fn checked(found: &[Found], mut skipped: Vec<Skipped>, pack: &Pack, configs: &Co
 
 /// Runs `work` on as many threads as were asked for.
 pub(super) fn in_threads<T: Send>(input: &Input, work: impl FnOnce() -> T + Send) -> T {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(input.threads.map_or(0, usize::from)).build();
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(limits::STACK_BYTES).num_threads(input.threads.map_or(0, usize::from)).build();
     match pool {
         Ok(pool) => pool.install(work),
         Err(_) => work(),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use tree_sitter::Node as Tree;
 
 use super::Parsers;
+use crate::limits;
 use crate::source::{FileId, Span};
 use crate::text::Text;
 use crate::unknown::Reason;
@@ -26,6 +27,24 @@ pub(super) fn arguments(text: &str, range: Range<usize>, file: FileId, parsers: 
     }
 }
 
+/// True if a tree goes deeper than may be followed. Found without following it: the walk keeps no call open.
+fn is_too_deep(root: Tree) -> bool {
+    let mut cursor = root.walk();
+    loop {
+        if cursor.depth() as usize > limits::GRAMMAR_DEPTH {
+            return true;
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return false;
+            }
+        }
+    }
+}
+
 /// Lowers `written`, which stands at `base` of the file, between `open` and `close`. `None` if it cannot be parsed.
 fn lower(written: &str, open: &'static str, close: &'static str, base: usize, file: FileId, parsers: &mut Parsers) -> Option<Value> {
     let mut parse = |written: &str| {
@@ -33,7 +52,7 @@ fn lower(written: &str, open: &'static str, close: &'static str, base: usize, fi
         let tree = parsers.parse("jinja", tree_sitter_jinja::language, &code)?;
         let root = tree.root_node();
         let reader = Lower { code: &code, open, close, file, base };
-        (!root.has_error()).then(|| reader.value(root))
+        (!root.has_error() && !is_too_deep(root)).then(|| reader.value(root))
     };
     parse(written).or_else(|| parse(&nunjucks_only(written)?))
 }

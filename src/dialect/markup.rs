@@ -126,8 +126,8 @@ fn nesting(html: &str) -> usize {
 
 fn ends_by_itself(tag: &str) -> bool {
     const TAGS: &[&str] = &[
-        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "optgroup", "option", "p",
-        "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "optgroup", "p",
+        "param", "source", "td", "th", "tr", "track", "wbr",
     ];
     TAGS.iter().any(|known| known.eq_ignore_ascii_case(tag))
 }

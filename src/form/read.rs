@@ -176,18 +176,19 @@ impl<'p> Reader<'p> {
     pub(super) fn nodes(&mut self, nodes: &[Node]) {
         for node in nodes {
             if self.is_spent() {
-                return self.stopped();
+                return self.stopped(node);
             }
             self.steps += 1;
             self.node(node);
         }
     }
 
-    /// Every group that is open may hold more than was read.
-    fn stopped(&mut self) {
+    /// Every group that is open may hold more than was read, and the page says once where it is cut short.
+    fn stopped(&mut self, node: &Node) {
         let group = self.groups.last().map(|&group| self.sketch.groups[group].span);
-        let Some(place) = group.or(self.sketch.controls.last().map(|last| last.span)) else { return };
-        let because = Because::new(Reason::Computed, place);
+        let is_first = !self.unseen.iter().any(|because| because.reason == Reason::TooMuch);
+        let Some(place) = group.or_else(|| node.span().filter(|_| is_first)) else { return };
+        let because = Because::new(Reason::TooMuch, place);
         if self.unseen.last() != Some(&because) {
             self.hidden(because);
         }
@@ -195,7 +196,8 @@ impl<'p> Reader<'p> {
 
     /// True if the page shows so much over and over that reading it has to end.
     pub(super) fn is_spent(&self) -> bool {
-        self.steps >= limits::NODES || self.sketch.controls.len().max(self.sketch.labels.len()) >= limits::CONTROLS
+        let controls = self.sketch.controls.len().max(self.sketch.labels.len()).max(self.sketch.questions.len());
+        self.steps >= limits::NODES || controls >= limits::CONTROLS || self.options.len() >= limits::ANSWERS
     }
 
     pub(super) fn node(&mut self, node: &Node) {
@@ -306,6 +308,9 @@ impl<'p> Reader<'p> {
     /// Reads several things of which one is shown. The line goes on with the first that says anything; each of the
     /// others is a passage of its own, so that no phrase is made of two of them.
     fn one_of(&mut self, count: usize, mut read: impl FnMut(&mut Self, usize)) {
+        if self.line.parts() > limits::PARTS {
+            self.flush();
+        }
         let (start, from, outer) = (std::mem::take(&mut self.line), self.passages.len(), self.arm);
         let mut goes_on = None;
         self.branches += 1;
@@ -361,9 +366,11 @@ impl<'p> Reader<'p> {
                 (seen, runs) = (true, !items.is_empty());
                 for values in items {
                     if self.is_spent() {
-                        self.hidden(Because::new(Reason::Computed, repeated.open));
+                        self.hidden(Because::new(Reason::TooMuch, repeated.open));
                         break;
                     }
+                    // A turn that shows nothing takes time, too.
+                    self.steps += 1;
                     for (name, value) in repeated.names.iter().zip(values) {
                         self.scope.set(name, Arc::new(value));
                     }

@@ -1,6 +1,7 @@
 //! The names that a page has given values to, where one reads it.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::view::View;
@@ -15,6 +16,8 @@ use crate::value::{Call, Entry, Value, ValueKind};
 #[derive(Default)]
 pub struct Scope<'p> {
     names: Vec<(String, Arc<Value>)>,
+    /// Where each name stands among them, the last one last.
+    places: HashMap<String, Vec<usize>>,
     /// The steps that the answer being worked out has taken; 0 where none is.
     taken: Cell<usize>,
     /// What can be found out about other files.
@@ -33,6 +36,7 @@ impl<'p> Scope<'p> {
 
     /// Gives `name` a value from here on.
     pub fn set(&mut self, name: &str, value: Arc<Value>) {
+        self.places.entry(name.to_owned()).or_default().push(self.names.len());
         self.names.push((name.to_owned(), value));
     }
 
@@ -43,7 +47,11 @@ impl<'p> Scope<'p> {
 
     /// Forgets what was set since `mark`, and gives it back.
     pub fn rewind(&mut self, mark: Mark) -> Vec<(String, Arc<Value>)> {
-        self.names.split_off(mark.0)
+        let set = self.names.split_off(mark.0);
+        for (name, _) in &set {
+            self.places.get_mut(name).and_then(Vec::pop);
+        }
+        set
     }
 
     /// After a condition: each name may have any of the values that its arms gave it, or the one from before.
@@ -74,16 +82,16 @@ impl<'p> Scope<'p> {
             let value = match values.len() {
                 1 if everywhere => first,
                 _ => {
-                    let mut readings: Vec<Value> = values.iter().map(|value| Value::clone(value)).collect();
+                    let mut readings: Vec<Value> = values.iter().flat_map(|value| readings(value)).cloned().collect();
                     if !everywhere && self.get(name).is_none() {
                         readings.push(Value::new(ValueKind::Null, first.span));
                     }
-                    Arc::new(Value::new(ValueKind::Either(readings), first.span))
+                    Arc::new(bounded(ValueKind::Either(readings), first.span))
                 }
             };
             merged.push((name.clone(), value));
         }
-        self.names.extend(merged);
+        merged.into_iter().for_each(|(name, value)| self.set(&name, value));
     }
 
     /// After a loop over a list that cannot be seen: lists that it made longer have more of the like.
@@ -136,7 +144,7 @@ impl<'p> Scope<'p> {
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Arc<Value>> {
-        self.names.iter().rev().find(|(set, _)| set == name).map(|(_, value)| value)
+        self.places.get(name)?.last().map(|&at| &self.names[at].1)
     }
 
     /// What `value` comes to, as far as its own kind: what stands inside lists and maps is left as it is.
@@ -391,6 +399,14 @@ impl<'p> Scope<'p> {
         let is_seen = |item: &Value| !matches!(item.kind, ValueKind::Unknown(_) | ValueKind::Spread(_));
         let seen = items.iter().map(|item| self.value(item)).filter(is_seen);
         seen.flat_map(|item| self.each(&item, rest)).collect()
+    }
+}
+
+/// What a value may be: itself, or each of its readings.
+fn readings(value: &Value) -> &[Value] {
+    match &value.kind {
+        ValueKind::Either(readings) => readings,
+        _ => std::slice::from_ref(value),
     }
 }
 

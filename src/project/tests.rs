@@ -185,6 +185,7 @@ fn cost_is_bounded() {
     let numbers = (0..150).map(|n| format!("'{n}'")).collect::<Vec<_>>().join(",");
     shown(&format!("const n = [{numbers}]\nconst it = n.flatMap(a => n.flatMap(b => n.flatMap(c => n.map(d => a + b + c + d))))"));
     let chain: String = (1..5000).map(|n| format!("const a{n} = [a{}]\n", n - 1)).collect();
-    let scope = scope(&format!("const a0 = 'x'\n{chain}const it = a4999"));
+    let chain = format!("const a0 = 'x'\n{chain}const it = a4999");
+    let scope = scope(&chain);
     scope.closed(&it(&scope));
 }

@@ -137,12 +137,15 @@ impl Story<'_> {
 
 fn by_question(findings: &[Finding]) -> Vec<(Option<usize>, Vec<&Finding>)> {
     let mut groups: Vec<(Option<usize>, Vec<&Finding>)> = Vec::new();
+    let mut known: BTreeMap<usize, usize> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| finding.is_live()) {
-        let same = groups.iter_mut().find(|(question, _)| question.is_some() && *question == finding.question);
-        match same {
-            Some((_, group)) => group.push(finding),
-            None => groups.push((finding.question, vec![finding])),
+        let same = finding.question.and_then(|question| known.get(&question));
+        if let Some(&at) = same {
+            groups[at].1.push(finding);
+            continue;
         }
+        known.extend(finding.question.map(|question| (question, groups.len())));
+        groups.push((finding.question, vec![finding]));
     }
     for (_, group) in &mut groups {
         group.sort_by_key(|finding| (std::cmp::Reverse(finding.level), finding.place, finding.rule.clone()));

@@ -101,8 +101,8 @@ fn example_line(text: &str, code: &str, line: usize) -> std::ops::Range<usize> {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let starts_at = |at: &usize| lines[*at..].iter().take(wanted.len()).map(|line| plain(line)).eq(wanted.iter().cloned());
     // Or it is written in one line with its key.
-    let holds = |of: &&str| wanted.first().is_some_and(|first| plain(of).contains(first.as_str()));
-    let found = (0..lines.len()).find(starts_at).map(|at| at + line).or_else(|| lines.iter().position(|line| holds(&line)));
+    let holds = |of: &str| wanted.first().is_some_and(|first| plain(of).contains(first.as_str()));
+    let found = (0..lines.len()).find(starts_at).map(|at| at + line).or_else(|| lines.iter().position(|line| holds(line)));
     let Some(at) = found else { return place(text, &["examples"]) };
     let before: usize = lines[..at].iter().map(|line| line.len()).sum();
     let start = before + lines[at].len() - lines[at].trim_start().len();

@@ -1,7 +1,7 @@
 //! The command as people and programs meet it: exit codes, what is read, what is printed.
 
 // Helpers of tests may stop a test.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(unreachable_pub, clippy::unwrap_used, clippy::panic)]
 
 #[path = "../common/mod.rs"]
 mod common;

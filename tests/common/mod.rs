@@ -1,7 +1,7 @@
 //! What the integration tests share: the fixtures, a temporary folder to run askwell in, and the engine on one text.
 
 // Each test is a crate of its own and uses a part of this.
-#![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::panic)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -62,7 +62,7 @@ pub struct Judged {
 impl Judged {
     /// `text` as a file called `path`.
     pub fn new(path: &str, text: &str, pack: &Pack, parsers: &mut Parsers) -> Self {
-        let document = run::read(FileId(0), path, text.to_owned(), parsers).unwrap();
+        let document = run::read(FileId(0), path, text.to_owned(), parsers, None).unwrap();
         let asked = classify::classify(&document.form, &pack.vocabulary);
         let findings = check::check(&document.form, &asked, pack, &Context::default());
         Judged { document, asked, findings }

@@ -1,0 +1,327 @@
+//! Whatever stands in a file: no panic, every place lies in it, the way that lines end changes nothing, and no file
+//! takes long.
+
+// Helpers of tests may stop a test.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use askwell::dialect::Parsers;
+use askwell::finding::Finding;
+use askwell::limits;
+use askwell::rules::examples::unmark;
+use askwell::rules::{Pack, file_of};
+use askwell::source::Span;
+use common::{Judged, fixtures, pack};
+
+/// Longer than any of these files takes in a debug build, with room for a machine that is busy with other things.
+const LONG: Duration = Duration::from_secs(6);
+
+/// A file to read: its path and its text.
+type File = (String, String);
+
+/// Every rule's examples, without their marks.
+fn examples(pack: &Pack) -> Vec<File> {
+    let mut files = Vec::new();
+    for rule in &pack.rules {
+        let examples = file_of(&rule.id, &[]).unwrap().examples;
+        for example in examples.flag.iter().chain(&examples.pass) {
+            for (language, ending) in [("html", "html"), ("nunjucks", "njk")] {
+                files.extend(example.get(language).map(|code| (format!("{}.{ending}", rule.id), unmark(code).code)));
+            }
+        }
+    }
+    files
+}
+
+/// Fails unless everything that is said of the file stands in it.
+fn places_are_valid(judged: &Judged) {
+    let (form, text) = (&judged.document.form, &judged.document.source.text);
+    let of_findings = judged
+        .findings
+        .iter()
+        .flat_map(|finding: &Finding| std::iter::once(finding.place).chain(finding.related.iter().map(|(place, _)| *place)));
+    let of_words = form.passages.iter().filter_map(|passage| passage.text.span());
+    let of_questions = form.questions.iter().flat_map(|question| {
+        let answers = question.answers.iter().map(|answer| answer.span);
+        let unseen = question.answers_unseen.iter().map(|because| because.span);
+        [question.span, question.place()].into_iter().chain(answers).chain(unseen)
+    });
+    let of_notices = judged.document.notices.iter().map(|notice| notice.span);
+    let document = &judged.document;
+    let of_comments = document.directives.iter().map(|directive| directive.span).chain(document.complaints.iter().map(|told| told.span));
+    let places: Vec<Span> = of_findings.chain(of_words).chain(of_questions).chain(of_notices).chain(of_comments).collect();
+    for place in places {
+        assert!(place.start <= place.end && text.get(place.range()).is_some(), "{place:?} is no place of {} bytes", text.len());
+    }
+}
+
+/// What is said of a file, without its places in bytes.
+fn said(judged: &Judged) -> (Vec<(String, usize)>, usize, usize) {
+    let told = judged.told().into_iter().map(|(rule, line)| (rule.to_owned(), line)).collect();
+    (told, judged.document.form.questions.len(), judged.document.notices.len())
+}
+
+/// Reads a file, and once more with the line ends of Windows.
+fn survives((path, text): &File, pack: &Pack, parsers: &mut Parsers) {
+    let judged = Judged::new(path, text, pack, parsers);
+    places_are_valid(&judged);
+    let crlf = Judged::new(path, &text.replace('\n', "\r\n"), pack, parsers);
+    places_are_valid(&crlf);
+    assert_eq!(said(&judged), said(&crlf), "as LF and as CRLF");
+}
+
+/// Reads the files on several threads, each with the stack that askwell gives its own, and shows one that fails.
+fn all_survive(files: Vec<File>) {
+    let files = &files;
+    let workers = thread::available_parallelism().map_or(2, usize::from).min(8);
+    let work = |worker: usize| {
+        let (pack, mut parsers) = (pack(), Parsers::new());
+        for file in files.iter().skip(worker).step_by(workers) {
+            let start = Instant::now();
+            let work = std::panic::AssertUnwindSafe(|| survives(file, &pack, &mut parsers));
+            if std::panic::catch_unwind(work).is_err() {
+                panic!("{} did not survive:\n{}", file.0, file.1);
+            }
+            assert!(start.elapsed() < LONG, "{} took {:?}:\n{}", file.0, start.elapsed(), file.1);
+        }
+    };
+    thread::scope(|scope| {
+        for worker in 0..workers {
+            let builder = thread::Builder::new().stack_size(limits::STACK_BYTES);
+            builder.spawn_scoped(scope, move || work(worker)).unwrap();
+        }
+    });
+}
+
+const DELIMITERS: &[&str] =
+    &["{{", "}}", "{%", "%}", "{#", "#}", "<", ">", "\"", "'", "(", ")", "{", "}", "[", "]", "<div ", "</", "<!--", "-->", "=", ","];
+
+/// What is put into a file that does not belong there.
+const STRANGE: &[&str] =
+    &["\0", "\u{feff}", "\r", "\u{a0}", "é", "😀", "&#0;", "&amp", "\\", "\\u12", "{{-", "-%}", "{% raw %}", "{% endset %}", "{% else %}"];
+
+/// Up to `most` of the boundaries of `text`, spread over it. They fall beside characters of several bytes, too.
+fn boundaries(text: &str, most: usize) -> Vec<usize> {
+    let all: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let step = (all.len() / most).max(1);
+    let beside_wide = text.char_indices().filter(|(_, c)| c.len_utf8() > 1).flat_map(|(at, c)| [at, at + c.len_utf8()]).take(6);
+    let mut some: Vec<usize> = all.into_iter().step_by(step).chain(beside_wide).collect();
+    some.sort_unstable();
+    some.dedup();
+    some
+}
+
+/// `text`, broken in many ways, always the same.
+fn mutants(text: &str) -> Vec<String> {
+    let mut broken = Vec::new();
+    let insert = |at: usize, what: &str| format!("{}{what}{}", &text[..at], &text[at..]);
+    for at in boundaries(text, 24) {
+        broken.push(text[..at].to_owned());
+        broken.push(text[at..].to_owned());
+    }
+    for delimiter in DELIMITERS {
+        let places: Vec<usize> = text.match_indices(delimiter).map(|(at, _)| at).collect();
+        let some = [places.first(), places.get(places.len() / 2), places.last()];
+        for &at in some.into_iter().flatten() {
+            broken.push(format!("{}{}", &text[..at], &text[at + delimiter.len()..]));
+            broken.push(insert(at, delimiter));
+        }
+    }
+    for (number, what) in DELIMITERS.iter().chain(STRANGE).enumerate() {
+        let places = boundaries(text, 7);
+        for at in [places[number % places.len()], places[(number * 3 + 1) % places.len()], 0] {
+            broken.push(insert(at, what));
+        }
+    }
+    broken
+}
+
+fn with_mutants(files: Vec<File>, every: usize) -> Vec<File> {
+    let mut all = Vec::new();
+    for (number, (path, text)) in files.into_iter().enumerate() {
+        let some = mutants(&text).into_iter().skip(number % every).step_by(every);
+        all.extend(some.map(|mutant| (path.clone(), mutant)));
+        all.push((path, text));
+    }
+    all
+}
+
+#[test]
+fn broken_fixtures_are_survived() {
+    all_survive(with_mutants(fixtures(), 1));
+}
+
+#[test]
+fn broken_examples_are_survived() {
+    all_survive(with_mutants(examples(&pack()), 5));
+}
+
+#[test]
+fn scraps_are_survived() {
+    let pieces = || DELIMITERS.iter().chain(STRANGE);
+    let pairs = pieces().flat_map(|one| pieces().map(move |other| format!("{one}{other}")));
+    let scraps = pieces().map(|piece| (*piece).to_owned()).chain(pairs).chain([String::new()]);
+    all_survive(scraps.flat_map(|text| [("a.html".to_owned(), text.clone()), ("a.njk".to_owned(), format!("x{text}\n"))]).collect());
+}
+
+fn many(piece: &str, times: usize) -> String {
+    piece.repeat(times)
+}
+
+fn numbered(count: usize, write: impl Fn(usize) -> String) -> String {
+    (1..=count).map(write).collect()
+}
+
+/// Files that grow in one direction.
+fn large() -> Vec<File> {
+    let html = [
+        ("open elements", many("<div>", 100_000)),
+        ("elements in one another", many("<div><span>", 120) + "<p>x</p>" + &many("</span></div>", 120)),
+        ("an open comment", format!("<p>One</p><!-- {}", many("a", 1_000_000))),
+        ("open options", format!("<select name=\"g\">{}", many("<option>a", 100_000))),
+        ("options", format!("<label for=\"g\">Gender</label><select id=\"g\">{}</select>", many("<option>a</option>", 50_000))),
+        ("radios", many("<input type=\"radio\" name=\"g\" id=\"a\"><label for=\"a\">Male</label>", 8_000)),
+        ("boxes", many("<label>Title <input name=\"t\"></label>", 10_000)),
+        ("fieldsets", many("<fieldset><legend>Gender</legend><input type=\"radio\" name=\"g\"></fieldset>", 8_000)),
+        ("hints", many("<div class=\"hint\" id=\"a\">One</div><input aria-describedby=\"a\">", 8_000)),
+        ("labels", many("<label for=\"a\">One</label>", 20_000)),
+        ("lists", many("<ul><li>One<p>", 20_000)),
+        ("angles", many("<", 200_000)),
+        ("ampersands", many("&", 500_000)),
+        ("references", format!("<p>{}</p>", many("&amp;", 60_000))),
+        ("attributes", format!("<p {}>", many(" a=b", 60_000))),
+        ("findings in one text", format!("<p>{}</p>", many("his or her ", 20_000))),
+        ("findings between quotation marks", format!("<p>{}</p>", many("\"his or her ", 20_000))),
+        ("findings", many("<p>his or her</p>", 20_000)),
+    ];
+    let nunjucks = [
+        ("an open comment", format!("<p>One</p>{{# {}", many("a", 1_000_000))),
+        ("open values", many("{{ ", 50_000)),
+        ("open strings", many("{{ \"", 50_000)),
+        ("open tags", many("{% if x %}", 50_000)),
+        ("lists in lists", format!("{{{{ {}{} }}}}", many("[", 20_000), many("]", 20_000))),
+        ("lists that are used", format!("{{% set x = {}1{} %}}{{{{ radios({{ items: x }}) }}}}", many("[", 60), many("]", 60))),
+        ("maps in maps", format!("{{{{ radios({}1{}) }}}}", many("{ items: ", 5_000), many("}", 5_000))),
+        ("brackets", format!("{{{{ {}1{} }}}}", many("(", 20_000), many(")", 20_000))),
+        ("joined text", format!("{{{{ {}'a' }}}}", many("'a' ~ ", 20_000))),
+        ("fallbacks", format!("{{{{ {}a }}}}", many("a or ", 20_000))),
+        ("conditions", format!("{{{{ {}c }}}}", many("a if b else ", 5_000))),
+        ("filters", format!("{{{{ a{} }}}}", many(" | upper", 20_000))),
+        ("members", format!("{{{{ a{} }}}}", many(".b", 20_000))),
+        ("conditions in a row", many("{% if a %}x{% endif %}", 20_000)),
+        ("conditional values", many("{% if a %}{% set a = b %}{% endif %}", 10_000) + "{{ a }}"),
+        ("calls", many("{{ input({ name: 'a', label: { text: 'Title' } }) }}\n", 5_000)),
+        (
+            "markup in a value",
+            format!("{{{{ radios({{ items: [{{ text: 'a', conditional: {{ html: '{}' }} }}] }}) }}}}", many("<div>", 50_000)),
+        ),
+    ];
+    let html = html.map(|(name, text)| (format!("{name}.html"), text));
+    html.into_iter().chain(nunjucks.map(|(name, text)| (format!("{name}.njk"), text))).collect()
+}
+
+/// Small files that come to much, if one follows them.
+fn circles() -> Vec<File> {
+    let list = numbered(199, |number| format!("{number}, "));
+    let loops = numbered(4, |level| format!("{{% for i{level} in list %}}"));
+    let twice = |name: &str| format!("{{{{ {name}() }}}}<p>One</p>{{{{ {name}() }}}}");
+    let joined = |level: usize| vec![format!("a{}.k", level - 1); 40].join(" ~ ");
+    let revealed = |level: usize| {
+        let item = format!("{{ text: 'a', conditional: {{ html: c{} }} }}", level - 1);
+        format!("{{% set c{level} %}}{{{{ radios({{ name: 'g', items: [{item}, {item}] }}) }}}}{{% endset %}}")
+    };
+    let files = [
+        (
+            "a value of itself",
+            "{% set x = x %}{% set y = [y, y] %}{% set z = { z: z.z } %}{{ radios({ items: y, name: x }) }}{{ z.z.z }}{{ input(z) }}"
+                .to_owned(),
+        ),
+        ("a macro that calls itself", format!("{{% macro a() %}}{}{{% endmacro %}}{{{{ a() }}}}", twice("a"))),
+        (
+            "macros that call each other",
+            format!("{{% macro a() %}}{}{{% endmacro %}}{{% macro b() %}}{}{{% endmacro %}}{{{{ a() }}}}", twice("b"), twice("a")),
+        ),
+        (
+            "loops in loops",
+            format!(
+                "{{% set list = [{list}0] %}}{loops}<p>One</p>{{{{ input({{ name: i1, label: {{ text: i4 }} }}) }}}}{}",
+                many("{% endfor %}", 4)
+            ),
+        ),
+        ("loops in loops over nothing", format!("{{% set list = [{list}0] %}}{loops}{}", many("{% endfor %}", 4))),
+        (
+            "text that doubles",
+            format!(
+                "{{% set x = 'ab' %}}{}{{{{ x }}}}<p title=\"{{{{ x }}}}\">{{{{ input({{ label: {{ text: x }} }}) }}}}",
+                many("{% set x = x ~ x %}", 60)
+            ),
+        ),
+        ("a list that doubles", format!("{{% set x = ['ab'] %}}{}{{{{ radios({{ items: x }}) }}}}", many("{% set x = x.concat(x) %}", 60))),
+        ("readings that double", format!("{{% set x = a %}}{}{{{{ x }}}}", many("{% set x = x if b else x %}", 60))),
+        (
+            "keys of keys",
+            format!(
+                "{{% set a0 = {{ k: 'x' }} %}}{}{{{{ a18.k }}}}",
+                numbered(18, |level| format!("{{% set a{level} = {{ k: {} }} %}}", joined(level)))
+            ),
+        ),
+        (
+            "lists of lists",
+            format!(
+                "{{% set a0 = ['x'] %}}{}{{{{ radios({{ items: a30 }}) }}}}",
+                numbered(30, |level| format!("{{% set a{level} = [a{0}, a{0}] %}}", level - 1))
+            ),
+        ),
+        (
+            "blocks of blocks",
+            format!(
+                "{{% set a0 %}}x{{% endset %}}{}{{{{ a22 }}}}",
+                numbered(22, |level| format!("{{% set a{level} %}}{}{{% endset %}}", many(&format!("{{{{ a{} }}}}", level - 1), 4)))
+            ),
+        ),
+        ("answers that open answers", format!("{{% set c0 %}}x{{% endset %}}{}{{{{ c22 }}}}", numbered(22, revealed))),
+    ];
+    files.map(|(name, text)| (format!("{name}.njk"), text)).into()
+}
+
+/// Reads one file. One that is not done in time is shown by its name, and the test does not wait for it.
+fn is_quick((path, text): File) {
+    let (send, receive) = mpsc::channel();
+    let name = path.clone();
+    let work = move || {
+        let judged = Judged::new(&path, &text, &pack(), &mut Parsers::new());
+        places_are_valid(&judged);
+        send.send(()).unwrap();
+    };
+    let worker = thread::Builder::new().stack_size(limits::STACK_BYTES).spawn(work).unwrap();
+    match receive.recv_timeout(LONG) {
+        Ok(()) => worker.join().unwrap(),
+        Err(mpsc::RecvTimeoutError::Timeout) => panic!("{name}: not done after {LONG:?}"),
+        Err(mpsc::RecvTimeoutError::Disconnected) => panic!("{name}: did not survive"),
+    }
+}
+
+#[test]
+fn large_files_are_quick() {
+    large().into_iter().for_each(is_quick);
+}
+
+#[test]
+fn circles_and_doublings_come_to_an_end() {
+    circles().into_iter().for_each(is_quick);
+}
+
+#[test]
+fn a_page_that_goes_on_for_too_long_says_so() {
+    let circles = circles();
+    let (path, text) = circles.iter().find(|(path, _)| path.starts_with("loops in loops.")).unwrap();
+    let folder = common::Folder::with("page.njk", text);
+    folder.askwell(&["check"]).ends(0).says("page.njk:1: the page goes on for longer than askwell reads");
+    let judged = Judged::new(path, text, &pack(), &mut Parsers::new());
+    assert!(!judged.document.form.unseen.is_empty());
+}
