@@ -18,6 +18,8 @@ pub(super) struct Blocks {
     filled: Vec<Block>,
     /// Those that a layout has shown.
     shown: Vec<String>,
+    /// The templates, macros and blocks that are being read: what stands in itself goes in a circle.
+    open: Vec<String>,
     /// How many layouts stand round what is being read.
     pub(super) layouts: usize,
 }
@@ -27,36 +29,32 @@ impl<'p> Reader<'p> {
     pub(super) fn include(&mut self, include: &Include) {
         let hidden = Because::new(Reason::Include, include.span);
         let (Some(view), Property::Known(written)) = (self.view, self.scope.text(&include.template)) else { return self.hidden(hidden) };
-        let Some(template) = view.template(written.as_str(), include.span.file).filter(|_| self.depth < limits::CALL_DEPTH) else {
-            return self.hidden(hidden);
-        };
-        self.elsewhere(|reader| reader.nodes(&template.page.nodes));
+        match view.template(written.as_str(), include.span.file) {
+            Some(template) if self.elsewhere(&template.source.path, |reader| reader.nodes(&template.page.nodes)) => {}
+            _ => self.hidden(hidden),
+        }
     }
 
     /// The body of a macro that another template defines, with its parameters set.
     pub(super) fn macro_elsewhere(&mut self, call: &Call, span: Span) -> bool {
         let Some((template, block)) = self.view.and_then(|view| view.macro_called(&call.name)) else { return false };
-        if self.depth >= limits::CALL_DEPTH || self.is_spent() {
-            self.hidden(Because::new(Reason::Cycle, span));
-            return true;
-        }
         let mark = self.scope.mark();
         self.give(&block, call, span);
         let outer = self.called_at;
         self.called_at = outer.or(Some(span).filter(|span| span.file == self.file)).or(self.at);
-        self.elsewhere(|reader| reader.nodes(&block.body));
+        let name = format!("{}#{}", template.source.path, block.name);
+        if !self.elsewhere(&name, |reader| reader.nodes(&block.body)) {
+            self.hidden(Because::new(Reason::Cycle, span));
+        }
         self.called_at = outer;
         self.scope.rewind(mark);
-        drop(template);
         true
     }
 
     /// The page as its layout shows it: the layout first to last, with the page's own blocks in their places.
     pub(super) fn within_layout(&mut self, nodes: &[Node], layout: &str, from: crate::source::FileId) -> bool {
-        let Some(template) = self.view.and_then(|view| view.template(layout, from)) else { return false };
-        if self.blocks.layouts >= limits::CALL_DEPTH {
-            return false;
-        }
+        let found = self.view.filter(|_| self.blocks.layouts < limits::CALL_DEPTH).and_then(|view| view.template(layout, from));
+        let Some(template) = found else { return false };
         let mut loose = Vec::new();
         for node in nodes {
             match node {
@@ -78,9 +76,11 @@ impl<'p> Reader<'p> {
             Some(Property::Known(outer)) => self.within_layout(&template.page.nodes, outer.as_str(), template.source.id),
             _ => false,
         };
-        if !shown {
-            self.nodes(&template.page.nodes);
-            self.flush();
+        if !shown && self.blocks.layouts <= limits::CALL_DEPTH {
+            self.elsewhere(&template.source.path, |reader| {
+                reader.nodes(&template.page.nodes);
+                reader.flush();
+            });
         }
         self.blocks.layouts -= 1;
         self.at = at;
@@ -90,26 +90,36 @@ impl<'p> Reader<'p> {
         true
     }
 
-    /// The block of a page that fills this one of a layout, if there is one.
-    pub(super) fn filling(&mut self, block: &Block) -> Option<Block> {
-        let filled = self.blocks.filled.iter().find(|filled| filled.name == block.name)?.clone();
+    /// Reads the block of a page that fills this one of a layout. False if there is none.
+    pub(super) fn fills(&mut self, block: &Block) -> bool {
+        let Some(filled) = self.blocks.filled.iter().find(|filled| filled.name == block.name).cloned() else { return false };
+        // A layout of several modes shows it in each; it asks the same in all of them.
+        if self.blocks.shown.contains(&filled.name) {
+            return true;
+        }
         self.blocks.shown.push(filled.name.clone());
-        Some(filled)
+        self.elsewhere(&format!("{{% block {} %}}", filled.name), |reader| reader.nodes(&filled.body))
     }
 
     /// The blocks that no layout at hand shows: one further out does, from a package.
     fn unfilled(&mut self) {
-        let waiting = |blocks: &Blocks| blocks.filled.iter().find(|block| !blocks.shown.contains(&block.name)).cloned();
-        while let Some(block) = waiting(&self.blocks) {
-            self.blocks.shown.push(block.name.clone());
-            self.block(&block);
+        // Those of outer layouts hold those of inner ones.
+        for block in self.blocks.filled.clone().iter().rev() {
+            self.block(block);
         }
     }
 
-    fn elsewhere(&mut self, read: impl FnOnce(&mut Self)) {
+    /// Reads what stands under `name` elsewhere, unless it is being read already or stands too deep.
+    fn elsewhere(&mut self, name: &str, read: impl FnOnce(&mut Self)) -> bool {
+        if self.depth >= limits::CALL_DEPTH || self.is_spent() || self.blocks.open.iter().any(|open| open == name) {
+            return false;
+        }
+        self.blocks.open.push(name.to_owned());
         self.depth += 1;
         read(self);
         self.depth -= 1;
+        self.blocks.open.pop();
+        true
     }
 
     /// Sets the parameters of a macro as the call gives them.

@@ -272,9 +272,8 @@ impl<'p> Reader<'p> {
         if is_title {
             self.roles.push(Role::Title);
         }
-        match self.filling(block) {
-            Some(filled) => self.nodes(&filled.body),
-            None => self.nodes(&block.body),
+        if !self.fills(block) {
+            self.nodes(&block.body);
         }
         self.flush();
         if is_title {
