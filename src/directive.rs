@@ -172,7 +172,11 @@ fn rules_of(list: &str) -> Result<Vec<String>, Problem> {
 
 fn one_of(word: &str, known: &[&str], what: &str) -> Result<String, Problem> {
     let word = word.trim();
-    if known.contains(&word) { Ok(word.to_owned()) } else { Err((format!("`{word}` is no {what}"), Some(nearest(word, known.iter().copied())))) }
+    if known.contains(&word) {
+        Ok(word.to_owned())
+    } else {
+        Err((format!("`{word}` is no {what}"), Some(nearest(word, known.iter().copied()))))
+    }
 }
 
 fn mistake(comment: &Comment, message: String, help: Option<String>) -> Complaint {

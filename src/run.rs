@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use crate::dialect::{self, Detected, Parsers};
+use crate::directive::{self, Complaint, Directive};
 use crate::form::{self, Form};
+use crate::page::Notice;
 use crate::project::files::Disk;
 use crate::project::{Project, View};
-use crate::directive::{self, Complaint, Directive};
-use crate::page::Notice;
 use crate::source::{FileId, Source};
 use crate::unknown::Reason;
 use crate::walk::{self, Found, Skipped, Why};

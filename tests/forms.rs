@@ -21,13 +21,17 @@ fn questions(language: &str, text: &str) -> Vec<String> {
 }
 
 fn line(question: &Question, form: &Form) -> String {
-    let answers: Vec<String> = question.answers.iter().map(|answer| {
-        let mut label = said(&answer.label);
-        for (mark, is) in [(" …", answer.free_text.known() == Some(&true)), (" perhaps", answer.conditional)] {
-            label.push_str(if is { mark } else { "" });
-        }
-        label
-    }).collect();
+    let answers: Vec<String> = question
+        .answers
+        .iter()
+        .map(|answer| {
+            let mut label = said(&answer.label);
+            for (mark, is) in [(" …", answer.free_text.known() == Some(&true)), (" perhaps", answer.conditional)] {
+                label.push_str(if is { mark } else { "" });
+            }
+            label
+        })
+        .collect();
     let mut line = format!("{} | {}", said(&question.prompt), question.control);
     if !answers.is_empty() {
         line.push_str(&format!(" | {}", answers.join(", ")));

@@ -31,7 +31,10 @@ pub(super) fn check(
 ) {
     let topics: Vec<usize> = check.asks.iter().filter_map(|name| pack.vocabulary.topic(name)).collect();
     for (number, (question, asked)) in form.questions.iter().zip(asked).enumerate() {
-        if !form.asks_itself(question) || !asked.topics.iter().any(|topic| topics.contains(topic)) || !is_control(&check.control, question.control) {
+        if !form.asks_itself(question)
+            || !asked.topics.iter().any(|topic| topics.contains(topic))
+            || !is_control(&check.control, question.control)
+        {
             continue;
         }
         let seen = Seen { question, asked, pack };
@@ -79,9 +82,9 @@ impl Seen<'_> {
                 chosen.map(|answer| question.place_of(answer)).collect()
             }
             Expect::Control(wanted) => whole(!is_control(wanted, question.control)),
-            Expect::AutocompleteNot(tokens) => whole(said(&question.autocomplete).is_some_and(|text| {
-                text.split_whitespace().any(|token| tokens.has(&token.to_lowercase()))
-            })),
+            Expect::AutocompleteNot(tokens) => whole(
+                said(&question.autocomplete).is_some_and(|text| text.split_whitespace().any(|token| tokens.has(&token.to_lowercase()))),
+            ),
             Expect::MinlengthAtMost(most) => whole(number(&question.minlength).is_some_and(|length| length > *most)),
             Expect::MaxlengthAtLeast(least) => whole(number(&question.maxlength).is_some_and(|length| length < *least)),
             Expect::MustAccept(words) => whole(said(&question.pattern).is_some_and(|pattern| refuses(pattern, words))),
@@ -92,7 +95,8 @@ impl Seen<'_> {
     /// True if all answers can be seen, so that something can be said to be missing. A national set lacks nothing.
     fn can_lack(&self, words: &Words) -> bool {
         let question = self.question;
-        let own_words_unsure = words.has(crate::rules::vocabulary::FREE_TEXT) && question.answers.iter().any(|answer| answer.free_text.unknown().is_some());
+        let own_words_unsure =
+            words.has(crate::rules::vocabulary::FREE_TEXT) && question.answers.iter().any(|answer| answer.free_text.unknown().is_some());
         question.control.is_choice()
             && question.answers_complete()
             && question.answers.iter().any(|answer| answer.label.known().is_some())

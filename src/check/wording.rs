@@ -155,8 +155,6 @@ fn is_quoted(text: &str, range: Stretch, straight: &Straight) -> bool {
 fn question_at(form: &Form, place: Span) -> Option<usize> {
     let is_of = |text: Option<&crate::text::Text>| text.and_then(crate::text::Text::span).is_some_and(|span| span.contains(place));
     form.questions.iter().position(|question| {
-        is_of(question.prompt.known())
-            || is_of(question.hint.known())
-            || question.answers.iter().any(|answer| is_of(answer.label.known()))
+        is_of(question.prompt.known()) || is_of(question.hint.known()) || question.answers.iter().any(|answer| is_of(answer.label.known()))
     })
 }

@@ -12,9 +12,9 @@ use std::sync::Arc;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use crate::form::components;
-use crate::rules::{Pack, Rule};
 use crate::rules::mistake::{Mistake, nearest};
 use crate::rules::schema::{AUDIENCES, Level, PURPOSES, Setting, Words};
+use crate::rules::{Pack, Rule};
 use crate::walk::Found;
 use schema::ConfigFile;
 

@@ -177,11 +177,9 @@ impl<'c> Lower<'c> {
         for arg in parts.filter(|part| part.kind() == "arg") {
             let mut inner = named(arg);
             match (inner.next(), inner.next(), inner.next()) {
-                (Some(key), Some(_), Some(value)) if key.kind() == "identifier" => keywords.push(Entry {
-                    key: self.text(key).to_owned(),
-                    key_span: self.span(key),
-                    value: self.value(value),
-                }),
+                (Some(key), Some(_), Some(value)) if key.kind() == "identifier" => {
+                    keywords.push(Entry { key: self.text(key).to_owned(), key_span: self.span(key), value: self.value(value) })
+                }
                 (Some(value), ..) => args.push(self.value(value)),
                 _ => {}
             }

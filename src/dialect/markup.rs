@@ -30,10 +30,9 @@ pub(super) fn read(text: &Text, segments: &[Segment], parsers: &mut Parsers) -> 
         return Page { notices: vec![Notice { span: reader.whole(), message }], ..Page::default() };
     };
     let nodes = reader.content(tree.root_node(), 0..html.len(), 0);
-    let notices = reader.too_deep.map(|span| Notice {
-        span,
-        message: "elements stand too deep in one another here; what is inside was not read".to_owned(),
-    });
+    let notices = reader
+        .too_deep
+        .map(|span| Notice { span, message: "elements stand too deep in one another here; what is inside was not read".to_owned() });
     Page { nodes, extends: None, comments: reader.comments, notices: notices.into_iter().collect() }
 }
 
@@ -126,8 +125,8 @@ fn nesting(html: &str) -> usize {
 
 fn ends_by_itself(tag: &str) -> bool {
     const TAGS: &[&str] = &[
-        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "optgroup", "p",
-        "param", "source", "td", "th", "tr", "track", "wbr",
+        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "optgroup", "p", "param", "source",
+        "td", "th", "tr", "track", "wbr",
     ];
     TAGS.iter().any(|known| known.eq_ignore_ascii_case(tag))
 }
@@ -403,7 +402,9 @@ impl Reader<'_> {
             }
             self.push_node(at..segment.range.start, items);
             match &segment.kind {
-                SegmentKind::Print(value) => items.push(Item::Node(Node::Print(Print { value: value.clone(), span: self.span(segment.range.clone()) }))),
+                SegmentKind::Print(value) => {
+                    items.push(Item::Node(Node::Print(Print { value: value.clone(), span: self.span(segment.range.clone()) })))
+                }
                 SegmentKind::Single(node) => items.push(Item::Node(node.clone())),
                 SegmentKind::Open(..) | SegmentKind::Arm(_) | SegmentKind::Close(_) => items.push(Item::Mark(index)),
                 SegmentKind::Inert => {}

@@ -65,8 +65,7 @@ pub fn named(name: &str) -> Option<&'static dyn Dialect> {
 /// True if a file called `path` is worth opening.
 pub fn may_hold_form(path: &str) -> bool {
     let ending = extension(path);
-    ALL.iter().any(|dialect| dialect.extensions().contains(&ending.as_str()))
-        || UNREAD.iter().any(|(unread, _)| *unread == ending)
+    ALL.iter().any(|dialect| dialect.extensions().contains(&ending.as_str())) || UNREAD.iter().any(|(unread, _)| *unread == ending)
 }
 
 /// The language of a file, by its ending and what stands in it.

@@ -122,7 +122,11 @@ impl Reader<'_> {
             "endmacro" => SegmentKind::Close("macro"),
             "call" => SegmentKind::Open("call", Opening::Wrap(self.callee(rest))),
             "endcall" => SegmentKind::Close("call"),
-            "include" => SegmentKind::Single(Node::Include(Include { template: self.included(rest), with: None, span: self.span(raw.range.clone()) })),
+            "include" => SegmentKind::Single(Node::Include(Include {
+                template: self.included(rest),
+                with: None,
+                span: self.span(raw.range.clone()),
+            })),
             "import" => self.import(rest),
             "from" => self.import_from(rest),
             "extends" => {

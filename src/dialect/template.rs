@@ -179,8 +179,10 @@ pub(super) fn depth(segments: &[Segment]) -> usize {
 /// The language of a file whose ending promises HTML or Jinja but which is written in one that askwell cannot
 /// read yet. Only marks that no dialect of [`super::ALL`] has.
 pub(super) fn foreign(ending: &str, text: &str) -> Option<&'static str> {
-    const DJANGO: &[&str] = &["{% load ", "{% csrf_token", "{% trans ", "{% translate ", "{% blocktrans", "{% url '", "{% url \"", "{% crispy "];
-    const ANGULAR: &[&str] = &[" *ngIf=", " *ngFor=", " [formGroup]=", " formControlName=", " [(ngModel)]=", " ng-model=", " ng-repeat=", " ng-app="];
+    const DJANGO: &[&str] =
+        &["{% load ", "{% csrf_token", "{% trans ", "{% translate ", "{% blocktrans", "{% url '", "{% url \"", "{% crispy "];
+    const ANGULAR: &[&str] =
+        &[" *ngIf=", " *ngFor=", " [formGroup]=", " formControlName=", " [(ngModel)]=", " ng-model=", " ng-repeat=", " ng-app="];
     const HANDLEBARS: &[&str] = &["{{#if ", "{{#each ", "{{#unless ", "{{> ", "{{/if}}"];
     const ERB: &[&str] = &["<%= ", "<% "];
     const PHP: &[&str] = &["<?php", "<?="];

@@ -88,7 +88,10 @@ fn merge_arms(answers: &mut Vec<Answer>) {
     let mut kept: Vec<Answer> = Vec::with_capacity(answers.len());
     for answer in std::mem::take(answers) {
         let again = kept.iter_mut().find(|other| {
-            other.conditional && answer.conditional && words(&other.label).is_some() && words(&other.label) == words(&answer.label)
+            other.conditional
+                && answer.conditional
+                && words(&other.label).is_some()
+                && words(&other.label) == words(&answer.label)
                 && words(&other.value) == words(&answer.value)
         });
         match again {
@@ -123,9 +126,11 @@ fn pair_labels(sketch: &Sketch) -> Vec<Option<usize>> {
     // By `for`. Ids that stand twice go to the nearest.
     for (at, label) in sketch.labels.iter().enumerate() {
         let Property::Known(target) = &label.target else { continue };
-        let matching = sketch.controls.iter().enumerate().filter(|(control, loose)| {
-            pairs[*control].is_none() && loose.id.known().is_some_and(|id| id.as_str() == target.as_str())
-        });
+        let matching = sketch
+            .controls
+            .iter()
+            .enumerate()
+            .filter(|(control, loose)| pairs[*control].is_none() && loose.id.known().is_some_and(|id| id.as_str() == target.as_str()));
         let nearest = matching.min_by_key(|(_, loose)| loose.spot.order.abs_diff(label.spot.order));
         if let Some((control, _)) = nearest {
             pair(control, at, &mut pairs);
@@ -248,7 +253,8 @@ fn continues(sketch: &Sketch, loose: &Loose, last: &Loose, control: Control) -> 
 
 /// For each control, whether no other of its group and kind has its name.
 fn lone_names(sketch: &Sketch) -> Vec<bool> {
-    let key = |loose: &Loose| (loose.spot.group, matches!(loose.kind, Kind::Radio), loose.name.known().map(|name| name.as_str().to_owned()));
+    let key =
+        |loose: &Loose| (loose.spot.group, matches!(loose.kind, Kind::Radio), loose.name.known().map(|name| name.as_str().to_owned()));
     let mut counts = HashMap::new();
     for loose in &sketch.controls {
         *counts.entry(key(loose)).or_insert(0) += 1;
@@ -381,13 +387,14 @@ fn legend_of<'s>(sketch: &'s Sketch, set: &Set) -> Option<(usize, &'s Group)> {
 
 /// True if the question is the first that its fieldset holds, so that it starts where the fieldset does.
 fn is_first_in(sketch: &Sketch, group: &Group, first: &Loose, sets: &[Set], set: &Set) -> bool {
-    let earlier = |other: &&Set| !std::ptr::eq(*other, set) && {
-        let order = sketch.controls[other.controls[0]].spot.order;
-        group.order < order && order < first.spot.order
+    let earlier = |other: &&Set| {
+        !std::ptr::eq(*other, set) && {
+            let order = sketch.controls[other.controls[0]].spot.order;
+            group.order < order && order < first.spot.order
+        }
     };
-    !sets.iter().any(|other| earlier(&other)) && !sketch.questions.iter().any(|question| {
-        group.span.contains(question.span) && question.span.start < first.span.start
-    })
+    !sets.iter().any(|other| earlier(&other))
+        && !sketch.questions.iter().any(|question| group.span.contains(question.span) && question.span.start < first.span.start)
 }
 
 fn hint_of(sketch: &Sketch, set: &Set, group: Option<usize>) -> Property<Text> {
@@ -516,4 +523,3 @@ fn reveal(sketch: &Sketch, sets: &[Set], questions: &mut [Question]) {
         }
     }
 }
-

@@ -69,7 +69,8 @@ impl Reader<'_> {
 
     /// The words among the parameters of a component that is not known, by the names that design systems give them.
     fn plain_words(&mut self, value: &Value, key: &str, depth: usize) {
-        const VISIBLE: &[&str] = &["text", "html", "heading", "title", "label", "legend", "hint", "caption", "content", "description", "summaryText"];
+        const VISIBLE: &[&str] =
+            &["text", "html", "heading", "title", "label", "legend", "hint", "caption", "content", "description", "summaryText"];
         match &value.kind {
             ValueKind::Map(entries) if depth < 8 => {
                 entries.iter().for_each(|entry| self.plain_words(&entry.value, &entry.key, depth + 1));
@@ -226,9 +227,8 @@ impl Reader<'_> {
         if bare.is_none() || !matches!(question.control, Control::Radios | Control::Checkboxes) {
             return false;
         }
-        let named = |other: &Question| {
-            other.name.known().zip(question.name.known()).is_some_and(|(one, other)| one.as_str() == other.as_str())
-        };
+        let named =
+            |other: &Question| other.name.known().zip(question.name.known()).is_some_and(|(one, other)| one.as_str() == other.as_str());
         let mut pairs = self.sketch.questions.iter_mut().zip(&self.sketch.bare).rev();
         let found = pairs.find(|(other, place)| **place == bare && other.control == question.control && named(other));
         let Some((first, _)) = found else { return false };

@@ -180,9 +180,9 @@ fn is_placeholder(answer: &Answer, first: bool) -> bool {
         Property::Unknown(_) => return false,
     };
     let words = label.trim_matches(|c: char| !c.is_alphanumeric());
-    let asks = ["select", "choose", "please select", "please choose", "pick"].iter().any(|ask| {
-        words.strip_prefix(ask).is_some_and(|rest| rest.is_empty() || !rest.starts_with(char::is_alphanumeric))
-    });
+    let asks = ["select", "choose", "please select", "please choose", "pick"]
+        .iter()
+        .any(|ask| words.strip_prefix(ask).is_some_and(|rest| rest.is_empty() || !rest.starts_with(char::is_alphanumeric)));
     let empty = answer.value.known().is_some_and(|value| value.as_str().is_empty());
     words.is_empty() || (asks && (first || empty))
 }

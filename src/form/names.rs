@@ -39,8 +39,7 @@ mod tests {
     use crate::source::{FileId, Span};
 
     fn of(names: &[&str]) -> String {
-        let names: Vec<_> =
-            names.iter().map(|name| Property::Known(Text::verbatim(name, Span::new(FileId(0), 0, name.len())))).collect();
+        let names: Vec<_> = names.iter().map(|name| Property::Known(Text::verbatim(name, Span::new(FileId(0), 0, name.len())))).collect();
         shared(names.iter()).known().map_or(String::new(), |name| name.as_str().to_owned())
     }
 

@@ -7,8 +7,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::components::{Component, Components};
-use super::sketch::{Group, GroupKind, Label, Named, Sketch, Spot};
 use super::elsewhere::Blocks;
+use super::sketch::{Group, GroupKind, Label, Named, Sketch, Spot};
 use super::{Answer, Form, Passage, Role, ShownWhen, associate, controls};
 use crate::dialect::{self, Parsers};
 use crate::limits;
@@ -743,7 +743,8 @@ impl<'p> Reader<'p> {
         }
         let class = self.class(element);
         class.split_whitespace().find_map(|token| {
-            let is_box = |of: &str| token == of || token.strip_suffix(of).is_some_and(|before| before.ends_with('-') && !before.ends_with("--"));
+            let is_box =
+                |of: &str| token == of || token.strip_suffix(of).is_some_and(|before| before.ends_with('-') && !before.ends_with("--"));
             if is_box("radios") || is_box("checkboxes") {
                 Some(GroupKind::Choices)
             } else if is_box("date-input") || token == "form-date" {
@@ -872,9 +873,7 @@ impl<'p> Reader<'p> {
     /// An attribute's value, folded to what it says.
     pub(super) fn attribute(&self, element: &Element, name: &str) -> Property<Text> {
         match element.attributes.iter().find(|attribute| attribute.name == name) {
-            Some(attribute) if attribute.conditional => {
-                Property::Unknown(Because::new(Reason::Condition, attribute.value.span))
-            }
+            Some(attribute) if attribute.conditional => Property::Unknown(Because::new(Reason::Condition, attribute.value.span)),
             Some(attribute) => self.scope.text(&attribute.value),
             None => match element.spreads.first() {
                 Some(spread) => Property::Unknown(Because::new(Reason::Spread, spread.span)),
@@ -894,9 +893,7 @@ impl<'p> Reader<'p> {
     /// A boolean attribute: there or not, whatever its value.
     pub(super) fn flag(&self, element: &Element, name: &str) -> Property<bool> {
         match element.attributes.iter().find(|attribute| attribute.name == name) {
-            Some(attribute) if attribute.conditional => {
-                Property::Unknown(Because::new(Reason::Condition, attribute.value.span))
-            }
+            Some(attribute) if attribute.conditional => Property::Unknown(Because::new(Reason::Condition, attribute.value.span)),
             Some(_) => Property::Known(true),
             None => match element.spreads.first() {
                 Some(spread) => Property::Unknown(Because::new(Reason::Spread, spread.span)),
@@ -962,7 +959,9 @@ pub(super) fn hides(class: &str) -> bool {
 }
 
 fn role(tag: &str, class: &str) -> Option<Role> {
-    let has = |part: &str| class.split_whitespace().any(|token| token == part || token.ends_with(&format!("-{part}")) || token.ends_with(&format!("_{part}")));
+    let has = |part: &str| {
+        class.split_whitespace().any(|token| token == part || token.ends_with(&format!("-{part}")) || token.ends_with(&format!("_{part}")))
+    };
     if has("error-message") || has("error-summary") {
         return Some(Role::Error);
     }
@@ -989,8 +988,31 @@ fn role(tag: &str, class: &str) -> Option<Role> {
 fn is_block(tag: &str) -> bool {
     !matches!(
         tag,
-        "a" | "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "data" | "dfn" | "em" | "font" | "i" | "ins" | "kbd" | "mark" | "q"
-            | "s" | "samp" | "small" | "span" | "strong" | "sub" | "sup" | "time" | "u" | "var"
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "cite"
+            | "code"
+            | "data"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "u"
+            | "var"
     )
 }
 

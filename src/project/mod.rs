@@ -8,9 +8,9 @@ mod locales;
 mod scope;
 pub mod store;
 mod substitute;
-mod view;
 #[cfg(test)]
 mod tests;
+mod view;
 
 pub use scope::{Mark, Scope};
 pub use substitute::closed;

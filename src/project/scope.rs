@@ -113,7 +113,9 @@ impl<'p> Scope<'p> {
     }
 
     fn close(&self, value: &Value, budget: &mut usize, depth: usize) -> Value {
-        let Some(left) = budget.checked_sub(weight(value)).filter(|_| depth < limits::NESTING) else { return Value::unknown(Reason::Computed, value.span) };
+        let Some(left) = budget.checked_sub(weight(value)).filter(|_| depth < limits::NESTING) else {
+            return Value::unknown(Reason::Computed, value.span);
+        };
         *budget = left;
         let mut all = |values: &[Value]| values.iter().map(|value| self.close(value, budget, depth + 1)).collect::<Vec<_>>();
         let kind = match &value.kind {

@@ -9,7 +9,7 @@ use crate::unknown::{Property, Reason};
 use crate::value::{Value, ValueKind};
 
 /// A scope in which all that `code` names is set.
-fn scope(code: &str) -> Scope {
+fn scope(code: &str) -> Scope<'_> {
     let mut scope = Scope::default();
     for set in script::read(&Source::new(FileId(0), "data.ts", code), &mut Parsers::new()).names {
         scope.set(&set.name, set.value);

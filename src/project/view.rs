@@ -392,7 +392,9 @@ fn is_code(path: &str) -> bool {
 /// Tests and seeds set up what no page shows.
 fn is_test(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let in_tests = path.split('/').any(|part| matches!(part, "test" | "tests" | "__tests__" | "spec" | "fixtures" | "__fixtures__" | "mocks" | "__mocks__"));
+    let in_tests = path
+        .split('/')
+        .any(|part| matches!(part, "test" | "tests" | "__tests__" | "spec" | "fixtures" | "__fixtures__" | "mocks" | "__mocks__"));
     in_tests || name.contains(".test.") || name.contains(".spec.")
 }
 

@@ -68,7 +68,8 @@ fn complaints(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
             let severity = if complaint.is_mistake { Severity::Error } else { Severity::Warning };
             let notes = complaint.help.iter().map(|help| format!("help: {}", safe::line(help))).collect();
             let label = Label::primary(id, place(&file.source, complaint.span));
-            let diagnostic = Diagnostic::new(severity).with_message(safe::line(&complaint.message)).with_labels(vec![label]).with_notes(notes);
+            let diagnostic =
+                Diagnostic::new(severity).with_message(safe::line(&complaint.message)).with_labels(vec![label]).with_notes(notes);
             term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(io::Error::other)?;
         }
     }
@@ -143,7 +144,9 @@ fn places<'s>(story: &'s Story) -> Vec<(Span, Vec<&'s str>)> {
 
 fn headline(story: &Story) -> String {
     match (story.question_words(), story.findings.as_slice()) {
-        (Some((Some(prompt), control)), [_]) => format!("{} — “{}” ({control})", story.findings[0].message.trim_end_matches('.'), safe::line(prompt)),
+        (Some((Some(prompt), control)), [_]) => {
+            format!("{} — “{}” ({control})", story.findings[0].message.trim_end_matches('.'), safe::line(prompt))
+        }
         (Some((Some(prompt), control)), findings) => format!("{} things to mend in “{}” ({control})", findings.len(), safe::line(prompt)),
         (_, findings) => findings[0].message.clone(),
     }
@@ -211,7 +214,8 @@ fn copies(story: &Story) -> Option<String> {
     if story.copies.is_empty() {
         return None;
     }
-    let place = |(file, finding): &(&Checked, &Finding)| format!("{}:{}", safe::line(&file.source.path), file.source.line(finding.place.start));
+    let place =
+        |(file, finding): &(&Checked, &Finding)| format!("{}:{}", safe::line(&file.source.path), file.source.line(finding.place.start));
     let mut named: Vec<String> = story.copies.iter().take(COPIES).map(place).collect();
     if story.copies.len() > COPIES {
         named.push(format!("and {} more", story.copies.len() - COPIES));
@@ -246,7 +250,11 @@ fn unread(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
 fn summary(summary: &Summary, out: &mut dyn WriteColor) -> io::Result<()> {
     if summary.files == 0 {
         let skipped: usize = summary.skipped.values().sum();
-        return if skipped == 0 { writeln!(out, "No forms found: {LOOKED_FOR}.") } else { writeln!(out, "No forms were read: {LOOKED_FOR}.") };
+        return if skipped == 0 {
+            writeln!(out, "No forms found: {LOOKED_FOR}.")
+        } else {
+            writeln!(out, "No forms were read: {LOOKED_FOR}.")
+        };
     }
     writeln!(
         out,

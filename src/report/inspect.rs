@@ -19,7 +19,8 @@ pub fn json(documents: &[(Document, Vec<Asked>)], topics: impl Fn(&Asked) -> Vec
         .map(|(document, asked)| {
             let both = document.form.questions.iter().zip(asked).filter(|(question, _)| document.form.asks_itself(question));
             let questions: Vec<Value> = both.map(|(seen, asked)| question(document, seen, topics(asked))).collect();
-            let notices: Vec<Value> = notices(document).into_iter().map(|(line, message)| json!({"line": line, "message": message})).collect();
+            let notices: Vec<Value> =
+                notices(document).into_iter().map(|(line, message)| json!({"line": line, "message": message})).collect();
             json!({"path": document.source.path, "dialect": document.dialect, "questions": questions, "notices": notices})
         })
         .collect();
@@ -131,7 +132,12 @@ fn human_question(document: &Document, question: &Question, topics: &[String], o
         writeln!(out, "          · {label}{opens}{chosen}")?;
     }
     for because in &question.answers_unseen {
-        writeln!(out, "          … not fully visible: {} (line {})", safe::line(&because.reason.to_string()), document.source.line(because.span.start))?;
+        writeln!(
+            out,
+            "          … not fully visible: {} (line {})",
+            safe::line(&because.reason.to_string()),
+            document.source.line(because.span.start)
+        )?;
     }
     Ok(())
 }

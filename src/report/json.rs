@@ -33,12 +33,13 @@ pub fn json(report: &Report) -> Value {
     let notices: Vec<Value> = report
         .files
         .iter()
-        .flat_map(|file| file.notices.iter().map(move |notice| {
-            json!({"path": file.source.path, "line": file.source.line(notice.span.start), "message": notice.message})
-        }))
+        .flat_map(|file| {
+            file.notices.iter().map(
+                move |notice| json!({"path": file.source.path, "line": file.source.line(notice.span.start), "message": notice.message}),
+            )
+        })
         .collect();
-    let skipped: Vec<Value> =
-        report.skipped.iter().map(|skip| json!({"path": skip.shown, "reason": skip.why.to_string()})).collect();
+    let skipped: Vec<Value> = report.skipped.iter().map(|skip| json!({"path": skip.shown, "reason": skip.why.to_string()})).collect();
     json!({
         "version": VERSION,
         "askwell": env!("CARGO_PKG_VERSION"),

@@ -17,7 +17,9 @@ pub fn json(pack: &Pack) -> Value {
                 .sources
                 .iter()
                 .map(|key| match pack.vocabulary.sources().get(key) {
-                    Some(source) => json!({"key": key, "title": source.title, "publisher": source.publisher, "url": source.url, "read": source.read}),
+                    Some(source) => {
+                        json!({"key": key, "title": source.title, "publisher": source.publisher, "url": source.url, "read": source.read})
+                    }
                     None => json!({"key": key}),
                 })
                 .collect();

@@ -85,7 +85,8 @@ impl Trial<'_> {
             if !own.iter().any(|finding| finding.place.range() == *mark) {
                 let words = &marked.code[mark.clone()];
                 let others: Vec<String> = own.iter().map(|finding| shown(&source, finding.place)).collect();
-                let where_else = if others.is_empty() { "it says nothing here".to_owned() } else { format!("it speaks at {}", others.join(", ")) };
+                let where_else =
+                    if others.is_empty() { "it says nothing here".to_owned() } else { format!("it speaks at {}", others.join(", ")) };
                 self.say("flag", &marked, mark.start, format!("the rule should speak at «{words}», but {where_else}"));
             }
         }
@@ -196,8 +197,11 @@ mod tests {
     fn every_rule_holds_on_its_examples() {
         let (pack, _) = files::load(&[]);
         let outcome = prove(&pack, &[]);
-        let told: Vec<String> =
-            outcome.mistakes.iter().map(|mistake| format!("{}:{}: {}", mistake.source.path, mistake.source.line(mistake.span.start), mistake.message)).collect();
+        let told: Vec<String> = outcome
+            .mistakes
+            .iter()
+            .map(|mistake| format!("{}:{}: {}", mistake.source.path, mistake.source.line(mistake.span.start), mistake.message))
+            .collect();
         assert!(told.is_empty(), "{}", told.join("\n"));
     }
 }

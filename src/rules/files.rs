@@ -1,8 +1,8 @@
 //! Rule files: those that are built in, and a folder of a network's own.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::mistake::{Mistake, nearest};
 use super::schema::{AUDIENCES, AnswerSet, Conditions, Expect, FormExpect, PURPOSES, RuleFile, Topic, Words};

@@ -49,7 +49,8 @@ impl Mistake {
             }
         };
         // What is missing at the top is told of the file as a whole: the reader knows only where the last key stands.
-        let is_of_file = |location: &serde_yaml::Location| matches!(error, serde_yaml::Error::SerdeMissingField { .. }) && location.column() == 1;
+        let is_of_file =
+            |location: &serde_yaml::Location| matches!(error, serde_yaml::Error::SerdeMissingField { .. }) && location.column() == 1;
         let span = error.location().filter(|location| !is_of_file(location)).map_or(0..0, |location| bytes_of(&location, text));
         let span = source.span(if text.is_char_boundary(span.start) && text.is_char_boundary(span.end) { span } else { 0..0 });
         Mistake { source, span, message, help }

@@ -378,7 +378,9 @@ impl Setting {
 
     /// What the most exact of `settings` says of `rule`: its id before `topic/*`.
     pub fn of<'s>(rule: &str, settings: impl IntoIterator<Item = (&'s String, &'s Setting)>) -> Option<Setting> {
-        let fits = |pattern: &str| pattern == rule || pattern.strip_suffix('*').is_some_and(|topic| topic.ends_with('/') && rule.starts_with(topic));
+        let fits = |pattern: &str| {
+            pattern == rule || pattern.strip_suffix('*').is_some_and(|topic| topic.ends_with('/') && rule.starts_with(topic))
+        };
         let fitting = settings.into_iter().filter(|(pattern, _)| fits(pattern));
         fitting.max_by_key(|(pattern, _)| pattern.len()).map(|(_, setting)| *setting)
     }
