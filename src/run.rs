@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::dialect::{self, Detected, Parsers};
 use crate::directive::{self, Complaint, Directive};
+use crate::config::Configs;
 use crate::form::{self, Form};
 use crate::page::Notice;
 use crate::project::files::Disk;
@@ -16,23 +17,26 @@ use crate::unknown::Reason;
 use crate::walk::{self, Found, Skipped, Why};
 
 /// The repository that the files of a run lie in: named paths narrow what is reported, never what is known.
-pub struct Repository {
+pub struct Repository<'c> {
+    configs: &'c Configs,
     project: Project,
     disk: Disk,
 }
 
-impl Repository {
+impl<'c> Repository<'c> {
     /// The repository around these files.
-    pub fn around(files: &[Found]) -> Self {
+    pub fn around(files: &[Found], configs: &'c Configs) -> Self {
         let paths: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
         let disk = Disk::holding(&paths);
         let root = disk.root().to_path_buf();
-        Repository { project: Project::new(move || Box::new(Disk::at(root.clone()))), disk }
+        Repository { configs, project: Project::new(move || Box::new(Disk::at(root.clone()))), disk }
     }
 
     /// What the page in `file` can find out about other files; `None` where it lies outside the repository.
     pub fn view(&self, file: &Found) -> Option<View<'_>> {
-        Some(View::new(&self.project, &self.disk.path(&file.path)?, "en"))
+        let view = View::new(&self.project, &self.disk.path(&file.path)?, "en");
+        let config = self.configs.for_file(file).map(|(config, _)| config).unwrap_or_default();
+        Some(view.with_components(config.components().clone()))
     }
 
     /// What references have led to.

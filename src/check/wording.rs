@@ -93,10 +93,14 @@ fn to_avoid(passage: &Passage, wording: &Wording, found: &[&Found]) -> Vec<Stret
     let mut kept: Vec<Stretch> = Vec::new();
     let mut candidates: Vec<Stretch> = means(Means::Avoid).collect();
     candidates.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    // An entry of a glossary is one whole: no shorter phrase in it speaks either.
+    if is_entry && candidates.contains(&whole) {
+        return Vec::new();
+    }
     for range in candidates {
         let fine = fine.iter().any(|fine| fine.contains(range));
         let overlaps = kept.last().is_some_and(|last| range.start < last.end);
-        let fits = if range == whole { !is_entry } else { !wording.is_all };
+        let fits = range == whole || !wording.is_all;
         if !fine && !overlaps && fits && !is_quoted(text, range, &straight) {
             kept.push(range);
         }

@@ -38,7 +38,7 @@ pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -
 
 /// Reads and judges every form of `found`.
 fn checked(found: &[Found], mut skipped: Vec<Skipped>, pack: &Pack, configs: &Configs) -> Report {
-    let repository = Repository::around(found);
+    let repository = Repository::around(found, configs);
     let (files, unread) = run::each(found, &repository, |document, file| {
         let (config, path) = configs.for_file(file).unwrap_or_default();
         engine::judge(document, pack, &config, &path, repository.project())

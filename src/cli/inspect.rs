@@ -8,17 +8,20 @@ use super::arguments::{Format, Inspect};
 use super::check::in_threads;
 use super::{CLEAN, FAILED};
 use crate::classify;
+use crate::config::Configs;
 use crate::report::{self, safe};
 use crate::rules;
 use crate::run;
 use crate::walk::{self, Why};
 
 pub(super) fn run(task: &Inspect, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
-    let (pack, mistakes) = rules::load(&task.own.folders);
-    report::human::mistakes(&mistakes, &mut NoColor::new(&mut *err))?;
     let (found, mut skipped) = walk::files(&task.input.paths());
+    let configs = Configs::of(&found);
+    let (pack, mut mistakes) = rules::load(&[task.own.folders.clone(), configs.rules_from()].concat());
+    mistakes.extend(configs.mistakes(&pack));
+    report::human::mistakes(&mistakes, &mut NoColor::new(&mut *err))?;
     let (documents, unread) = in_threads(&task.input, || {
-        run::each(&found, &run::Repository::around(&found), |document, _| {
+        run::each(&found, &run::Repository::around(&found, &configs), |document, _| {
             let asked = classify::classify(&document.form, &pack.vocabulary);
             (document, asked)
         })

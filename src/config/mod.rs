@@ -139,9 +139,9 @@ impl Config {
         first_match(&self.journeys, path)
     }
 
-    /// The component that a macro of the service's own calls.
-    pub fn component(&self, name: &str) -> Option<&str> {
-        self.file.components.get(name).map(String::as_str)
+    /// Macros of the service's own, and the component that each calls.
+    pub fn components(&self) -> &BTreeMap<String, String> {
+        &self.file.components
     }
 
     /// The level of `rule` at `path`; `None` where it is off.

@@ -120,6 +120,11 @@ impl Components {
         self.by_name.get(name).map(|&at| &self.entries[at])
     }
 
+    /// The component of this name, the NHS's where several systems have one.
+    pub(super) fn called(&self, component: &str) -> Option<&Component> {
+        self.entries.iter().find(|entry| entry.component == component)
+    }
+
     /// The component that lives in the folder of `path`: `govuk/components/radios/macro.njk`.
     pub(super) fn imported(&self, path: &str) -> Option<&Component> {
         let (_, rest) = path.rsplit_once("components/")?;

@@ -487,6 +487,9 @@ impl<'p> Reader<'p> {
         if self.macros.iter().any(|block| block.name == name) {
             return None;
         }
+        if let Some(component) = self.view.and_then(|view| view.component(name)) {
+            return Components::built_in().called(component);
+        }
         let named = Components::built_in().named(name);
         let imported = self.imports.iter().rev().find(|(here, _)| here == name).map(|(_, component)| *component);
         // Two families share folder names: the macro's own name tells them apart.

@@ -3,7 +3,7 @@
 //! Nothing is guessed: a name that two files give different values to is as unknown as one that none gives.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::files::Files;
@@ -56,6 +56,8 @@ pub struct View<'p> {
     /// How many files deep the answer being worked out has gone.
     depth: Cell<usize>,
     languages: RefCell<BTreeSet<String>>,
+    /// Macros of the service's own, by the component that each calls.
+    components: BTreeMap<String, String>,
 }
 
 impl<'p> View<'p> {
@@ -68,7 +70,18 @@ impl<'p> View<'p> {
             parsers: RefCell::default(),
             depth: Cell::new(0),
             languages: RefCell::default(),
+            components: BTreeMap::new(),
         }
+    }
+
+    /// The same, where these macros of the service's own call these components.
+    pub fn with_components(self, components: BTreeMap<String, String>) -> Self {
+        View { components, ..self }
+    }
+
+    /// The component that a macro of the service's own calls.
+    pub(crate) fn component(&self, name: &str) -> Option<&str> {
+        self.components.get(name).map(String::as_str)
     }
 
     /// The other languages that words of the page were found in.
