@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+use crate::config::Configs;
 use crate::dialect::{self, Detected, Parsers};
 use crate::directive::{self, Complaint, Directive};
-use crate::config::Configs;
 use crate::form::{self, Form};
 use crate::page::Notice;
 use crate::project::files::Disk;

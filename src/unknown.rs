@@ -76,10 +76,10 @@ impl Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Reason::Name(name) => write!(out, "`{name}` is not set in this file"),
+            Reason::Name(name) => write!(out, "`{name}` gets its value where askwell cannot follow"),
             Reason::Function(name) => write!(out, "`{name}(…)` works it out when the page runs"),
             Reason::Condition => out.write_str("it depends on a condition"),
-            Reason::Loop => out.write_str("it is repeated over a list that is not in this file"),
+            Reason::Loop => out.write_str("it is repeated over a list that askwell cannot see"),
             Reason::Include => out.write_str("part of it comes from another template"),
             Reason::Spread => out.write_str("further attributes come from a variable"),
             Reason::Computed => out.write_str("it is worked out when the page runs"),

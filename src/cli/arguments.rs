@@ -63,6 +63,9 @@ pub(super) struct Inspect {
     pub(super) input: Input,
     #[command(flatten)]
     pub(super) own: OwnRules,
+    /// Count instead: questions by topic, how many can be seen whole, and what hides the rest
+    #[arg(long)]
+    pub(super) summary: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,

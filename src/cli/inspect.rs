@@ -30,6 +30,7 @@ pub(super) fn run(task: &Inspect, out: &mut dyn Write, err: &mut dyn Write) -> i
     let topics = |asked: &classify::Asked| asked.topics.iter().map(|&topic| pack.vocabulary.topic_name(topic).to_owned()).collect();
     match task.format {
         Format::Json => writeln!(out, "{:#}", report::inspect::json(&documents, topics))?,
+        Format::Human if task.summary => report::inspect::summary(&documents, topics, out)?,
         Format::Human => report::inspect::human(&documents, topics, out)?,
     }
     for skip in skipped.iter().filter(|skip| skip.named || !matches!(skip.why, Why::NotYet(_))) {

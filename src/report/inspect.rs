@@ -1,5 +1,6 @@
 //! What askwell sees, for people and for programs.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -75,6 +76,43 @@ fn flag(property: &Property<bool>) -> Value {
         Property::Absent => Value::from(false),
         Property::Unknown(_) => Value::Null,
     }
+}
+
+/// Questions by topic, the share that can be seen whole, and what hides the rest, counted.
+pub fn summary(documents: &[(Document, Vec<Asked>)], topics: impl Fn(&Asked) -> Vec<String>, out: &mut dyn Write) -> io::Result<()> {
+    let mut by_topic: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let mut reasons: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let (mut all, mut whole) = (0, 0);
+    for (document, asked) in documents {
+        for (question, asked) in document.form.questions.iter().zip(asked).filter(|(question, _)| document.form.asks_itself(question)) {
+            let visible = question.fully_visible();
+            all += 1;
+            whole += usize::from(visible);
+            for topic in topics(asked) {
+                let (asks, seen) = by_topic.entry(topic).or_default();
+                *asks += 1;
+                *seen += usize::from(visible);
+            }
+            let labels = question.answers.iter().filter_map(|answer| answer.label.unknown());
+            let hidden = question.prompt.unknown().into_iter().chain(labels).chain(&question.answers_unseen);
+            let mut kinds: Vec<&str> = hidden.map(|because| because.reason.kind()).collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            kinds.into_iter().for_each(|kind| *reasons.entry(kind).or_default() += 1);
+        }
+    }
+    writeln!(out, "{all} questions, {whole} fully visible.\n")?;
+    let width = by_topic.keys().map(String::len).max().unwrap_or(0);
+    for (topic, (asks, seen)) in by_topic {
+        writeln!(out, "  {topic:width$}  {asks:>5} asked, {seen:>5} fully visible")?;
+    }
+    if !reasons.is_empty() {
+        writeln!(out, "\nWhat hides the rest (a question may have several reasons):\n")?;
+    }
+    for (reason, count) in reasons {
+        writeln!(out, "  {reason:10}  {count:>5}")?;
+    }
+    Ok(())
 }
 
 /// A tree that reads well in a terminal.
