@@ -12,6 +12,7 @@ use std::sync::Arc;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use crate::form::components;
+use crate::project::files::{Disk, Files};
 use crate::rules::mistake::{Mistake, nearest};
 use crate::rules::schema::{AUDIENCES, Level, PURPOSES, Setting, Words};
 use crate::rules::{Pack, Rule};
@@ -53,9 +54,13 @@ impl Config {
 
     /// Reads the configuration at `path`.
     pub fn read(path: &Path) -> (Config, Vec<Mistake>) {
-        let shown = path.to_string_lossy().replace('\\', "/");
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let shown = match path.file_name() {
+            Some(name) => Disk::at(folder).shown(&name.to_string_lossy()),
+            None => path.to_string_lossy().into_owned(),
+        };
         match fs::read_to_string(path) {
-            Ok(text) => Config::parse(&shown, &text, path.parent().unwrap_or(Path::new(""))),
+            Ok(text) => Config::parse(&shown, &text, folder),
             Err(error) => (Config::default(), vec![Mistake::at(&shown, "", &[], format!("could not be read: {error}"), None)]),
         }
     }
@@ -71,7 +76,8 @@ impl Config {
             lists.iter().map(|(name, globs)| (name.clone(), checker.globs(&[key, name], globs))).collect::<Vec<_>>()
         };
         let config = Config {
-            include: (!file.include.is_empty()).then(|| checker.globs(&["include"], &file.include)),
+            // Globs that are all mistaken leave nothing out: that is told, and the forms are checked.
+            include: Some(checker.globs(&["include"], &file.include)).filter(|globs| !globs.is_empty()),
             exclude: checker.globs(&["exclude"], &file.exclude),
             purposes: named(&mut checker, "purposes", &file.purposes),
             audiences: named(&mut checker, "audiences", &file.audiences),

@@ -407,7 +407,11 @@ impl<'p> Reader<'p> {
     /// An expression whose value is shown.
     pub(super) fn print(&mut self, value: &Value) {
         if let Some(call) = called_component(value) {
-            let known = call.receiver.is_none() || self.component(call.name.as_str()).is_some();
+            // Any other function may be one that only gives words: `{{ __("key") }}`.
+            let known = match call.receiver {
+                None => self.is_shown_by_page(call),
+                Some(_) => self.component(call.name.as_str()).is_some(),
+            };
             if known {
                 return self.call(call, value.span, None);
             }

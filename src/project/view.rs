@@ -191,12 +191,12 @@ impl<'p> View<'p> {
         let (own, None) = (of_step.next()?, of_step.next()) else { return None };
         self.languages.borrow_mut().extend(locales.languages().map(str::to_owned));
         if name == "content" {
-            return self.words_of(own);
+            return self.words_of(own).map(with_holes);
         }
         let beside = format!("{}/{name}.", own.rsplit_once('/').map_or("", |(folder, _)| folder));
         let mut files = locales.files(&self.language).filter(|file| file.starts_with(&beside));
         let (file, None) = (files.next()?, files.next()) else { return None };
-        self.words_of(file)
+        self.words_of(file).map(with_holes)
     }
 
     /// The value that the one file of code exports which exports this name.
@@ -352,7 +352,15 @@ fn at(value: &Value, path: &str) -> Option<Value> {
 
 /// The words of a locale with what the running page puts in shown as holes: `{{name}}`, `%{name}`, `%s`.
 fn with_holes(value: Value) -> Value {
-    let ValueKind::Text(text) = &value.kind else { return value };
+    let text = match &value.kind {
+        ValueKind::Text(text) => text,
+        ValueKind::Map(entries) => {
+            let holed = |entry: &Entry| Entry { value: with_holes(entry.value.clone()), ..entry.clone() };
+            return Value::new(ValueKind::Map(entries.iter().map(holed).collect()), value.span);
+        }
+        ValueKind::List(items) => return Value::new(ValueKind::List(items.iter().cloned().map(with_holes).collect()), value.span),
+        _ => return value,
+    };
     let mut holed = Text::default();
     let mut plain = 0;
     let whole = text.as_str();

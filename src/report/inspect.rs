@@ -11,7 +11,7 @@ use crate::classify::Asked;
 use crate::form::{Answer, Question};
 use crate::run::Document;
 use crate::text::Text;
-use crate::unknown::Property;
+use crate::unknown::{Because, Property};
 
 /// Everything in one JSON object. What is unknown is `null`; what is certainly not there is an empty string or `false`.
 pub fn json(documents: &[(Document, Vec<Asked>)], topics: impl Fn(&Asked) -> Vec<String>) -> Value {
@@ -31,12 +31,21 @@ pub fn json(documents: &[(Document, Vec<Asked>)], topics: impl Fn(&Asked) -> Vec
 /// What could not be read of a document, and why the answers of a question are not complete; with the lines.
 fn notices(document: &Document) -> Vec<(usize, String)> {
     let unread = document.notices.iter().map(|notice| (notice.span.start, notice.message.clone()));
-    let unseen = document.form.questions.iter().flat_map(|question| &question.answers_unseen);
-    let unseen = unseen.map(|because| (because.span.start, format!("answers are not fully visible: {}", because.reason)));
-    let mut notices: Vec<(usize, String)> = unread.chain(unseen).map(|(at, message)| (document.source.line(at), message)).collect();
+    let unread = unread.map(|(at, message)| (document.source.line(at), message));
+    let own = document.form.questions.iter().filter(|question| document.form.asks_itself(question));
+    let unseen = own.flat_map(|question| question.answers_unseen.iter().map(move |because| (question, because)));
+    let unseen = unseen
+        .map(|(question, because)| (line_of(document, question, because), format!("answers are not fully visible: {}", because.reason)));
+    let mut notices: Vec<(usize, String)> = unread.chain(unseen).collect();
     notices.sort();
     notices.dedup();
     notices
+}
+
+/// The line of the page that hides something of a question: the question's own, where it is hidden in another file.
+fn line_of(document: &Document, question: &Question, because: &Because) -> usize {
+    let place = if because.span.file == document.source.id { because.span } else { question.span };
+    document.source.line(place.start)
 }
 
 fn question(document: &Document, question: &Question, topics: Vec<String>) -> Value {
@@ -174,7 +183,7 @@ fn human_question(document: &Document, question: &Question, topics: &[String], o
             out,
             "          … not fully visible: {} (line {})",
             safe::line(&because.reason.to_string()),
-            document.source.line(because.span.start)
+            line_of(document, question, because)
         )?;
     }
     Ok(())

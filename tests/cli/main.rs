@@ -6,6 +6,8 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod config;
+mod directives;
 mod encodings;
 mod exit_codes;
 mod json;
