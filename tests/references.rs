@@ -325,7 +325,8 @@ fn keyed() -> String {
     format!("<p>One</p>\n{}", radios("__(\"gender.title\")", items))
 }
 
-const EN_JS: &str = "module.exports = {\n  gender: {\n    title: 'What is your gender?',\n    female: 'Female',\n    male: 'Male'\n  }\n}\n";
+const EN_JS: &str =
+    "module.exports = {\n  gender: {\n    title: 'What is your gender?',\n    female: 'Female',\n    male: 'Male'\n  }\n}\n";
 
 const EN_JSON: &str =
     "{\n  \"gender\": {\n    \"title\": \"What is your gender?\",\n    \"female\": \"Female\",\n    \"male\": \"Male\"\n  }\n}\n";
@@ -508,7 +509,8 @@ fn layouts_that_extend_one_another_end() {
 #[test]
 fn a_macro_that_calls_itself_ends() {
     let makro = "{% macro again(n) %}<p>{{ n }}</p>{{ again(n) }}{{ again(n) }}{% endmacro %}\n";
-    let there = [("page.njk", "{% from \"m.njk\" import again %}\n{{ again(1) }}\n<label>Sex <input name=\"s\"></label>"), ("m.njk", makro)];
+    let there =
+        [("page.njk", "{% from \"m.njk\" import again %}\n{{ again(1) }}\n<label>Sex <input name=\"s\"></label>"), ("m.njk", makro)];
     assert_eq!(questions(&there), ["3: Sex | input"]);
     // On the page itself, each call doubles what is to be read: the page says that it was cut short.
     let here = format!("{makro}{{{{ again(1) }}}}\n<label>Sex <input name=\"s\"></label>");

@@ -268,6 +268,11 @@ impl<'p> Scope<'p> {
             return known().or_else(elsewhere).unwrap_or_else(|| if call.name.is_empty() { worked_out() } else { stays() });
         };
         let subject = || self.step(receiver, steps + 1);
+        // `"key" | t` asks for words as `t("key")` does.
+        if matches!(call.name.as_str(), "t" | "translate" | "__") {
+            let plain = Call { receiver: None, name: call.name.clone(), args: vec![receiver.clone()], keywords: None };
+            return self.view.and_then(|view| view.call(self, &plain, span, steps)).unwrap_or_else(worked_out);
+        }
         match (call.name.as_str(), call.args.first()) {
             ("safe" | "trim" | "escape" | "e" | "forceescape" | "string" | "indent" | "nl2br" | "noOrphans", _) => subject(),
             ("upper", _) => self.changed(subject(), str::to_uppercase, worked_out),

@@ -270,6 +270,9 @@ fn summary(summary: &Summary, out: &mut dyn WriteColor) -> io::Result<()> {
         counted(summary.warnings, "warning"),
         counted(summary.infos, "piece")
     )?;
+    if summary.complaints > 0 {
+        writeln!(out, "Directives to look at: {}.", summary.complaints)?;
+    }
     if summary.suppressed > 0 {
         writeln!(out, "Silenced by directives: {}.", counted(summary.suppressed, "finding"))?;
     }

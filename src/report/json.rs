@@ -56,6 +56,7 @@ pub fn json(report: &Report) -> Value {
             "warnings": summary.warnings,
             "infos": summary.infos,
             "suppressed": summary.suppressed,
+            "directives": summary.complaints,
             "notices": summary.notices,
             "skipped": summary.skipped,
         },
