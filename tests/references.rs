@@ -266,6 +266,15 @@ fn a_file_calls_the_macro_that_it_imports() {
 }
 
 #[test]
+fn a_macro_of_a_package_is_not_taken_for_one_of_the_same_name() {
+    let page = "{% from \"trust-kit/forms.njk\" import appRadios %}\n\
+        {{ appRadios(\"What is your gender?\", [{ text: \"Man\" }, { text: \"Woman\" }], \"gender\") }}\n";
+    let files = [("views/page.njk", page), ("views/macros/app.njk", WRAPPER)];
+    assert_eq!(questions(&files), Vec::<String>::new());
+    assert!(!judged(&files).0.form.unseen.is_empty());
+}
+
+#[test]
 fn a_value_is_known_where_it_is_imported() {
     let page = format!("{{% from \"./lists.njk\" import genders as all, later %}}\n{}", radios("\"What is your gender?\"", "all"));
     let lists = format!("{{% set genders = {TWO} %}}\n{{% if later %}}{{% set later = genders %}}{{% endif %}}");
@@ -371,7 +380,8 @@ fn keyed() -> String {
     format!("<p>One</p>\n{}", radios("__(\"gender.title\")", items))
 }
 
-const EN_JS: &str = "module.exports = {\n  gender: {\n    title: 'What is your gender?',\n    female: 'Female',\n    male: 'Male'\n  }\n}\n";
+const EN_JS: &str =
+    "module.exports = {\n  gender: {\n    title: 'What is your gender?',\n    female: 'Female',\n    male: 'Male'\n  }\n}\n";
 
 const EN_JSON: &str =
     "{\n  \"gender\": {\n    \"title\": \"What is your gender?\",\n    \"female\": \"Female\",\n    \"male\": \"Male\"\n  }\n}\n";
@@ -554,7 +564,8 @@ fn layouts_that_extend_one_another_end() {
 #[test]
 fn a_macro_that_calls_itself_ends() {
     let makro = "{% macro again(n) %}<p>{{ n }}</p>{{ again(n) }}{{ again(n) }}{% endmacro %}\n";
-    let there = [("page.njk", "{% from \"m.njk\" import again %}\n{{ again(1) }}\n<label>Sex <input name=\"s\"></label>"), ("m.njk", makro)];
+    let there =
+        [("page.njk", "{% from \"m.njk\" import again %}\n{{ again(1) }}\n<label>Sex <input name=\"s\"></label>"), ("m.njk", makro)];
     assert_eq!(questions(&there), ["3: Sex | input"]);
     // On the page itself, each call doubles what is to be read: the page says that it was cut short.
     let here = format!("{makro}{{{{ again(1) }}}}\n<label>Sex <input name=\"s\"></label>");

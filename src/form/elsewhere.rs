@@ -31,13 +31,20 @@ pub(super) struct Taken {
     file: FileId,
     here: String,
     there: String,
-    template: Arc<Template>,
+    /// `None` where there is no such template in the repository: it is a package's.
+    template: Option<Arc<Template>>,
 }
 
 impl<'p> Reader<'p> {
     /// Macros and values of another template, under the names that the import gives them.
     pub(super) fn import_elsewhere(&mut self, import: &Import, written: &str) {
-        let Some((view, template)) = self.view.and_then(|view| Some((view, view.template(written, import.from.span.file)?))) else { return };
+        let Some(view) = self.view else { return };
+        let found = view.template(written, import.from.span.file);
+        for (there, here) in import.names.iter().filter(|(there, _)| !there.is_empty()) {
+            let (here, there) = (here.clone(), there.clone());
+            self.taken.push(Taken { file: import.from.span.file, here, there, template: found.clone() });
+        }
+        let Some(template) = found else { return };
         // A template that is imported sees no name of the page.
         let nodes = &template.page.nodes;
         let mut scope = Scope::within(view);
@@ -52,17 +59,19 @@ impl<'p> Reader<'p> {
             if let (Some(value), false) = (scope.get(there), sometimes) {
                 self.scope.set(here, value.clone());
             }
-            let (here, there) = (here.clone(), there.clone());
-            self.taken.push(Taken { file: import.from.span.file, here, there, template: template.clone() });
         }
     }
 
     /// The macro that `name` means in `file`: the one it imports, else the only one of that name.
     pub(super) fn macro_meant(&self, name: &str, file: FileId) -> Option<(Arc<Template>, Block)> {
-        let taken = self.taken.iter().rev().find(|taken| taken.file == file && taken.here == name);
-        match taken.and_then(|taken| Some((taken.template.clone(), macro_named(&taken.template.page.nodes, &taken.there)?.clone()))) {
-            Some(found) => Some(found),
-            None => self.view?.macro_called(name),
+        let view = self.view?;
+        let Some(taken) = self.taken.iter().rev().find(|taken| taken.file == file && taken.here == name) else {
+            return view.macro_called(name);
+        };
+        let template = taken.template.as_ref()?;
+        match macro_named(&template.page.nodes, &taken.there) {
+            Some(block) => Some((template.clone(), block.clone())),
+            None => view.macro_called(&taken.there),
         }
     }
 

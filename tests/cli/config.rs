@@ -60,10 +60,9 @@ fn the_exit_code_follows_the_levels() {
 
 #[test]
 fn a_rules_own_name_comes_before_its_topic() {
-    for config in [
-        "rules:\n  gender/*: off\n  gender/binary-options: warning\n",
-        "rules:\n  gender/binary-options: warning\n  gender/*: off\n",
-    ] {
+    for config in
+        ["rules:\n  gender/*: off\n  gender/binary-options: warning\n", "rules:\n  gender/binary-options: warning\n  gender/*: off\n"]
+    {
         let report = configured(config).checked(&[]);
         assert_eq!(level(&report, "gender/binary-options"), Some("warning"), "{config}");
         assert_eq!(level(&report, "gender/no-decline"), None, "{config}");
@@ -104,9 +103,12 @@ fn the_last_override_that_matches_wins() {
         - files: [app/new/*.html, lib/**]\n  rules: { gender/binary-options: info }\n";
     let folder = Folder::with("askwell.yaml", config);
     folder.write(".git/HEAD", "");
-    for (path, expected) in
-        [("other/form.html", Some("warning")), ("app/form.html", None), ("app/new/form.html", Some("info")), ("lib/a/form.html", Some("info"))]
-    {
+    for (path, expected) in [
+        ("other/form.html", Some("warning")),
+        ("app/form.html", None),
+        ("app/new/form.html", Some("info")),
+        ("lib/a/form.html", Some("info")),
+    ] {
         folder.write(path, BINARY);
         assert_eq!(level(&folder.checked(&[path]), "gender/binary-options"), expected, "{path}");
     }

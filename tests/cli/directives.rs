@@ -17,7 +17,10 @@ fn page(text: &str) -> Folder {
 
 #[test]
 fn the_next_element_is_silent_and_no_other() {
-    for comment in ["{# askwell: ignore pronouns/he-or-she because it is a quotation #}", "<!-- askwell: ignore pronouns/he-or-she because it is a quotation -->"] {
+    for comment in [
+        "{# askwell: ignore pronouns/he-or-she because it is a quotation #}",
+        "<!-- askwell: ignore pronouns/he-or-she because it is a quotation -->",
+    ] {
         let report = page(&format!("{WARNING}{comment}\n{WARNING}{WARNING}")).checked(&[]);
         assert_eq!(lines(&report, HE), [1, 4], "{comment}");
         assert_eq!(report["directives"].as_array().unwrap().len(), 0);
@@ -86,7 +89,12 @@ fn several_rules_share_a_reason() {
 
 #[test]
 fn a_reason_is_required() {
-    for said in ["ignore pronouns/he-or-she", "ignore pronouns/he-or-she because", "ignore pronouns/he-or-she because  ", "ignore-file pronouns/he-or-she"] {
+    for said in [
+        "ignore pronouns/he-or-she",
+        "ignore pronouns/he-or-she because",
+        "ignore pronouns/he-or-she because  ",
+        "ignore-file pronouns/he-or-she",
+    ] {
         let ran = page(&format!("<p>One</p>\n{{# askwell: {said} #}}\n{WARNING}")).askwell(&["check"]);
         // Nothing is silenced.
         ran.ends(2).says("say why").says("page.njk:2:").says(HE);
@@ -201,7 +209,10 @@ fn an_error_that_is_silenced_fails_nothing() {
 
 #[test]
 fn a_question_whose_words_lie_elsewhere_is_silenced_where_it_is_asked() {
-    let folder = Folder::with("app/page.njk", "{# askwell: ignore pronouns/he-or-she because x #}\n<p>{{ __(\"help\") }}</p>\n<p>{{ __(\"help\") }}</p>\n");
+    let folder = Folder::with(
+        "app/page.njk",
+        "{# askwell: ignore pronouns/he-or-she because x #}\n<p>{{ __(\"help\") }}</p>\n<p>{{ __(\"help\") }}</p>\n",
+    );
     folder.write(".git/HEAD", "").write("locales/en.json", "{ \"help\": \"Ask his or her doctor\" }");
     let report = folder.checked(&[]);
     assert_eq!(lines(&report, HE), [3], "{report:#}");
