@@ -252,7 +252,62 @@ fn a_macro_may_keep_its_body_in_a_template_beside_it() {
     assert_eq!(questions(&files), ["3: What is your gender? | radios | Man, Woman"]);
 }
 
+#[test]
+fn a_file_calls_the_macro_that_it_imports() {
+    let other = "{% macro appRadios(legend) %}<p>{{ legend }}</p>{% endmacro %}";
+    for (import, name) in [("appRadios", "appRadios"), ("appRadios as ask", "ask")] {
+        let page = format!(
+            "{{% from \"./a/app.njk\" import {import} %}}\n\
+            {{{{ {name}(\"What is your gender?\", [{{ text: \"Man\" }}, {{ text: \"Woman\" }}], \"gender\") }}}}\n"
+        );
+        let files = [("views/page.njk", page.as_str()), ("views/a/app.njk", WRAPPER), ("views/b/app.njk", other)];
+        assert_eq!(questions(&files), ["2: What is your gender? | radios | Man, Woman"], "{import}");
+    }
+}
+
+#[test]
+fn a_macro_of_a_package_is_not_taken_for_one_of_the_same_name() {
+    let page = "{% from \"trust-kit/forms.njk\" import appRadios %}\n\
+        {{ appRadios(\"What is your gender?\", [{ text: \"Man\" }, { text: \"Woman\" }], \"gender\") }}\n";
+    let files = [("views/page.njk", page), ("views/macros/app.njk", WRAPPER)];
+    assert_eq!(questions(&files), Vec::<String>::new());
+    assert!(!judged(&files).0.form.unseen.is_empty());
+}
+
+#[test]
+fn a_value_is_known_where_it_is_imported() {
+    let page = format!("{{% from \"./lists.njk\" import genders as all, later %}}\n{}", radios("\"What is your gender?\"", "all"));
+    let lists = format!("{{% set genders = {TWO} %}}\n{{% if later %}}{{% set later = genders %}}{{% endif %}}");
+    let files = [("views/page.njk", page.as_str()), ("views/lists.njk", lists.as_str())];
+    assert_eq!(questions(&files), ["2: What is your gender? | radios | Female, Male"]);
+    // Under its own name it is not known, nor what only a condition gives, nor what the page sets for it.
+    for (items, list) in [
+        ("genders", lists.clone()),
+        ("later", lists.clone()),
+        ("all", format!("{lists}{{% if short %}}{{% set genders = [] %}}{{% endif %}}")),
+        ("all", "{% set genders = mine %}".to_owned()),
+    ] {
+        let page = page.replace("items: all", &format!("items: {items}"));
+        let page = format!("{{% set mine = {TWO} %}}{page}");
+        let files = [("views/page.njk", page.as_str()), ("views/lists.njk", list.as_str())];
+        assert_eq!(questions(&files), ["2: What is your gender? | radios | not all seen"], "{items}: {list}");
+        nothing_missing(&files);
+    }
+}
+
 // Code.
+
+#[test]
+fn a_key_that_a_constant_does_not_have_is_not_an_answer_less() {
+    let page = radios("\"What is your gender?\"", "[{ text: Gender.Female }, { text: Gender.Male }, { text: Gender.Other }]");
+    let files = [("app/views/page.njk", page.as_str()), ("app/enums.ts", GENDER)];
+    assert_eq!(questions(&files), ["1: What is your gender? | radios | Female, Male, - | not all seen"]);
+    nothing_missing(&files);
+    let words = SEX.replace("\"question\"", "\"prefer\": \"\", \"question\"");
+    let step = STEP.replace("common[\"prefer-not\"]", "content.decline");
+    let files = [("app/steps/ui/sex/template.html", step.as_str()), ("app/resources/en/translation/sex.json", words.as_str())];
+    assert!(questions(&files)[0].ends_with("not all seen"));
+}
 
 const GENDER: &str = "export const Gender = {\n  Female: 'Female',\n  Male: 'Male',\n} as const\n";
 

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::form::components;
 use crate::project::files::{Disk, Files};
@@ -249,7 +249,8 @@ impl Checker<'_> {
     fn globs(&mut self, keys: &[&str], globs: &Words) -> GlobSet {
         let mut builder = GlobSetBuilder::new();
         for glob in globs.iter() {
-            match Glob::new(glob) {
+            // `*` stays within a folder; `**` goes through them.
+            match GlobBuilder::new(glob).literal_separator(true).build() {
                 Ok(glob) => {
                     builder.add(glob);
                 }

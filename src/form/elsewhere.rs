@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use super::read::Reader;
 use crate::limits;
-use crate::page::{Block, Include, Node};
-use crate::source::Span;
+use crate::page::{Block, Import, Include, Node};
+use crate::project::store::Template;
+use crate::project::{Scope, macro_named};
+use crate::source::{FileId, Span};
 use crate::unknown::{Because, Property, Reason};
 use crate::value::Call;
 
@@ -24,7 +26,55 @@ pub(super) struct Blocks {
     pub(super) layouts: usize,
 }
 
+/// A name that a file takes from a template.
+pub(super) struct Taken {
+    file: FileId,
+    here: String,
+    there: String,
+    /// `None` where there is no such template in the repository: it is a package's.
+    template: Option<Arc<Template>>,
+}
+
 impl<'p> Reader<'p> {
+    /// Macros and values of another template, under the names that the import gives them.
+    pub(super) fn import_elsewhere(&mut self, import: &Import, written: &str) {
+        let Some(view) = self.view else { return };
+        let found = view.template(written, import.from.span.file);
+        for (there, here) in import.names.iter().filter(|(there, _)| !there.is_empty()) {
+            let (here, there) = (here.clone(), there.clone());
+            self.taken.push(Taken { file: import.from.span.file, here, there, template: found.clone() });
+        }
+        let Some(template) = found else { return };
+        // A template that is imported sees no name of the page.
+        let nodes = &template.page.nodes;
+        let mut scope = Scope::within(view);
+        for node in nodes {
+            if let Node::Set(set) = node {
+                let value = scope.closed(&set.value);
+                scope.set(&set.name, Arc::new(value));
+            }
+        }
+        for (there, here) in import.names.iter().filter(|(there, _)| !there.is_empty()) {
+            let sometimes = nodes.iter().any(|node| !matches!(node, Node::Set(_)) && sets(node, there));
+            if let (Some(value), false) = (scope.get(there), sometimes) {
+                self.scope.set(here, value.clone());
+            }
+        }
+    }
+
+    /// The macro that `name` means in `file`: the one it imports, else the only one of that name.
+    pub(super) fn macro_meant(&self, name: &str, file: FileId) -> Option<(Arc<Template>, Block)> {
+        let view = self.view?;
+        let Some(taken) = self.taken.iter().rev().find(|taken| taken.file == file && taken.here == name) else {
+            return view.macro_called(name);
+        };
+        let template = taken.template.as_ref()?;
+        match macro_named(&template.page.nodes, &taken.there) {
+            Some(block) => Some((template.clone(), block.clone())),
+            None => view.macro_called(&taken.there),
+        }
+    }
+
     /// Another template, shown here.
     pub(super) fn include(&mut self, include: &Include) {
         let hidden = Because::new(Reason::Include, include.span);
@@ -37,7 +87,7 @@ impl<'p> Reader<'p> {
 
     /// The body of a macro that another template defines, with its parameters set.
     pub(super) fn macro_elsewhere(&mut self, call: &Call, span: Span) -> bool {
-        let Some((template, block)) = self.view.and_then(|view| view.macro_called(&call.name)) else { return false };
+        let Some((template, block)) = self.macro_meant(&call.name, span.file) else { return false };
         let mark = self.scope.mark();
         self.give(&block, call, span);
         let outer = self.called_at;
@@ -52,7 +102,7 @@ impl<'p> Reader<'p> {
     }
 
     /// The page as its layout shows it: the layout first to last, with the page's own blocks in their places.
-    pub(super) fn within_layout(&mut self, nodes: &[Node], layout: &str, from: crate::source::FileId) -> bool {
+    pub(super) fn within_layout(&mut self, nodes: &[Node], layout: &str, from: FileId) -> bool {
         let found = self.view.filter(|_| self.blocks.layouts < limits::CALL_DEPTH).and_then(|view| view.template(layout, from));
         let Some(template) = found else { return false };
         let mut loose = Vec::new();
@@ -130,6 +180,19 @@ impl<'p> Reader<'p> {
             let value = given.unwrap_or(crate::value::Value::new(crate::value::ValueKind::Null, span));
             self.scope.set(param, Arc::new(value));
         }
+    }
+}
+
+/// True if a name is set within `node`, or may be.
+fn sets(node: &Node, name: &str) -> bool {
+    let within = |nodes: &[Node]| nodes.iter().any(|node| sets(node, name));
+    match node {
+        Node::Set(set) => set.name == name,
+        Node::Branch(branch) => branch.arms.iter().any(|arm| within(&arm.body)),
+        Node::Loop(repeated) => within(&repeated.body),
+        Node::Element(element) => within(&element.children),
+        Node::Include(_) => true,
+        _ => false,
     }
 }
 

@@ -123,8 +123,8 @@ impl Question {
     pub fn answers_complete(&self) -> bool {
         let readable = |answer: &Answer| match &answer.label {
             Property::Known(label) => label.holes().next().is_none(),
-            Property::Absent => true,
-            Property::Unknown(_) => false,
+            // An answer without a word, as where a key is not in its list, may be any.
+            Property::Absent | Property::Unknown(_) => false,
         };
         self.answers_unseen.is_empty() && self.answers.iter().all(readable)
     }

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::components::{Component, Components};
-use super::elsewhere::Blocks;
+use super::elsewhere::{Blocks, Taken};
 use super::sketch::{Group, GroupKind, Label, Named, Sketch, Spot};
 use super::{Answer, Form, Passage, Role, ShownWhen, associate, controls};
 use crate::dialect::{self, Parsers};
@@ -66,6 +66,8 @@ pub(super) struct Reader<'p> {
     pub(super) heading: Option<Text>,
     pub(super) unseen: Vec<Because>,
     imports: Vec<(String, &'static Component)>,
+    /// Names that a file takes from a template of the repository.
+    pub(super) taken: Vec<Taken>,
     macros: Vec<Arc<Block>>,
     called: HashSet<String>,
     /// Blocks that were kept in a variable, and those of them that were shown.
@@ -111,6 +113,7 @@ impl<'p> Reader<'p> {
             heading: None,
             unseen: Vec::new(),
             imports: Vec::new(),
+            taken: Vec::new(),
             macros: Vec::new(),
             called: HashSet::new(),
             kept: Vec::new(),
@@ -283,7 +286,7 @@ impl<'p> Reader<'p> {
 
     fn import(&mut self, import: &Import) {
         let Property::Known(path) = self.scope.text(&import.from) else { return };
-        let Some(component) = Components::built_in().imported(path.as_str()) else { return };
+        let Some(component) = Components::built_in().imported(path.as_str()) else { return self.import_elsewhere(import, path.as_str()) };
         for (there, here) in &import.names {
             if !there.is_empty() {
                 self.imports.push((here.clone(), component));
@@ -573,7 +576,7 @@ impl<'p> Reader<'p> {
     /// True for a call of a macro of this page or of a component: its words can be read.
     fn is_shown_by_page(&self, call: &Call) -> bool {
         let defined = || self.macros.iter().any(|block| block.name == call.name);
-        let elsewhere = || self.view.is_some_and(|view| view.macro_called(&call.name).is_some());
+        let elsewhere = || self.macro_meant(&call.name, self.file).is_some();
         self.component(&call.name).is_some() || defined() || elsewhere()
     }
 

@@ -14,4 +14,5 @@ mod view;
 
 pub use scope::{Mark, Scope};
 pub use substitute::closed;
+pub(crate) use view::macro_named;
 pub use view::{Project, View};

@@ -145,7 +145,8 @@ impl<'p> Scope<'p> {
         Entry { value: self.close(&entry.value, budget, depth), ..entry.clone() }
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&Arc<Value>> {
+    /// What a name was last given.
+    pub(crate) fn get(&self, name: &str) -> Option<&Arc<Value>> {
         self.places.get(name)?.last().map(|&at| &self.names[at].1)
     }
 

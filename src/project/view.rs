@@ -308,7 +308,8 @@ impl<'p> View<'p> {
     }
 }
 
-fn macro_named<'n>(nodes: &'n [Node], name: &str) -> Option<&'n Block> {
+/// The macro that these nodes define under `name`.
+pub(crate) fn macro_named<'n>(nodes: &'n [Node], name: &str) -> Option<&'n Block> {
     nodes.iter().find_map(|node| match node {
         Node::Macro(block) if block.name == name => Some(block),
         Node::Block(block) => macro_named(&block.body, name),

@@ -130,6 +130,15 @@ fn include_and_exclude_say_which_files_are_checked() {
 }
 
 #[test]
+fn a_star_stays_within_a_folder_and_two_do_not() {
+    for (glob, expected) in [("app/*.html", &["app/old/form.html"][..]), ("app/**/*.html", &[]), ("**/old/*", &["app/form.html"])] {
+        let folder = Folder::with("askwell.yaml", format!("exclude: \"{glob}\"\n"));
+        folder.write(".git/HEAD", "").write("app/form.html", WARNING).write("app/old/form.html", WARNING);
+        assert_eq!(paths(&folder.checked(&[])), expected, "{glob}");
+    }
+}
+
+#[test]
 fn what_is_excluded_can_still_be_referred_to() {
     let folder = Folder::with("askwell.yaml", "exclude: parts/**\n");
     folder.write(".git/HEAD", "").write("parts/lists.njk", "{% set genders = [{ text: \"Man\" }, { text: \"Woman\" }] %}\n");
