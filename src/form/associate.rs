@@ -5,8 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::read::seen;
 use super::sketch::{Group, GroupKind, Kind, Loose, Sketch};
+use super::words::seen;
 use super::{Answer, Control, Passage, Question, Role, ShownWhen, controls, names};
 use crate::limits;
 use crate::source::Span;

@@ -2,8 +2,10 @@
 
 use super::components::{Answers, Component};
 use super::controls::{drop_placeholders, typed_control};
-use super::read::{Reader, hides, holds_page, seen};
+use super::elements::hides;
+use super::read::{Reader, holds_page};
 use super::sketch::GroupKind;
+use super::words::seen;
 use super::{Answer, Control, Question, Role, ShownWhen, names};
 use crate::page::Node;
 use crate::source::Span;

@@ -1,7 +1,9 @@
 //! Hand-written controls: `input`, `select`, `textarea` and `option`.
 
-use super::read::{Reader, seen, tokens};
+use super::elements::tokens;
+use super::read::Reader;
 use super::sketch::{GroupKind, Kind, Loose};
+use super::words::seen;
 use super::{Answer, Control, Question, Role};
 use crate::page::{Element, Node};
 use crate::source::Span;

@@ -6,10 +6,12 @@ mod associate;
 mod call;
 pub(crate) mod components;
 mod controls;
+mod elements;
 mod elsewhere;
 mod names;
 mod read;
 mod sketch;
+mod words;
 
 use std::fmt;
 

@@ -1,0 +1,422 @@
+//! HTML elements: labels, legends, groups, headings, and the attributes that say what they are.
+
+use super::read::Reader;
+use super::sketch::{Group, GroupKind, Label, Named, Spot};
+use super::words::{joined, seen};
+use super::{Passage, Role, ShownWhen, controls};
+use crate::page::{Element, Node};
+use crate::source::Span;
+use crate::text::Text;
+use crate::unknown::{Because, Property, Reason};
+use crate::value::ValueKind;
+
+impl Reader<'_> {
+    pub(super) fn element(&mut self, element: &Element) {
+        match element.tag.as_str() {
+            "script" | "style" | "template" | "svg" | "noscript" => return,
+            "br" | "wbr" => return self.line.push_replaced(" ", element.open),
+            "input" | "select" | "textarea" | "option" => {
+                self.enter(element);
+                controls::read(self, element);
+                self.leave();
+                return;
+            }
+            "img" => {
+                if let Property::Known(alt) = self.attribute(element, "alt") {
+                    self.passage(&alt, Role::Alt);
+                }
+                return;
+            }
+            _ => {}
+        }
+        self.enter(element);
+        let is_header = element.tag == "header";
+        self.headers += usize::from(is_header);
+        if let Property::Known(label) = self.attribute(element, "aria-label") {
+            self.passage(&label, Role::AriaLabel);
+        }
+        match element.tag.as_str() {
+            "label" => self.label(element),
+            "legend" => self.legend(element),
+            "fieldset" => self.grouped(element, GroupKind::Fieldset),
+            _ => match self.group_kind(element) {
+                Some(kind) => self.grouped(element, kind),
+                None => self.plain(element),
+            },
+        }
+        self.headers -= usize::from(is_header);
+        self.leave();
+    }
+
+    pub(super) fn enter(&mut self, element: &Element) {
+        let parent = self.elements.last().copied();
+        self.sketch.parents.push(parent);
+        let at = self.sketch.parents.len() - 1;
+        self.elements.push(at);
+        if let Property::Known(id) = self.attribute(element, "id") {
+            self.sketch.ids.push(Named { id: id.as_str().to_owned(), element: at, text: None, is_error: false });
+        }
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.elements.pop();
+    }
+
+    /// An element that is neither a control nor a group.
+    pub(super) fn plain(&mut self, element: &Element) {
+        let class = self.class(element);
+        let named = self.named_text(element);
+        let role = role(&element.tag, &class);
+        let starts = named.is_some() || role.is_some() || is_block(&element.tag);
+        if !starts {
+            self.phrasing += 1;
+            self.nodes(&element.children);
+            self.phrasing -= 1;
+            return;
+        }
+        self.flush();
+        let from = self.passages.len();
+        let run = holds_a_run(&element.tag) || role.is_some_and(|role| role != Role::Error);
+        self.phrasing += usize::from(run);
+        // A heading in a legend asks, too: the outer part of a question decides what words are for.
+        let outer = self.roles.last().copied();
+        let inner = if outer == Some(Role::Prompt) && role == Some(Role::Heading) { outer } else { role.or(outer) };
+        self.roles.extend(inner);
+        self.nodes(&element.children);
+        self.flush();
+        if inner.is_some() {
+            self.roles.pop();
+        }
+        self.phrasing -= usize::from(run);
+        // A caption above a heading is no part of it.
+        let own = |passage: &&Passage| role != Some(Role::Heading) || Some(passage.role) == inner;
+        let words = joined(self.passages[from..].iter().filter(own).map(|passage| &passage.text));
+        if inner == Some(Role::Heading) && !words.is_blank() {
+            self.heading = Some(words.clone());
+        }
+        if role == Some(Role::Hint) {
+            let id = self.attribute(element, "id").known().map(|id| id.as_str().to_owned());
+            let spot = self.spot();
+            self.sketch.hints.push(super::sketch::Hint { text: words.clone(), spot, id });
+        }
+        if let Some(at) = named {
+            self.sketch.ids[at].text = Some(words);
+            self.sketch.ids[at].is_error = role == Some(Role::Error) || class.split_whitespace().any(|token| token.contains("error"));
+        }
+    }
+
+    /// The entry of an element whose text is wanted under its id.
+    pub(super) fn named_text(&self, element: &Element) -> Option<usize> {
+        let id = self.attribute(element, "id");
+        let id = id.known()?.as_str();
+        self.wanted.contains(id).then(|| self.sketch.ids.len() - 1)
+    }
+
+    pub(super) fn label(&mut self, element: &Element) {
+        let (named, target) = (self.named_text(element), self.attribute(element, "for"));
+        self.flush();
+        let from = self.passages.len();
+        let spot = self.spot();
+        self.sketch.labels.push(Label { target, text: Text::default(), spot, passages: from..from, wraps: false });
+        let at = self.sketch.labels.len() - 1;
+        self.labels.push(at);
+        self.roles.push(Role::Prompt);
+        self.phrasing += 1;
+        self.nodes(&element.children);
+        self.flush();
+        self.phrasing -= 1;
+        self.roles.pop();
+        self.labels.pop();
+        let parts = self.passages[from..].iter().filter(|part| part.role == Role::Prompt).map(|part| &part.text);
+        let text = joined(parts);
+        let label = &mut self.sketch.labels[at];
+        label.passages = from..self.passages.len();
+        label.text = text.clone();
+        if let Some(named) = named {
+            self.sketch.ids[named].text = Some(text);
+        }
+    }
+
+    pub(super) fn legend(&mut self, element: &Element) {
+        let named = self.named_text(element);
+        self.flush();
+        let from = self.passages.len();
+        self.roles.push(Role::Prompt);
+        self.phrasing += 1;
+        self.nodes(&element.children);
+        self.flush();
+        self.phrasing -= 1;
+        self.roles.pop();
+        let words = joined(self.passages[from..].iter().filter(|part| part.role == Role::Prompt).map(|part| &part.text));
+        if let Some(named) = named {
+            self.sketch.ids[named].text = Some(words.clone());
+        }
+        let group = self.groups.iter().rev().copied().find(|&at| self.sketch.groups[at].kind == GroupKind::Fieldset);
+        if let Some(group) = group
+            && self.sketch.groups[group].legend.is_absent()
+        {
+            self.sketch.groups[group].legend = seen(words);
+            self.sketch.groups[group].legend_hidden = self.is_hidden(element);
+        }
+    }
+
+    /// True if an element, or the only one in it, shows only to people who listen to the page.
+    pub(super) fn is_hidden(&self, element: &Element) -> bool {
+        let mut inside = element.children.iter().filter(|node| !matches!(node, Node::Text(text) if text.is_blank()));
+        let only = match (inside.next(), inside.next()) {
+            (Some(Node::Element(only)), None) => Some(only),
+            _ => None,
+        };
+        hides(&self.class(element)) || only.is_some_and(|only| hides(&self.class(only)))
+    }
+
+    /// True in the header of the site, not of an article.
+    pub(super) fn in_header(&self) -> bool {
+        self.headers > 0
+    }
+
+    pub(super) fn group_kind(&self, element: &Element) -> Option<GroupKind> {
+        let role = self.attribute(element, "role");
+        if matches!(role.known().map(Text::as_str), Some("radiogroup" | "group")) {
+            return Some(GroupKind::Fieldset);
+        }
+        let class = self.class(element);
+        class.split_whitespace().find_map(|token| {
+            let is_box =
+                |of: &str| token == of || token.strip_suffix(of).is_some_and(|before| before.ends_with('-') && !before.ends_with("--"));
+            if is_box("radios") || is_box("checkboxes") {
+                Some(GroupKind::Choices)
+            } else if is_box("date-input") || token == "form-date" {
+                Some(GroupKind::Date)
+            } else {
+                None
+            }
+        })
+    }
+
+    pub(super) fn grouped(&mut self, element: &Element, kind: GroupKind) {
+        self.flush();
+        let ids = |name: &str| tokens(&self.attribute(element, name));
+        let (labelled_by, described_by) = (ids("aria-labelledby"), ids("aria-describedby"));
+        let required = self.attribute(element, "aria-required").map(|text| text.as_str() == "true");
+        let legend = self.attribute(element, "aria-label");
+        let at = self.open_group(kind, element.span);
+        let group = &mut self.sketch.groups[at];
+        (group.labelled_by, group.described_by, group.required, group.legend) = (labelled_by, described_by, required, legend);
+        self.inside(&element.children);
+        self.close_group();
+    }
+
+    pub(super) fn open_group(&mut self, kind: GroupKind, span: Span) -> usize {
+        let span = self.placed(span);
+        let parent = self.groups.last().copied();
+        let order = self.sketch.next_order();
+        self.sketch.groups.push(Group {
+            kind,
+            parent,
+            span,
+            loops: self.loops,
+            branches: self.branches,
+            order,
+            legend: Property::Absent,
+            legend_hidden: false,
+            hint: Property::Absent,
+            labelled_by: Vec::new(),
+            described_by: Vec::new(),
+            required: Property::Absent,
+            unseen: Vec::new(),
+        });
+        self.groups.push(self.sketch.groups.len() - 1);
+        self.sketch.groups.len() - 1
+    }
+
+    /// Reads what stands in a group, in which a value that is printed may be a control.
+    pub(super) fn inside(&mut self, nodes: &[Node]) {
+        let phrasing = std::mem::take(&mut self.phrasing);
+        self.nodes(nodes);
+        self.flush();
+        self.phrasing = phrasing;
+    }
+
+    pub(super) fn close_group(&mut self) {
+        self.groups.pop();
+    }
+
+    /// Where the reader is.
+    pub(super) fn spot(&mut self) -> Spot {
+        Spot {
+            order: self.sketch.next_order(),
+            element: self.elements.last().copied(),
+            group: self.groups.last().copied(),
+            loops: self.loops,
+            branches: self.branches,
+            arm: self.arm,
+        }
+    }
+
+    /// The arm of a condition that is being read.
+    pub(super) fn arm(&self) -> usize {
+        self.arm
+    }
+
+    /// The label that is open round the reader.
+    pub(super) fn open_label(&mut self) -> Option<usize> {
+        let at = *self.labels.last()?;
+        self.sketch.labels[at].wraps = true;
+        Some(at)
+    }
+
+    /// The groups that are open, innermost last.
+    pub(super) fn open_groups(&self) -> &[usize] {
+        &self.groups
+    }
+
+    /// Reads something whose words are for `role`.
+    pub(super) fn in_role(&mut self, role: Role, read: impl FnOnce(&mut Self)) {
+        self.roles.push(role);
+        read(self);
+        self.flush();
+        self.roles.pop();
+    }
+
+    /// A word of the line that cannot be read.
+    pub(super) fn unread(&mut self, because: Because) {
+        self.line.push_hole(because);
+    }
+
+    pub(super) fn branches(&self) -> usize {
+        self.branches
+    }
+
+    pub(super) fn in_loop(&self) -> bool {
+        self.loops > 0
+    }
+
+    /// Reads `nodes` as what `answer` brings up.
+    pub(super) fn revealed(&mut self, when: ShownWhen, span: Span, read: impl FnOnce(&mut Self)) -> usize {
+        let before = self.shown_when.replace(when);
+        self.flush();
+        let group = self.open_group(GroupKind::Reveal, span);
+        let roles = std::mem::take(&mut self.roles);
+        let phrasing = std::mem::take(&mut self.phrasing);
+        read(self);
+        self.flush();
+        (self.roles, self.phrasing) = (roles, phrasing);
+        self.close_group();
+        self.shown_when = before;
+        group
+    }
+
+    // Attributes.
+
+    /// An attribute's value, folded to what it says.
+    pub(super) fn attribute(&self, element: &Element, name: &str) -> Property<Text> {
+        match element.attributes.iter().find(|attribute| attribute.name == name) {
+            Some(attribute) if attribute.conditional => Property::Unknown(Because::new(Reason::Condition, attribute.value.span)),
+            Some(attribute) => self.scope.text(&attribute.value),
+            None => match element.spreads.first() {
+                Some(spread) => Property::Unknown(Because::new(Reason::Spread, spread.span)),
+                None => Property::Absent,
+            },
+        }
+    }
+
+    /// The first words that an attribute can have, in lower case, where it has any of several.
+    pub(super) fn first_reading(&self, element: &Element, name: &str) -> Option<String> {
+        let attribute = element.attributes.iter().find(|attribute| attribute.name == name)?;
+        let value = self.scope.value(&attribute.value);
+        let readings = if let ValueKind::Either(readings) = &value.kind { readings.as_slice() } else { std::slice::from_ref(&value) };
+        readings.iter().find_map(|reading| self.scope.text(reading).known().map(|text| text.as_str().to_ascii_lowercase()))
+    }
+
+    /// A boolean attribute: there or not, whatever its value.
+    pub(super) fn flag(&self, element: &Element, name: &str) -> Property<bool> {
+        match element.attributes.iter().find(|attribute| attribute.name == name) {
+            Some(attribute) if attribute.conditional => Property::Unknown(Because::new(Reason::Condition, attribute.value.span)),
+            Some(_) => Property::Known(true),
+            None => match element.spreads.first() {
+                Some(spread) => Property::Unknown(Because::new(Reason::Spread, spread.span)),
+                None => Property::Absent,
+            },
+        }
+    }
+
+    pub(super) fn class(&self, element: &Element) -> String {
+        let class = element.attributes.iter().find(|attribute| attribute.name == "class");
+        class.and_then(|class| self.scope.text(&class.value).known().map(|text| text.as_str().to_owned())).unwrap_or_default()
+    }
+}
+
+/// The words of an attribute that holds several.
+pub(super) fn tokens(value: &Property<Text>) -> Vec<String> {
+    value.known().map(|text| text.as_str().split_whitespace().map(str::to_owned).collect()).unwrap_or_default()
+}
+
+/// True for the classes that hide an element from those who look at the page.
+pub(super) fn hides(class: &str) -> bool {
+    const ENDINGS: &[&str] = &["visually-hidden", "visuallyhidden", "sr-only", "screen-reader-only"];
+    class.split_whitespace().any(|token| ENDINGS.iter().any(|ending| token.ends_with(ending)))
+}
+
+fn role(tag: &str, class: &str) -> Option<Role> {
+    let has = |part: &str| {
+        class.split_whitespace().any(|token| token == part || token.ends_with(&format!("-{part}")) || token.ends_with(&format!("_{part}")))
+    };
+    if has("error-message") || has("error-summary") {
+        return Some(Role::Error);
+    }
+    // How much may be written is no help with what is asked.
+    if has("character-count__message") || has("character-count__status") {
+        return Some(Role::Body);
+    }
+    if has("hint") {
+        return Some(Role::Hint);
+    }
+    if has("caption-xl") || has("caption-l") || has("caption-m") || has("caption") {
+        return Some(Role::Body);
+    }
+    match tag {
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(Role::Heading),
+        "button" => Some(Role::Button),
+        "title" => Some(Role::Title),
+        "a" if has("button") => Some(Role::Button),
+        _ => None,
+    }
+}
+
+/// Elements that end a line of text.
+fn is_block(tag: &str) -> bool {
+    !matches!(
+        tag,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "cite"
+            | "code"
+            | "data"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "u"
+            | "var"
+    )
+}
+
+/// Block elements in which a value that is printed is a word, not a control.
+fn holds_a_run(tag: &str) -> bool {
+    matches!(tag, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "dd" | "caption" | "summary" | "figcaption" | "button" | "title")
+}
