@@ -3,9 +3,10 @@
 //! Nothing is guessed: a name that two files give different values to is as unknown as one that none gives.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, OnceLock};
 
+use super::cache::lock;
 use super::files::Files;
 use super::locales::Locales;
 use super::store::{Store, Template};
@@ -27,12 +28,23 @@ pub struct Project {
     open: Box<dyn Fn() -> Box<dyn Files + Send> + Send + Sync>,
     store: OnceLock<Store>,
     locales: OnceLock<Locales>,
+    /// What names stand for wherever they are asked for. Only answers that a page asks for itself are kept: what one
+    /// reference finds on the way of another may have been cut short by a circle.
+    answers: Mutex<HashMap<(Asks, String), Option<Value>>>,
+}
+
+/// What a page asks other files for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Asks {
+    Constant,
+    Function,
+    Words,
 }
 
 impl Project {
     /// The repository whose files `open` gives, when they are needed.
     pub fn new(open: impl Fn() -> Box<dyn Files + Send> + Send + Sync + 'static) -> Self {
-        Project { open: Box::new(open), store: OnceLock::new(), locales: OnceLock::new() }
+        Project { open: Box::new(open), store: OnceLock::new(), locales: OnceLock::new(), answers: Mutex::default() }
     }
 
     /// Its files, each read at most once.
@@ -92,10 +104,11 @@ impl<'p> View<'p> {
     /// What a name stands for that the page itself does not set: a constant that one file of code exports, or the words
     /// of the page's own step.
     pub(super) fn name(&self, name: &str) -> Option<Value> {
-        self.deeper(|| {
-            let is_constant = name.starts_with(|c: char| c.is_uppercase()) && name.len() > 2;
-            if is_constant { self.exported_anywhere(name) } else { self.step_words(name) }
-        })
+        let is_constant = name.starts_with(|c: char| c.is_uppercase()) && name.len() > 2;
+        match is_constant {
+            true => self.once(Asks::Constant, name, || self.deeper(|| self.exported_anywhere(name))),
+            false => self.deeper(|| self.step_words(name)),
+        }
     }
 
     /// The template that is written as `written` in the file `from`.
@@ -141,7 +154,7 @@ impl<'p> View<'p> {
             let key = scope.text(call.args.first()?);
             return self.translation(key.known()?.as_str());
         }
-        let function = self.deeper(|| self.function(&call.name))?;
+        let function = self.once(Asks::Function, &call.name, || self.deeper(|| self.function(&call.name)))?;
         let applied = Call { receiver: Some(function), name: String::new(), args: call.args.clone(), keywords: call.keywords.clone() };
         let value = scope.step(&Value::new(ValueKind::Call(Box::new(applied)), span), steps + 1);
         (!matches!(value.kind, ValueKind::Call(_))).then_some(value)
@@ -162,7 +175,7 @@ impl<'p> View<'p> {
     fn words_of(&self, file: &str) -> Option<Value> {
         let whole = match is_code(file) {
             false => Value::clone(&*self.project.store().data(file)?),
-            true => self.module_words(file)?,
+            true => self.once(Asks::Words, file, || self.module_words(file))?,
         };
         // `en: …` and `export const en = …` name the language once more.
         let ValueKind::Map(entries) = &whole.kind else { return None };
@@ -294,6 +307,20 @@ impl<'p> View<'p> {
     fn module(&self, path: &str) -> Option<Arc<Module>> {
         let mut parsers = self.parsers.try_borrow_mut().ok()?;
         self.project.store().module(path, &mut parsers)
+    }
+
+    /// What `look` finds, found once for the whole repository.
+    fn once(&self, asks: Asks, key: &str, look: impl FnOnce() -> Option<Value>) -> Option<Value> {
+        if self.depth.get() > 0 {
+            return look();
+        }
+        let key = (asks, key.to_owned());
+        if let Some(known) = lock(&self.project.answers).get(&key) {
+            return known.clone();
+        }
+        let found = look();
+        lock(&self.project.answers).insert(key, found.clone());
+        found
     }
 
     /// Runs `look`, unless the answer has already gone through too many files: then it goes in a circle.
