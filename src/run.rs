@@ -24,10 +24,9 @@ pub struct Repository<'c> {
 }
 
 impl<'c> Repository<'c> {
-    /// The repository around these files.
-    pub fn around(files: &[Found], configs: &'c Configs) -> Self {
-        let paths: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
-        let disk = Disk::holding(&paths);
+    /// The repository around these paths, as they were named.
+    pub fn around(paths: &[PathBuf], configs: &'c Configs) -> Self {
+        let disk = Disk::holding(paths);
         let root = disk.root().to_path_buf();
         Repository { configs, project: Project::new(move || Box::new(Disk::at(root.clone()))), disk }
     }

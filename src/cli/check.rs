@@ -1,6 +1,7 @@
 //! `askwell check`.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use codespan_reporting::term::termcolor::{NoColor, WriteColor};
 
@@ -22,7 +23,7 @@ pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -
     mistakes.extend(configs.mistakes(&pack));
     report::human::mistakes(&mistakes, &mut NoColor::new(&mut *err))?;
     found.retain(|file| file.named || configs.for_file(file).is_some_and(|(config, path)| config.covers(&path)));
-    let report = in_threads(&task.input, || checked(&found, skipped, &pack, &configs));
+    let report = in_threads(&task.input, || checked(&found, &task.input.paths(), skipped, &pack, &configs));
     match task.format {
         Format::Human => report::human::report(&report, &pack, out)?,
         Format::Json => writeln!(out, "{:#}", report::json::json(&report))?,
@@ -37,8 +38,8 @@ pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -
 }
 
 /// Reads and judges every form of `found`.
-fn checked(found: &[Found], mut skipped: Vec<Skipped>, pack: &Pack, configs: &Configs) -> Report {
-    let repository = Repository::around(found, configs);
+fn checked(found: &[Found], paths: &[PathBuf], mut skipped: Vec<Skipped>, pack: &Pack, configs: &Configs) -> Report {
+    let repository = Repository::around(paths, configs);
     let (files, unread) = run::each(found, &repository, |document, file| {
         let (config, path) = configs.for_file(file).unwrap_or_default();
         engine::judge(document, pack, &config, &path, repository.project())

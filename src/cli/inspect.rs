@@ -21,7 +21,7 @@ pub(super) fn run(task: &Inspect, out: &mut dyn Write, err: &mut dyn Write) -> i
     mistakes.extend(configs.mistakes(&pack));
     report::human::mistakes(&mistakes, &mut NoColor::new(&mut *err))?;
     let (documents, unread) = in_threads(&task.input, || {
-        run::each(&found, &run::Repository::around(&found, &configs), |document, _| {
+        run::each(&found, &run::Repository::around(&task.input.paths(), &configs), |document, _| {
             let asked = classify::classify(&document.form, &pack.vocabulary);
             (document, asked)
         })
