@@ -198,6 +198,7 @@ fn next_node(nodes: &[Node], offset: u32) -> Option<Span> {
                 _ => (Some(set.value.span), Vec::new()),
             },
             Node::Block(block) | Node::Macro(block) => (None, vec![&block.body]),
+            Node::Definition(set) => (Some(set.value.span), Vec::new()),
             Node::Include(include) => (Some(include.span), Vec::new()),
             Node::Text(_) | Node::Import(_) => (None, Vec::new()),
         };

@@ -38,6 +38,8 @@ pub enum Node {
     Loop(Box<Loop>),
     /// A name gets a value.
     Set(Set),
+    /// What code defines at its top level: a class of a form, an object that describes questions.
+    Definition(Set),
     /// A part that other templates may fill or replace.
     Block(Block),
     /// A macro, shown only where it is called.
@@ -58,7 +60,7 @@ impl Node {
             Node::Wrap(wrap) => Some(wrap.span),
             Node::Branch(branch) => Some(branch.span),
             Node::Loop(repeated) => Some(repeated.open),
-            Node::Set(set) => Some(set.value.span),
+            Node::Set(set) | Node::Definition(set) => Some(set.value.span),
             Node::Include(include) => Some(include.span),
             Node::Block(_) | Node::Macro(_) | Node::Import(_) => None,
         }
@@ -95,7 +97,7 @@ pub struct Attribute {
     pub conditional: bool,
 }
 
-/// A call that wraps a part of the page.
+/// A call that wraps a part of the page. What it wraps is its parameter `children`, too.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wrap {
     /// The call.

@@ -66,6 +66,7 @@ pub fn read(id: FileId, path: &str, text: String, parsers: &mut Parsers, view: O
     match dialect::detect(path, &text) {
         Detected::Read(dialect) => Ok(read_within(dialect, Source::new(id, path, text), parsers, view)),
         Detected::NotYet(language) => Err(Why::NotYet(language)),
+        Detected::NoForm => Err(Why::NoForm),
         Detected::Other => Err(Why::NotATemplate),
     }
 }
@@ -107,6 +108,8 @@ pub fn each<T: Send>(files: &[Found], repository: &Repository, then: impl Fn(Doc
     for (outcome, file) in outcomes.into_iter().zip(files) {
         match outcome {
             Ok(value) => done.push(value),
+            // A hook names every file that changed; most code asks nobody anything.
+            Err(Why::NoForm) => {}
             Err(why) => skipped.push(Skipped { shown: file.shown.clone(), why, named: file.named }),
         }
     }

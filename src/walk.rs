@@ -38,6 +38,8 @@ pub enum Why {
     NotYet(&'static str),
     /// Named outright, and no template that askwell knows.
     NotATemplate,
+    /// Code or data that asks nothing.
+    NoForm,
     /// Larger than [`limits::FILE_BYTES`].
     TooLarge(u64),
     /// Not UTF-8.
@@ -53,6 +55,7 @@ impl std::fmt::Display for Why {
         match self {
             Why::NotYet(language) => write!(out, "written in {language}, which askwell cannot read yet"),
             Why::NotATemplate => out.write_str("not a template in a language that askwell knows"),
+            Why::NoForm => out.write_str("no form that askwell knows stands in it"),
             Why::TooLarge(bytes) => {
                 write!(out, "{} KiB, larger than the {} KiB that askwell reads", bytes / 1024, limits::FILE_BYTES / 1024)
             }

@@ -4,6 +4,7 @@
 
 pub mod data;
 mod expression;
+mod fhir;
 mod html;
 mod markup;
 mod nunjucks;
@@ -24,7 +25,8 @@ pub trait Dialect: Sync {
     /// The endings of its files, without the dot, in lower case.
     fn extensions(&self) -> &'static [&'static str];
 
-    /// True if a file with this ending is written in it. Endings lie: `.html` is Nunjucks in most NHS repositories.
+    /// True if a file with this ending is written in it and may ask something, by its bytes alone: a folder of thousands of
+    /// code files is not parsed to find three forms. Endings lie: `.html` is Nunjucks in most NHS repositories.
     fn claims(&self, ending: &str, text: &str) -> bool;
 
     /// Reads a file.
@@ -32,7 +34,7 @@ pub trait Dialect: Sync {
 }
 
 /// Every dialect. Where two claim a file, the first has it.
-pub const ALL: &[&dyn Dialect] = &[&nunjucks::Nunjucks, &html::Html];
+pub const ALL: &[&dyn Dialect] = &[&nunjucks::Nunjucks, &html::Html, &fhir::Fhir];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
 const UNREAD: &[(&str, &str)] = &[
@@ -53,6 +55,8 @@ pub enum Detected {
     Read(&'static dyn Dialect),
     /// A form may stand in it, but askwell does not read its language yet.
     NotYet(&'static str),
+    /// Code or data in a language that forms can be written in, and none is written in it.
+    NoForm,
     /// No template.
     Other,
 }
@@ -81,7 +85,7 @@ pub fn detect(path: &str, text: &str) -> Detected {
     if let Some(language) = template::foreign(&ending, text) {
         return Detected::NotYet(language);
     }
-    speakers.find(|dialect| dialect.claims(&ending, text)).map_or(Detected::Other, Detected::Read)
+    speakers.find(|dialect| dialect.claims(&ending, text)).map_or(Detected::NoForm, Detected::Read)
 }
 
 /// The language that a file's ending says askwell cannot read yet, without opening it.

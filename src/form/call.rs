@@ -1,6 +1,6 @@
 //! Calls of components, by their tables.
 
-use super::components::{Answers, Component};
+use super::components::{Answers, Component, Keys};
 use super::controls::{drop_placeholders, typed_control};
 use super::elements::hides;
 use super::read::{Reader, holds_page};
@@ -19,23 +19,93 @@ impl Reader<'_> {
         let Some(component) = self.component(&call.name) else {
             return self.unknown_call(call, span, body);
         };
-        let nothing = Value::new(ValueKind::Null, span);
-        let params = call.params().cloned().unwrap_or(nothing);
-        let params = self.behind_function(&params, 0).unwrap_or_else(|| self.scope.value(&params));
-        match (component.control.as_str(), Control::ALL.iter().find(|(name, _)| *name == component.control)) {
+        let params = self.params(component, call, span, body);
+        self.component_call(component, &params, span, body, |_| {});
+    }
+
+    /// A component that code describes, with what stands further inside.
+    pub(super) fn described_call(&mut self, component: &Component, params: &Value, span: Span, inside: impl FnOnce(&mut Self)) {
+        self.component_call(component, params, span, None, inside);
+    }
+
+    fn component_call(&mut self, component: &Component, params: &Value, span: Span, body: Option<&[Node]>, inside: impl FnOnce(&mut Self)) {
+        let wanted = self.control_wanted(component, params);
+        match (wanted, Control::ALL.iter().find(|(name, _)| *name == wanted)) {
             (_, Some((_, control))) => {
-                let kind = self.first_text(&params, &component.input_type).known().map(|kind| kind.as_str().to_ascii_lowercase());
+                let kind = self.first_text(params, &component.input_type).known().map(|kind| kind.as_str().to_ascii_lowercase());
                 let control = match kind.as_deref() {
                     Some("hidden") => return,
                     Some(kind) => typed_control(kind),
                     None => *control,
                 };
-                self.question(component, control, &params, span);
-                body.into_iter().for_each(|body| self.nodes(body));
+                let in_parts = body.filter(|_| control.is_choice() && self.answers_are_inside(component, params));
+                match in_parts {
+                    Some(body) if control == Control::Select => self.select_of_parts(component, params, span, body),
+                    Some(body) => self.choice_of_parts(component, params, span, body),
+                    None => {
+                        self.question(component, control, params, span);
+                        body.into_iter().for_each(|body| self.nodes(body));
+                        inside(self);
+                    }
+                }
             }
-            ("group", None) => self.group_call(component, &params, span, body),
-            _ => self.words_call(component, &params, body),
+            ("hidden", None) => {}
+            ("group", None) => self.group_of(component, params, span, |reader| {
+                body.into_iter().for_each(|body| reader.inside(body));
+                inside(reader);
+            }),
+            ("page", None) => {
+                body.into_iter().for_each(|body| self.nodes(body));
+                inside(self);
+            }
+            _ => match &component.element {
+                Some(shown) => self.rendered(component, shown, params, span, body),
+                None => {
+                    self.words_call(component, params, body);
+                    inside(self);
+                }
+            },
         }
+    }
+
+    /// What a component is called with, as one map.
+    pub(super) fn params(&self, component: &Component, call: &Call, span: Span, body: Option<&[Node]>) -> Value {
+        if component.args.is_empty() && body.is_none() {
+            let nothing = Value::new(ValueKind::Null, span);
+            let params = call.params().cloned().unwrap_or(nothing);
+            return self.behind_function(&params, 0).unwrap_or_else(|| self.scope.value(&params));
+        }
+        let entry = |key: &str, value: &Value| Entry { key: key.to_owned(), key_span: value.span, value: value.clone() };
+        let placed = component.args.iter().zip(&call.args).map(|(name, value)| entry(name, value));
+        let mut entries: Vec<Entry> = placed.collect();
+        let maps = call.args.iter().skip(component.args.len()).chain(&call.keywords).map(|map| self.scope.value(map));
+        for map in maps {
+            match &map.kind {
+                ValueKind::Map(more) => entries.extend(more.iter().cloned()),
+                ValueKind::Unknown(_) => {
+                    let value = Value::new(ValueKind::Spread(Box::new(map.clone())), map.span);
+                    entries.push(Entry { key: String::new(), key_span: map.span, value });
+                }
+                _ => {}
+            }
+        }
+        if let Some(body) = body.filter(|body| !body.is_empty()) {
+            entries.push(entry("children", &Value::new(ValueKind::Markup(body.into()), span)));
+        }
+        Value::new(ValueKind::Map(entries.into()), span)
+    }
+
+    /// The control that a component is this time.
+    fn control_wanted<'c>(&self, component: &'c Component, params: &Value) -> &'c str {
+        let by = component.control_by.as_ref();
+        let said = by.and_then(|by| by.paths.iter().filter_map(|path| self.said(params, path)).find_map(|said| by.is.get(&said)));
+        said.unwrap_or(&component.control)
+    }
+
+    /// True if no parameter lists the answers, so that they stand in what the component wraps.
+    fn answers_are_inside(&self, component: &Component, params: &Value) -> bool {
+        let lists = component.answers.iter().flat_map(|answers| &answers.list);
+        lists.clone().all(|path| self.scope.given(params, path).is_none())
     }
 
     /// The map that a function or filter is given to make parameters of: `radios({…} | withErrors)`. What is written there
@@ -116,19 +186,25 @@ impl Reader<'_> {
     }
 
     /// A component that wraps questions.
-    fn group_call(&mut self, component: &Component, params: &Value, span: Span, body: Option<&[Node]>) {
+    pub(super) fn group_call(&mut self, component: &Component, params: &Value, span: Span, body: Option<&[Node]>) {
+        self.group_of(component, params, span, |reader| body.into_iter().for_each(|body| reader.inside(body)));
+    }
+
+    fn group_of(&mut self, component: &Component, params: &Value, span: Span, inside: impl FnOnce(&mut Self)) {
         self.flush();
         let legend = self.first_words(params, &component.prompt);
         let hint = self.first_words(params, &component.hint);
         for (text, role) in [(&legend, Role::Prompt), (&hint, Role::Hint)] {
             text.known().into_iter().for_each(|text| self.passage(text, role));
         }
-        let at = self.open_group(GroupKind::Fieldset, span);
+        let kind = if component.control == "group" || !legend.is_absent() { GroupKind::Fieldset } else { GroupKind::Choices };
+        let at = self.open_group(kind, span);
         self.sketch.groups[at].legend = legend;
         self.sketch.groups[at].hint = hint;
         self.sketch.groups[at].required = self.first_truth(params, &component.required);
         self.other_words(component, params, Role::Body);
-        body.into_iter().for_each(|body| self.inside(body));
+        inside(self);
+        self.flush();
         self.close_group();
     }
 
@@ -252,7 +328,7 @@ impl Reader<'_> {
     }
 
     /// The name of a question: its own, or what its answers or parts share.
-    fn name(&self, component: &Component, params: &Value) -> Property<Text> {
+    pub(super) fn name(&self, component: &Component, params: &Value) -> Property<Text> {
         let own = self.first_text(params, &component.name);
         let Some(table) = component.answers.as_ref().filter(|table| !table.name.is_empty()) else { return own };
         let lists = table.list.iter().filter_map(|path| self.scope.at(params, path));
@@ -303,9 +379,52 @@ impl Reader<'_> {
                     self.answer_list(table, reading, chosen, true, question);
                 }
             }
+            ValueKind::Map(entries) if table.keys != Keys::None => {
+                for entry in entries.iter() {
+                    self.keyed(table, entry, chosen, conditional, question);
+                }
+            }
             ValueKind::Null => {}
             _ => question.answers_unseen.push(unknown_of(list)),
         }
+    }
+
+    /// An answer of a map, in which one of its label and its value is the key.
+    fn keyed(&mut self, table: &Answers, entry: &Entry, chosen: Option<&Value>, conditional: bool, question: &mut Question) {
+        if entry.is_spread() {
+            return question.answers_unseen.push(unknown_of(&entry.value));
+        }
+        let resolved = self.scope.value(&entry.value);
+        // A list under a label is a group of answers, as in a select.
+        if let ValueKind::List(_) | ValueKind::Map(_) = resolved.kind {
+            return self.answer_list(table, &resolved, chosen, conditional, question);
+        }
+        let key = Text::meaning(&entry.key, entry.key_span);
+        let other = self.scope.text(&resolved);
+        let (label, value) = match table.keys {
+            Keys::Labels => (Property::Known(key), other),
+            _ => (other, Property::Known(key)),
+        };
+        if let Property::Known(words) = &label {
+            self.passage(words, Role::Answer);
+        }
+        let (label_at, value_at) = match table.keys {
+            Keys::Labels => (entry.key_span, resolved.span),
+            _ => (resolved.span, entry.key_span),
+        };
+        let selected = self.chosen(chosen, &value);
+        question.answers.push(Answer {
+            span: entry.key_span.to(entry.value.span),
+            label: label.map(|text| text.folded()),
+            label_at: Some(label_at),
+            value,
+            value_at: Some(value_at),
+            key_at: None,
+            free_text: Property::Known(false),
+            selected,
+            exclusive: Property::Absent,
+            conditional,
+        });
     }
 
     fn item(&mut self, table: &Answers, item: &Value, chosen: Option<&Value>, conditional: bool, question: &mut Question) {
@@ -328,6 +447,17 @@ impl Reader<'_> {
             ValueKind::Map(_) => {
                 let answer = self.answer(table, &item, chosen, conditional, question.span);
                 question.answers.push(answer);
+            }
+            // A pair, or a group with a list of its own.
+            ValueKind::List(_) if table.label.iter().any(|path| path.parse::<usize>().is_ok()) => {
+                let inner = table.label.iter().find_map(|path| self.scope.at(&item, path));
+                match inner {
+                    Some(list) if matches!(list.kind, ValueKind::List(_)) => self.answer_list(table, &list, chosen, conditional, question),
+                    _ => {
+                        let answer = self.answer(table, &item, chosen, conditional, question.span);
+                        question.answers.push(answer);
+                    }
+                }
             }
             ValueKind::Text(text) if !text.is_blank() => {
                 self.passage(text, Role::Answer);

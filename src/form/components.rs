@@ -2,22 +2,42 @@
 //!
 //! The tables are `components/*.yaml`, turned into JSON by the build.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-/// One component of a design system. Every field but the first three is a list of parameter paths, the first that is
+/// One component of a design system or of a language's own forms. Where a field holds parameter paths, the first that is
 /// present wins; a path that ends in `html` holds markup, `key[]` means each of a list.
+///
+/// Besides what a call writes, it has the parameters that `args` names, `children` for what it wraps, `$key` for the name
+/// that the code gives it, and `$method` for each method that a chain of calls goes through: `Joi.string().required()`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Component {
     /// Its name in kebab-case, as folders of a package are called.
     pub(super) component: String,
-    /// The macros that it is called by.
+    /// The macros, functions and elements that it is called by.
+    #[serde(default)]
     pub(super) names: Vec<String>,
-    /// What people answer with, or `group` for what wraps questions, or `none` for what brings no answers.
+    /// An object with all of these keys is a call of it, too; `key=value` asks for that value.
+    #[serde(default)]
+    pub(super) shape: Vec<String>,
+    /// What its arguments are called, in order, where they have a place and no name.
+    #[serde(default)]
+    pub(super) args: Vec<String>,
+    /// What people answer with, or `group` for what wraps questions, `page` for what only holds them, `element` for what is
+    /// shown as an HTML element, or `none` for what brings no answers.
     pub(super) control: String,
+    /// Which parameter says that it is another control, and which.
+    #[serde(default)]
+    pub(super) control_by: Option<ControlBy>,
+    /// Where `control` is `element`: which, and how parameters become attributes.
+    #[serde(default)]
+    pub(super) element: Option<Rendered>,
+    /// Where further objects stand that ask something.
+    #[serde(default)]
+    pub(super) holds: Vec<String>,
     /// What its text is for, where it brings no answers.
     #[serde(default)]
     pub(super) role: Option<String>,
@@ -62,12 +82,42 @@ pub(super) struct Component {
     pub(super) text: Vec<String>,
 }
 
+/// Which control a parameter asks for. Classes and functions go by their last name: `forms.RadioSelect`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ControlBy {
+    /// The parameters.
+    pub(super) paths: Vec<String>,
+    /// By what the parameter says.
+    pub(super) is: BTreeMap<String, String>,
+}
+
+/// How a component is shown as an element.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rendered {
+    /// The element.
+    pub(super) tag: String,
+    /// Attributes that it always has.
+    #[serde(default)]
+    pub(super) fixed: BTreeMap<String, String>,
+    /// Parameters that have another name as attributes. All others go by their own, in lower case.
+    #[serde(default)]
+    pub(super) rename: BTreeMap<String, String>,
+    /// Parameters that are no attributes.
+    #[serde(default)]
+    pub(super) drop: Vec<String>,
+}
+
 /// Where a component keeps its answers. `list` names parameters of the call, the rest keys of an item.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Answers {
     /// All of these lists, one after the other.
     pub(super) list: Vec<String>,
+    /// What the keys are where such a list is a map: the answers' values, or their labels.
+    #[serde(default)]
+    pub(super) keys: Keys,
     pub(super) label: Vec<String>,
     #[serde(default)]
     pub(super) value: Vec<String>,
@@ -83,6 +133,19 @@ pub(super) struct Answers {
     pub(super) reveals: Vec<String>,
     #[serde(default)]
     pub(super) exclusive: Vec<String>,
+}
+
+/// What the keys of a map of answers are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Keys {
+    /// A map is no list of answers.
+    #[default]
+    None,
+    /// `{"f": "Female"}`.
+    Values,
+    /// `{"Female" => "f"}`.
+    Labels,
 }
 
 /// Every component that is known.
@@ -118,6 +181,15 @@ impl Components {
     /// The component that a macro of this name calls.
     pub(super) fn named(&self, name: &str) -> Option<&Component> {
         self.by_name.get(name).map(|&at| &self.entries[at])
+    }
+
+    /// The component that an object with these entries is a call of.
+    pub(super) fn shaped(&self, says: impl Fn(&str, Option<&str>) -> bool) -> Option<&Component> {
+        let fits = |shape: &String| match shape.split_once('=') {
+            Some((key, value)) => says(key, Some(value)),
+            None => says(shape, None),
+        };
+        self.entries.iter().find(|entry| !entry.shape.is_empty() && entry.shape.iter().all(fits))
     }
 
     /// The component of this name, the NHS's where several systems have one.

@@ -133,7 +133,7 @@ fn add(reader: &mut Reader, element: &Element, kind: Kind) {
         kind,
         span: reader.placed(element.span),
         id: reader.attribute(element, "id"),
-        name: reader.attribute(element, "name"),
+        name: reader.name_here(reader.attribute(element, "name")),
         value: reader.attribute(element, "value"),
         checked: reader.flag(element, "checked"),
         required,

@@ -6,10 +6,12 @@ mod associate;
 mod call;
 pub(crate) mod components;
 mod controls;
+mod defined;
 mod elements;
 mod elsewhere;
 mod names;
 mod read;
+mod rendered;
 mod sketch;
 mod words;
 

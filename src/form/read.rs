@@ -88,6 +88,8 @@ pub(super) struct Reader<'p> {
     pub(super) shown_when: Option<ShownWhen>,
     /// Ids that something refers to.
     pub(super) wanted: HashSet<String>,
+    /// The name that a component around gives all of its answers.
+    pub(super) shared_name: Property<Text>,
     /// The options of the select that is open.
     pub(super) options: Vec<Answer>,
 }
@@ -128,6 +130,7 @@ impl<'p> Reader<'p> {
             steps: 0,
             shown_when: None,
             wanted: HashSet::new(),
+            shared_name: Property::Absent,
             options: Vec::new(),
         }
     }
@@ -215,6 +218,7 @@ impl<'p> Reader<'p> {
             Node::Branch(branch) => self.branch(branch),
             Node::Loop(repeated) => self.repeat(repeated),
             Node::Set(set) => self.set(set),
+            Node::Definition(set) => self.definition(set),
             Node::Block(block) => self.block(block),
             Node::Macro(block) => self.macros.push(Arc::new(block.clone())),
             Node::Include(include) => self.include(include),
@@ -285,6 +289,9 @@ impl<'p> Reader<'p> {
     }
 
     pub(super) fn import(&mut self, import: &Import) {
+        if self.view.is_some_and(|view| view.take(import)) {
+            return;
+        }
         let Property::Known(path) = self.scope.text(&import.from) else { return };
         let Some(component) = Components::built_in().imported(path.as_str()) else { return self.import_elsewhere(import, path.as_str()) };
         for (there, here) in &import.names {

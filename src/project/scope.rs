@@ -379,6 +379,7 @@ impl<'p> Scope<'p> {
                         Value::unknown(Reason::Spread, here.span)
                     }
                 },
+                ValueKind::List(items) => self.value(items.get(key.parse::<usize>().ok()?)?),
                 // One reading may have the key and another not: what it says then depends.
                 ValueKind::Either(readings) => {
                     let found: Vec<Value> = readings.iter().filter_map(|reading| self.at(reading, key)).collect();

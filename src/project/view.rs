@@ -14,7 +14,7 @@ use super::{Scope, closed};
 use crate::dialect::Parsers;
 use crate::limits;
 use crate::module::Module;
-use crate::page::{Block, Node};
+use crate::page::{Block, Import, Node};
 use crate::source::{FileId, Span};
 use crate::text::Text;
 use crate::unknown::{Property, Reason};
@@ -68,6 +68,8 @@ pub struct View<'p> {
     /// How many files deep the answer being worked out has gone.
     depth: Cell<usize>,
     languages: RefCell<BTreeSet<String>>,
+    /// What the page takes from other files, where it is code.
+    imports: RefCell<Vec<Import>>,
     /// Macros of the service's own, by the component that each calls.
     components: BTreeMap<String, String>,
 }
@@ -82,6 +84,7 @@ impl<'p> View<'p> {
             parsers: RefCell::default(),
             depth: Cell::new(0),
             languages: RefCell::default(),
+            imports: RefCell::default(),
             components: BTreeMap::new(),
         }
     }
@@ -104,11 +107,34 @@ impl<'p> View<'p> {
     /// What a name stands for that the page itself does not set: a constant that one file of code exports, or the words
     /// of the page's own step.
     pub(super) fn name(&self, name: &str) -> Option<Value> {
+        if let Some((from, there)) = self.import_of(name) {
+            return self.deeper(|| self.imported(&self.from, &from, &there));
+        }
+        if is_code(&self.from) {
+            return None;
+        }
         let is_constant = name.starts_with(|c: char| c.is_uppercase()) && name.len() > 2;
         match is_constant {
             true => self.once(Asks::Constant, name, || self.deeper(|| self.exported_anywhere(name))),
             false => self.deeper(|| self.step_words(name)),
         }
+    }
+
+    /// Remembers what the page takes from another file, where it is code. False where it is a template.
+    pub(crate) fn take(&self, import: &Import) -> bool {
+        let takes = is_code(&self.from);
+        if takes {
+            self.imports.borrow_mut().push(import.clone());
+        }
+        takes
+    }
+
+    fn import_of(&self, name: &str) -> Option<(Value, String)> {
+        let imports = self.imports.borrow();
+        imports.iter().rev().find_map(|import| {
+            let (there, _) = import.names.iter().find(|(_, here)| here == name)?;
+            Some((import.from.clone(), there.clone()))
+        })
     }
 
     /// The template that is written as `written` in the file `from`.
@@ -273,6 +299,11 @@ impl<'p> View<'p> {
             return Some(value.clone());
         }
         let (from, there) = module.import(name)?;
+        self.imported(path, from, there)
+    }
+
+    /// What the file at `path` takes from another, under its name there; the whole of it where that is empty.
+    fn imported(&self, path: &str, from: &Value, there: &str) -> Option<Value> {
         let file = self.resolved(path, from)?;
         if is_code(file) && !there.is_empty() {
             return self.exported(file, there);

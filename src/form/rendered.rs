@@ -1,0 +1,128 @@
+//! Components that are shown as an HTML element: an answer, a legend, a label that stands by itself.
+//!
+//! They are read as that element is, so that a form in components and the same form in HTML give the same questions.
+
+use std::collections::BTreeMap;
+
+use super::components::{Component, Rendered};
+use super::read::Reader;
+use crate::page::{Attribute, Element, Node, Print};
+use crate::source::Span;
+use crate::text::Text;
+use crate::unknown::Property;
+use crate::value::{Entry, Value, ValueKind};
+
+impl Reader<'_> {
+    /// Reads a call of `component` as the element that it is shown as.
+    pub(super) fn rendered(&mut self, component: &Component, shown: &Rendered, params: &Value, span: Span, body: Option<&[Node]>) {
+        let mut children = body.map(<[Node]>::to_vec).unwrap_or_default();
+        let words = component.prompt.iter().find_map(|path| self.scope.at(params, path));
+        if let (true, Some(words)) = (children.is_empty(), words) {
+            children.push(Node::Print(Print { span: words.span, value: words }));
+        }
+        let attributes = attributes(shown, params, component, span);
+        let is_void = shown.tag == "input";
+        let element = |children| Element {
+            tag: shown.tag.clone(),
+            span,
+            open: params.span,
+            attributes: attributes.0.clone(),
+            spreads: attributes.1.clone(),
+            children,
+        };
+        let hint = self.hint_element(component, params);
+        match is_void {
+            // What stands in an answer is its label.
+            true => {
+                let mut inside = vec![Node::Element(Box::new(element(Vec::new())))];
+                inside.append(&mut children);
+                let label = Element {
+                    tag: "label".to_owned(),
+                    span,
+                    open: params.span,
+                    attributes: Vec::new(),
+                    spreads: Vec::new(),
+                    children: inside,
+                };
+                self.element(&label);
+            }
+            false => self.element(&element(children)),
+        }
+        hint.iter().for_each(|hint| self.element(hint));
+    }
+
+    /// The help that an answer has beside its label.
+    fn hint_element(&mut self, component: &Component, params: &Value) -> Option<Element> {
+        let words = component.hint.iter().find_map(|path| self.scope.at(params, path))?;
+        let span = words.span;
+        let class = Value::new(ValueKind::Text(Text::meaning("hint", span)), span);
+        let class = Attribute { name: "class".to_owned(), value: class, span, conditional: false };
+        let children = vec![Node::Print(Print { value: words, span })];
+        Some(Element { tag: "div".to_owned(), span, open: span, attributes: vec![class], spreads: Vec::new(), children })
+    }
+
+    /// A choice whose answers are components inside it: `<Radios name="sex"><Radios.Item>…`.
+    pub(super) fn choice_of_parts(&mut self, component: &Component, params: &Value, span: Span, body: &[Node]) {
+        let name = self.name(component, params);
+        let outer = std::mem::replace(&mut self.shared_name, name);
+        self.group_call(component, params, span, Some(body));
+        self.shared_name = outer;
+    }
+
+    /// A select whose options are components or elements inside it.
+    pub(super) fn select_of_parts(&mut self, component: &Component, params: &Value, span: Span, body: &[Node]) {
+        let shown =
+            Rendered { tag: "select".to_owned(), fixed: BTreeMap::new(), rename: BTreeMap::new(), drop: vec!["children".to_owned()] };
+        let (attributes, spreads) = attributes(&shown, params, component, span);
+        let select = Element { tag: shown.tag, span, open: params.span, attributes, spreads, children: body.to_vec() };
+        let hint = self.hint_element(component, params);
+        match component.prompt.iter().find_map(|path| self.scope.at(params, path)) {
+            Some(words) => {
+                let words = Node::Print(Print { span: words.span, value: words });
+                let children = vec![words, Node::Element(Box::new(select))];
+                let label =
+                    Element { tag: "label".to_owned(), span, open: params.span, attributes: Vec::new(), spreads: Vec::new(), children };
+                self.element(&label);
+            }
+            None => self.element(&select),
+        }
+        hint.iter().for_each(|hint| self.element(hint));
+    }
+
+    /// The name of a control: its own, or the one that the component around it gives all of its answers.
+    pub(super) fn name_here(&self, own: Property<Text>) -> Property<Text> {
+        own.or(|| self.shared_name.clone())
+    }
+}
+
+/// The attributes that a call's parameters become, and what it spreads over them.
+fn attributes(shown: &Rendered, params: &Value, component: &Component, span: Span) -> (Vec<Attribute>, Vec<Value>) {
+    let fixed = shown.fixed.iter().map(|(name, value)| {
+        let value = Value::new(ValueKind::Text(Text::meaning(value, span)), span);
+        Attribute { name: name.clone(), value, span, conditional: false }
+    });
+    let mut attributes: Vec<Attribute> = fixed.collect();
+    let entries: &[Entry] = if let ValueKind::Map(entries) = &params.kind { entries } else { &[] };
+    let is_own = |key: &str| shown.drop.iter().chain(&component.prompt).chain(&component.hint).any(|own| own == key);
+    for entry in entries.iter().filter(|entry| !entry.key.is_empty() && !entry.key.starts_with('$') && !is_own(&entry.key)) {
+        let name = shown.rename.get(&entry.key).cloned().unwrap_or_else(|| entry.key.to_ascii_lowercase());
+        // `checked={false}` and `required={undefined}` are not there.
+        match entry.value.kind {
+            ValueKind::Bool(false) | ValueKind::Null => continue,
+            _ if attributes.iter().any(|attribute| attribute.name == name) => continue,
+            _ => {}
+        }
+        let conditional = !matches!(entry.value.kind, ValueKind::Text(_) | ValueKind::Bool(true)) && is_flag(&name);
+        attributes.push(Attribute { name, value: entry.value.clone(), span: entry.key_span.to(entry.value.span), conditional });
+    }
+    let spreads = entries.iter().filter_map(|entry| match &entry.value.kind {
+        ValueKind::Spread(inner) => Some((**inner).clone()),
+        _ => None,
+    });
+    (attributes, spreads.collect())
+}
+
+/// Attributes that count by being there: what a value decides there may be there or not.
+fn is_flag(name: &str) -> bool {
+    matches!(name, "checked" | "selected" | "required" | "disabled" | "multiple" | "hidden")
+}
