@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::mistake::{Mistake, nearest};
-use super::schema::{AUDIENCES, AnswerSet, Conditions, Expect, FormExpect, PURPOSES, RuleFile, Topic, Words};
+use super::schema::{AUDIENCES, AnswerSet, Conditions, Expect, FormExpect, Language, PURPOSES, RuleFile, Saying, Topic, Words};
 use super::vocabulary::{FREE_TEXT, Vocabulary, VocabularyFiles};
 use super::{Pack, Rule};
 use crate::dialect;
@@ -103,9 +103,10 @@ fn add_vocabulary(part: &str, file: &File, files: &mut VocabularyFiles, mistakes
         "sets" => serde_yaml::from_str(text).map(|more: BTreeMap<_, _>| files.sets.extend(more)),
         "sources" => serde_yaml::from_str(text).map(|more: BTreeMap<_, _>| files.sources.extend(more)),
         "profiles" => serde_yaml::from_str(text).map(|more: BTreeMap<_, _>| files.profiles.extend(more)),
+        "languages" => serde_yaml::from_str(text).map(|more: BTreeMap<_, _>| files.languages.extend(more)),
         _ => {
             let message = format!("`{part}` is no part of the vocabulary");
-            let help = nearest(part, ["topics", "answers", "sets", "sources", "profiles"].into_iter());
+            let help = nearest(part, ["topics", "answers", "sets", "sources", "profiles", "languages"].into_iter());
             return mistakes.push(Mistake::at(&file.path, text, &[], message, Some(help)));
         }
     };
@@ -120,6 +121,7 @@ fn unknown_names(file: &File, vocabulary: &Vocabulary) -> Vec<Mistake> {
     match file.name.as_str() {
         "vocabulary/sets" => checker.sets(),
         "vocabulary/topics" => checker.topic_entries(),
+        "vocabulary/languages" => checker.language_entries(),
         _ => {}
     }
     checker.mistakes
@@ -164,6 +166,15 @@ impl Checker<'_> {
             self.meanings(&[name, "answers"], &topic.answers);
             self.meanings(&[name, "known-by"], &topic.known_by);
             self.topics(&[name, "yields-to"], &topic.yields_to);
+        }
+    }
+
+    fn language_entries(&mut self) {
+        let languages: BTreeMap<String, Language> = serde_yaml::from_str(&self.file.text).unwrap_or_default();
+        for (name, language) in &languages {
+            let names = |entries: &BTreeMap<String, Saying>| Words(entries.keys().cloned().collect());
+            self.topics(&[name, "topics"], &names(&language.topics));
+            self.meanings(&[name, "answers"], &names(&language.answers));
         }
     }
 
@@ -294,4 +305,33 @@ pub(super) fn own(folders: &[PathBuf], mistakes: &mut Vec<Mistake>) -> Vec<File>
 pub fn file_of(id: &str, folders: &[PathBuf]) -> Option<RuleFile> {
     let mut files = own_pack().chain(own(folders, &mut Vec::new()));
     files.find(|file| file.name == id).and_then(|file| serde_yaml::from_str(&file.text).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_vocabulary_names_only_what_there_is() {
+        let (pack, mistakes) = load(&[]);
+        let files = own_pack().filter(|file| file.name.starts_with("vocabulary/"));
+        let unknown: Vec<Mistake> = mistakes.into_iter().chain(files.flat_map(|file| unknown_names(&file, &pack.vocabulary))).collect();
+        assert!(unknown.is_empty(), "{unknown:#?}");
+    }
+
+    #[test]
+    fn a_welsh_question_is_understood() {
+        let (pack, _) = load(&[]);
+        let topics = |prompt: &str| {
+            let topics = pack.vocabulary.topics_of(prompt).into_iter().map(|topic| pack.vocabulary.topic_name(topic).to_owned());
+            topics.collect::<Vec<_>>()
+        };
+        assert_eq!(topics("Pa un o’r canlynol sy’n disgrifio eich cyfeiriadedd rhywiol orau?"), ["orientation"]);
+        assert!(topics("Beth yw eich rhyw?").contains(&"sex".to_owned()));
+        assert!(topics("A yw eich rhywedd yr un fath â’r rhyw pan gawsoch eich geni?").contains(&"gender-same-as-birth".to_owned()));
+        assert!(topics("Pa rhyw fath o gymorth sydd ei angen arnoch?").is_empty());
+        let means = |label: &str, name: &str| pack.vocabulary.meanings_of(label).contains(&pack.vocabulary.meaning(name).unwrap());
+        assert!(means("Mae’n well gen i beidio â dweud", "decline"));
+        assert!(means("Hoyw neu lesbiaidd", "gay-or-lesbian") && means("Deurywiol", "bisexual"));
+    }
 }

@@ -303,6 +303,23 @@ pub struct Saying {
     pub not: Words,
 }
 
+/// A further language that forms are written in.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Language {
+    /// What it is called.
+    pub title: String,
+    /// Who, speaking it first, has looked through its words; if anybody has.
+    #[serde(default)]
+    pub reviewed_by: Vec<String>,
+    /// What questions say, by topic.
+    #[serde(default)]
+    pub topics: BTreeMap<String, Saying>,
+    /// What answers say, by meaning.
+    #[serde(default)]
+    pub answers: BTreeMap<String, Saying>,
+}
+
 /// A national set of answers.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Deserialize;
 
 use super::phrases::{Phrase, Phrases, Stretch};
-use super::schema::{AnswerSet, Meaning, Profile, Source, Topic};
+use super::schema::{self, AnswerSet, Language, Meaning, Profile, Saying, Source, Topic};
 
 /// The files of `rules/vocabulary/`.
 #[derive(Debug, Default, Deserialize)]
@@ -21,6 +21,8 @@ pub struct VocabularyFiles {
     pub sources: BTreeMap<String, Source>,
     /// `profiles.yaml`
     pub profiles: BTreeMap<String, Profile>,
+    /// `languages.yaml`
+    pub languages: BTreeMap<String, Language>,
 }
 
 /// The meaning that an answer has by what it does: choosing it opens a box for people's own words.
@@ -55,10 +57,12 @@ impl Vocabulary {
     pub fn new(files: VocabularyFiles) -> Self {
         let topics = Words::new(files.topics.iter().map(|(name, topic)| {
             let prompt = &topic.prompt;
-            (name.as_str(), [prompt.has.iter().collect(), prompt.is.iter().collect(), prompt.not.iter().collect()])
+            let further = files.languages.values().filter_map(|language| language.topics.get(name));
+            (name.as_str(), said([&prompt.has, &prompt.is, &prompt.not], further))
         }));
         let meanings = Words::new(files.answers.iter().map(|(name, meaning)| {
-            (name.as_str(), [meaning.has.iter().collect(), meaning.is.iter().collect(), meaning.not.iter().collect()])
+            let further = files.languages.values().filter_map(|language| language.answers.get(name));
+            (name.as_str(), said([&meaning.has, &meaning.is, &meaning.not], further))
         }));
         let sets = files.sets.values().filter_map(|set| {
             let topic = topics.numbers.get(&set.topic)?;
@@ -109,6 +113,11 @@ impl Vocabulary {
     /// The sources, by key.
     pub fn sources(&self) -> &BTreeMap<String, Source> {
         &self.files.sources
+    }
+
+    /// The languages besides English in which questions and answers are understood, as files of words name them.
+    pub fn languages(&self) -> &BTreeMap<String, Language> {
+        &self.files.languages
     }
 
     /// The profiles, by name.
@@ -163,6 +172,17 @@ impl Words {
         told.dedup();
         told
     }
+}
+
+/// The words of a name in English, and after them those of further languages.
+fn said<'w>(english: [&'w schema::Words; 3], further: impl Iterator<Item = &'w Saying>) -> [Vec<&'w str>; 3] {
+    let mut lists = english.map(|words| words.iter().collect::<Vec<&str>>());
+    for saying in further {
+        for (list, words) in lists.iter_mut().zip([&saying.has, &saying.is, &saying.not]) {
+            list.extend(words.iter());
+        }
+    }
+    lists
 }
 
 /// The text without what forms add to it: `*`, `:`, `?`, “(optional)”.
