@@ -35,7 +35,7 @@ impl<'c> Repository<'c> {
     pub fn view(&self, file: &Found) -> Option<View<'_>> {
         let view = View::new(&self.project, &self.disk.path(&file.path)?, "en");
         let config = self.configs.for_file(file).map(|(config, _)| config).unwrap_or_default();
-        Some(view.with_components(config.components().clone()))
+        Some(view.with_components(config.components()))
     }
 
     /// What references have led to.

@@ -11,13 +11,13 @@ use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-use crate::form::components;
+use crate::form::components::{self, Component};
 use crate::project::files::{Disk, Files};
 use crate::rules::mistake::{Mistake, nearest};
 use crate::rules::schema::{AUDIENCES, Level, PURPOSES, Setting, Words};
 use crate::rules::{Pack, Rule};
 use crate::walk::Found;
-use schema::ConfigFile;
+use schema::{ConfigFile, OwnComponent};
 
 /// The names that a configuration may have, in order of preference.
 pub const NAMES: &[&str] = &["askwell.yaml", "askwell.yml", ".askwell.yaml", ".askwell.yml"];
@@ -36,6 +36,7 @@ pub struct Config {
     audiences: Vec<(String, GlobSet)>,
     journeys: Vec<(String, GlobSet)>,
     overrides: Vec<(GlobSet, BTreeMap<String, Setting>)>,
+    components: Arc<BTreeMap<String, Component>>,
 }
 
 impl Config {
@@ -87,6 +88,7 @@ impl Config {
                 .iter()
                 .map(|over| (checker.globs(&["overrides", "files"], &over.files), over.rules.clone()))
                 .collect(),
+            components: Arc::new(own_components(&file)),
             folder: folder.to_path_buf(),
             written: Some((shown.to_owned(), text.to_owned())),
             file,
@@ -145,9 +147,9 @@ impl Config {
         first_match(&self.journeys, path)
     }
 
-    /// Macros of the service's own, and the component that each calls.
-    pub fn components(&self) -> &BTreeMap<String, String> {
-        &self.file.components
+    /// Macros of the service's own, each as the component that it calls.
+    pub(crate) fn components(&self) -> Arc<BTreeMap<String, Component>> {
+        self.components.clone()
     }
 
     /// The level of `rule` at `path`; `None` where it is off.
@@ -235,6 +237,11 @@ impl Configs {
     }
 }
 
+fn own_components(file: &ConfigFile) -> BTreeMap<String, Component> {
+    let own = |(name, own): (&String, &OwnComponent)| Some((name.clone(), components::own(&own.is, &own.parameters)?));
+    file.components.iter().filter_map(own).collect()
+}
+
 fn first_match<'c>(lists: &'c [(String, GlobSet)], path: &str) -> Option<&'c str> {
     lists.iter().find(|(_, globs)| globs.is_match(path)).map(|(name, _)| name.as_str())
 }
@@ -268,8 +275,15 @@ impl Checker<'_> {
             self.one_of(&["audiences", name], name, AUDIENCES, "audience");
         }
         let known = components::names();
-        for (name, component) in &file.components {
-            self.one_of(&["components", name, component], component, &known, "component");
+        for (name, own) in &file.components {
+            match own.is.as_str() {
+                "" => self.mistake(&["components", name], "which component it is like is missing: write `is:`".to_owned(), None),
+                is => self.one_of(&["components", name, is], is, &known, "component"),
+            }
+            for part in own.parameters.keys().filter(|part| !components::PARTS.contains(&part.as_str())) {
+                let message = format!("`{part}` is nothing that a parameter can be for");
+                self.mistake(&["components", name, part], message, Some(nearest(part, components::PARTS.iter().copied())));
+            }
         }
     }
 

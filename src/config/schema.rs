@@ -1,8 +1,10 @@
 //! The exact shape of `askwell.yaml`. A key that is not here is a mistake, told with its place.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Deserialize;
+use serde::de::{self, Deserializer, MapAccess, Visitor};
 
 use crate::rules::schema::{Setting, Words};
 
@@ -18,8 +20,8 @@ pub struct ConfigFile {
     pub audiences: BTreeMap<String, Words>,
     /// Pages that belong together, by globs.
     pub journeys: BTreeMap<String, Words>,
-    /// Macros of the service's own: the component that each calls.
-    pub components: BTreeMap<String, String>,
+    /// Macros of the service's own: the component that each calls, and its own parameters.
+    pub components: BTreeMap<String, OwnComponent>,
     /// A level or `off`, for a rule or `topic/*`.
     pub rules: BTreeMap<String, Setting>,
     /// The same for some files only, the last that matches wins.
@@ -40,4 +42,44 @@ pub struct Override {
     pub files: Words,
     /// A level or `off`, for a rule or `topic/*`.
     pub rules: BTreeMap<String, Setting>,
+}
+
+/// A macro of a service's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnComponent {
+    /// The component that it calls; empty where that is not said, which is a mistake.
+    pub is: String,
+    /// What its parameters are for, where it has others: `prompt: question`.
+    pub parameters: BTreeMap<String, Words>,
+}
+
+impl<'de> Deserialize<'de> for OwnComponent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NameOrMap;
+        impl<'de> Visitor<'de> for NameOrMap {
+            type Value = OwnComponent;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a component, or a map with `is:` and what its parameters are for")
+            }
+
+            fn visit_str<E: de::Error>(self, is: &str) -> Result<OwnComponent, E> {
+                Ok(OwnComponent { is: is.to_owned(), parameters: BTreeMap::new() })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<OwnComponent, A::Error> {
+                let (mut is, mut parameters) = (String::new(), BTreeMap::new());
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "is" => is = map.next_value()?,
+                        _ => {
+                            parameters.insert(key, map.next_value::<Words>()?);
+                        }
+                    }
+                }
+                Ok(OwnComponent { is, parameters })
+            }
+        }
+        deserializer.deserialize_any(NameOrMap)
+    }
 }

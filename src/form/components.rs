@@ -7,14 +7,16 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use crate::rules::schema::Words;
+
 /// One component of a design system or of a language's own forms. Where a field holds parameter paths, the first that is
 /// present wins; a path that ends in `html` holds markup, `key[]` means each of a list.
 ///
 /// Besides what a call writes, it has the parameters that `args` names, `children` for what it wraps, `$key` for the name
 /// that the code gives it, and `$method` for each method that a chain of calls goes through: `Joi.string().required()`.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Component {
+pub(crate) struct Component {
     /// Its name in kebab-case, as folders of a package are called.
     pub(super) component: String,
     /// The macros, functions and elements that it is called by.
@@ -82,8 +84,39 @@ pub(super) struct Component {
     pub(super) text: Vec<String>,
 }
 
+impl Component {
+    /// The paths of one of [`PARTS`].
+    fn part(&mut self, part: &str) -> Option<&mut Vec<String>> {
+        Some(match part {
+            "prompt" => &mut self.prompt,
+            "hint" => &mut self.hint,
+            "name" => &mut self.name,
+            "selected" => &mut self.selected,
+            "required" => &mut self.required,
+            "autocomplete" => &mut self.autocomplete,
+            "pattern" => &mut self.pattern,
+            "minlength" => &mut self.minlength,
+            "maxlength" => &mut self.maxlength,
+            "placeholder" => &mut self.placeholder,
+            "markup" => &mut self.markup,
+            "text" => &mut self.text,
+            _ => {
+                let answers = self.answers.as_mut()?;
+                match part {
+                    "answers" => &mut answers.list,
+                    "label" => &mut answers.label,
+                    "value" => &mut answers.value,
+                    "answer-hint" => &mut answers.hint,
+                    "checked" => &mut answers.selected,
+                    _ => return None,
+                }
+            }
+        })
+    }
+}
+
 /// Which control a parameter asks for. Classes and functions go by their last name: `forms.RadioSelect`.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ControlBy {
     /// The parameters.
@@ -93,7 +126,7 @@ pub(super) struct ControlBy {
 }
 
 /// How a component is shown as an element.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rendered {
     /// The element.
@@ -110,7 +143,7 @@ pub(super) struct Rendered {
 }
 
 /// Where a component keeps its answers. `list` names parameters of the call, the rest keys of an item.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Answers {
     /// All of these lists, one after the other.
@@ -153,6 +186,39 @@ pub(super) struct Components {
     entries: Vec<Component>,
     by_name: HashMap<String, usize>,
 }
+
+/// The component called `component` with parameters of a service's own: what each is for, by the parameter's name.
+/// `None` where there is no such component.
+pub(crate) fn own(component: &str, parameters: &BTreeMap<String, Words>) -> Option<Component> {
+    let mut own = Components::built_in().called(component)?.clone();
+    for (part, paths) in parameters {
+        if let Some(known) = own.part(part) {
+            *known = paths.iter().map(str::to_owned).collect();
+        }
+    }
+    Some(own)
+}
+
+/// What a parameter of a component can be for.
+pub(crate) const PARTS: &[&str] = &[
+    "prompt",
+    "hint",
+    "name",
+    "answers",
+    "label",
+    "value",
+    "answer-hint",
+    "selected",
+    "checked",
+    "required",
+    "autocomplete",
+    "pattern",
+    "minlength",
+    "maxlength",
+    "placeholder",
+    "markup",
+    "text",
+];
 
 /// The names of every component, for checking what a configuration names.
 pub(crate) fn names() -> Vec<&'static str> {

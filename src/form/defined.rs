@@ -123,7 +123,7 @@ impl Reader<'_> {
     }
 
     /// A question, or what holds some, as its parameters describe it.
-    fn described(&mut self, component: &'static Component, params: &Value, key: Option<Key>, span: Span, depth: usize) {
+    fn described(&mut self, component: &Component, params: &Value, key: Option<Key>, span: Span, depth: usize) {
         let params = match (&params.kind, key) {
             (ValueKind::Map(entries), Some(key)) => {
                 let name = Value::new(ValueKind::Text(Text::meaning(key.name, key.span)), key.span);

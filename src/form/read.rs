@@ -497,12 +497,12 @@ impl<'p> Reader<'p> {
     }
 
     /// The component that `name` calls here.
-    pub(super) fn component(&self, name: &str) -> Option<&'static Component> {
+    pub(super) fn component(&self, name: &str) -> Option<&'p Component> {
         if self.macros.iter().any(|block| block.name == name) {
             return None;
         }
         if let Some(component) = self.view.and_then(|view| view.component(name)) {
-            return Components::built_in().called(component);
+            return Some(component);
         }
         let named = Components::built_in().named(name);
         let imported = self.imports.iter().rev().find(|(here, _)| here == name).map(|(_, component)| *component);

@@ -12,6 +12,7 @@ use super::locales::Locales;
 use super::store::{Store, Template};
 use super::{Scope, closed};
 use crate::dialect::Parsers;
+use crate::form::components::Component;
 use crate::limits;
 use crate::module::Module;
 use crate::page::{Block, Import, Node};
@@ -70,8 +71,8 @@ pub struct View<'p> {
     languages: RefCell<BTreeSet<String>>,
     /// What the page takes from other files, where it is code.
     imports: RefCell<Vec<Import>>,
-    /// Macros of the service's own, by the component that each calls.
-    components: BTreeMap<String, String>,
+    /// Macros of the service's own, each as the component that it calls.
+    components: Arc<BTreeMap<String, Component>>,
 }
 
 impl<'p> View<'p> {
@@ -85,18 +86,18 @@ impl<'p> View<'p> {
             depth: Cell::new(0),
             languages: RefCell::default(),
             imports: RefCell::default(),
-            components: BTreeMap::new(),
+            components: Arc::default(),
         }
     }
 
     /// The same, where these macros of the service's own call these components.
-    pub fn with_components(self, components: BTreeMap<String, String>) -> Self {
+    pub(crate) fn with_components(self, components: Arc<BTreeMap<String, Component>>) -> Self {
         View { components, ..self }
     }
 
     /// The component that a macro of the service's own calls.
-    pub(crate) fn component(&self, name: &str) -> Option<&str> {
-        self.components.get(name).map(String::as_str)
+    pub(crate) fn component(&self, name: &str) -> Option<&Component> {
+        self.components.get(name)
     }
 
     /// The other languages that words of the page were found in.

@@ -206,6 +206,23 @@ fn profiles_are_laid_over_one_another_and_rules_over_them() {
     assert_eq!(level_with(&over, "title/no-mx").as_deref(), Some("warning"));
 }
 
+#[test]
+fn a_macro_of_the_services_own_is_a_component_with_its_own_parameters() {
+    let page = "{{ askOne({ field: \"gender\", question: \"What is your gender?\", options: [\
+        { title: \"Man\", code: \"m\" }, { title: \"Woman\", code: \"w\" }] }) }}\n";
+    let folder = Folder::with("page.njk", page);
+    folder.write(".git/HEAD", "");
+    assert_eq!(level(&folder.checked(&[]), "gender/binary-options"), None);
+    let parts = "components:\n  askOne: { is: radios, name: field, prompt: question, answers: options, label: title, value: code }\n";
+    folder.write("askwell.yaml", parts);
+    assert_eq!(level(&folder.checked(&[]), "gender/binary-options"), Some("error"));
+    let seen = folder.askwell(&["inspect", "--format", "json"]).out;
+    let seen: Value = serde_json::from_str(&seen).unwrap();
+    let question = &seen["documents"][0]["questions"][0];
+    assert_eq!((&question["name"], &question["prompt"]), (&Value::from("gender"), &Value::from("What is your gender?")));
+    assert_eq!(question["answers"][1]["value"], "w");
+}
+
 /// What is wrong, the line it stands in, and what must be said of it.
 const MISTAKES: &[(&str, usize, &[&str])] = &[
     ("rulse: {}\n", 1, &["`rulse`", "did you mean `rules`?"]),
@@ -219,6 +236,8 @@ const MISTAKES: &[(&str, usize, &[&str])] = &[
     ("purposes:\n  monitorin: a/**\n", 2, &["monitorin", "did you mean `monitoring`?"]),
     ("audiences:\n  staf: a/**\n", 2, &["staf", "did you mean `staff`?"]),
     ("components:\n  appRadios: radio\n", 2, &["`radio`", "did you mean `radios`?"]),
+    ("components:\n  ask:\n    is: radios\n    promt: question\n", 4, &["`promt`", "did you mean `prompt`?"]),
+    ("components:\n  ask:\n    prompt: question\n", 2, &["is"]),
     ("# of ours\nexclude:\n  - \"a/[b\"\n", 3, &["this is no glob"]),
     ("include: \"{a\"\n", 1, &["this is no glob"]),
     ("- rules\n", 1, &[]),
