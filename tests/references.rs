@@ -298,6 +298,36 @@ fn a_value_is_known_where_it_is_imported() {
 // Code.
 
 #[test]
+fn a_template_that_is_imported_whole_gives_its_macros_and_values() {
+    let parts = format!(
+        "{{% set genders = [{{ value: 'w', text: 'Woman' }}, {{ value: 'm', text: 'Man' }}] %}}\
+         {{% macro asked(about, list) %}}{}{{% endmacro %}}",
+        "{{ radios({ name: 'x', fieldset: { legend: { text: about } }, items: list }) }}"
+    );
+    let page = "{% import './_parts.njk' as parts %}\n{{ parts.asked('What is your gender?', parts.genders) }}";
+    assert_eq!(questions(&[("app/page.njk", page), ("app/_parts.njk", &parts)]), ["2: What is your gender? | radios | Woman, Man"]);
+    // A name that it does not set may come from elsewhere.
+    let page = "{% import './_parts.njk' as parts %}\n{{ parts.asked('What is your gender?', parts.others) }}";
+    assert_eq!(questions(&[("app/page.njk", page), ("app/_parts.njk", &parts)]), ["2: What is your gender? | radios | not all seen"]);
+}
+
+#[test]
+fn a_site_gives_its_data_files_to_every_page() {
+    let page = radios("'What is your sexual orientation?'", "equality.orientations");
+    let json = r#"{"orientations": [{"value": "g", "text": "Gay or lesbian"}, {"value": "s", "text": "Heterosexual or straight"}]}"#;
+    let yaml = "orientations:\n- { value: g, text: Gay or lesbian }\n- { value: s, text: Heterosexual or straight }\n";
+    let module =
+        "export default { orientations: [{ value: 'g', text: 'Gay or lesbian' }, { value: 's', text: 'Heterosexual or straight' }] }";
+    for (file, text) in [("src/_data/equality.json", json), ("src/_data/equality.yaml", yaml), ("src/_data/equality.mjs", module)] {
+        let asked = questions(&[("src/about/page.njk", &page), (file, text)]);
+        assert_eq!(asked, ["1: What is your sexual orientation? | radios | Gay or lesbian, Heterosexual or straight"], "{file}");
+    }
+    // A file of that name elsewhere is given to nobody.
+    let asked = questions(&[("src/about/page.njk", &page), ("src/data/equality.json", json)]);
+    assert_eq!(asked, ["1: What is your sexual orientation? | radios | not all seen"]);
+}
+
+#[test]
 fn a_key_that_a_constant_does_not_have_is_not_an_answer_less() {
     let page = radios("\"What is your gender?\"", "[{ text: Gender.Female }, { text: Gender.Male }, { text: Gender.Other }]");
     let files = [("app/views/page.njk", page.as_str()), ("app/enums.ts", GENDER)];

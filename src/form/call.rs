@@ -123,7 +123,7 @@ impl Reader<'_> {
 
     /// A function of the service's own. What it says in plain sight still counts; it may hold controls.
     fn unknown_call(&mut self, call: &Call, span: Span, body: Option<&[Node]>) {
-        if call.receiver.is_none() && self.local_macro(call, span) {
+        if if call.receiver.is_none() { self.local_macro(call, span) } else { self.macro_elsewhere(call, span) } {
             body.into_iter().for_each(|body| self.nodes(body));
             return;
         }

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use super::read::Reader;
 use crate::limits;
-use crate::page::{Block, Import, Include, Node};
+use crate::page::{Block, Import, Include, Node, Set};
 use crate::project::store::Template;
 use crate::project::{Scope, macro_named};
 use crate::source::{FileId, Span};
 use crate::unknown::{Because, Property, Reason};
-use crate::value::Call;
+use crate::value::{Call, Entry, Value, ValueKind};
 
 /// The parts of a page that replace those of its layout, by name.
 #[derive(Default)]
@@ -40,7 +40,7 @@ impl<'p> Reader<'p> {
     pub(super) fn import_elsewhere(&mut self, import: &Import, written: &str) {
         let Some(view) = self.view else { return };
         let found = view.template(written, import.from.span.file);
-        for (there, here) in import.names.iter().filter(|(there, _)| !there.is_empty()) {
+        for (there, here) in &import.names {
             let (here, there) = (here.clone(), there.clone());
             self.taken.push(Taken { file: import.from.span.file, here, there, template: found.clone() });
         }
@@ -54,9 +54,14 @@ impl<'p> Reader<'p> {
                 scope.set(&set.name, Arc::new(value));
             }
         }
-        for (there, here) in import.names.iter().filter(|(there, _)| !there.is_empty()) {
-            let sometimes = nodes.iter().any(|node| !matches!(node, Node::Set(_)) && sets(node, there));
-            if let (Some(value), false) = (scope.get(there), sometimes) {
+        let sometimes = |name: &str| nodes.iter().any(|node| !matches!(node, Node::Set(_)) && sets(node, name));
+        for (there, here) in &import.names {
+            if there.is_empty() {
+                let whole = whole(nodes, &scope, import.from.span);
+                self.scope.set(here, Arc::new(whole));
+                continue;
+            }
+            if let (Some(value), false) = (scope.get(there), sometimes(there)) {
                 self.scope.set(here, value.clone());
             }
         }
@@ -75,6 +80,14 @@ impl<'p> Reader<'p> {
         }
     }
 
+    /// The macro of a template that is imported whole: `m.title(…)` after `{% import "macros.njk" as m %}`.
+    pub(super) fn macro_of_whole(&self, call: &Call, file: FileId) -> Option<(Arc<Template>, Block)> {
+        let Some(ValueKind::Name(module)) = call.receiver.as_ref().map(|receiver| &receiver.kind) else { return None };
+        let taken = self.taken.iter().rev().find(|taken| taken.file == file && taken.here == *module && taken.there.is_empty())?;
+        let template = taken.template.as_ref()?;
+        Some((template.clone(), macro_named(&template.page.nodes, &call.name)?.clone()))
+    }
+
     /// Another template, shown here.
     pub(super) fn include(&mut self, include: &Include) {
         let hidden = Because::new(Reason::Include, include.span);
@@ -87,7 +100,11 @@ impl<'p> Reader<'p> {
 
     /// The body of a macro that another template defines, with its parameters set.
     pub(super) fn macro_elsewhere(&mut self, call: &Call, span: Span) -> bool {
-        let Some((template, block)) = self.macro_meant(&call.name, span.file) else { return false };
+        let meant = match call.receiver {
+            None => self.macro_meant(&call.name, span.file),
+            Some(_) => self.macro_of_whole(call, span.file),
+        };
+        let Some((template, block)) = meant else { return false };
         let mark = self.scope.mark();
         self.give(&block, call, span);
         let outer = self.called_at;
@@ -177,10 +194,22 @@ impl<'p> Reader<'p> {
         for (at, param) in block.params.iter().enumerate() {
             let keyword = call.keywords.as_ref().and_then(|keywords| self.scope.at(keywords, param));
             let given = call.args.get(at).map(|arg| self.scope.closed(arg)).or(keyword);
-            let value = given.unwrap_or(crate::value::Value::new(crate::value::ValueKind::Null, span));
+            let value = given.unwrap_or(Value::new(ValueKind::Null, span));
             self.scope.set(param, Arc::new(value));
         }
     }
+}
+
+/// What a template that is imported whole stands for: the names that it sets, and perhaps more.
+fn whole(nodes: &[Node], scope: &Scope, place: Span) -> Value {
+    let names = nodes.iter().filter_map(|node| if let Node::Set(set) = node { Some(set) } else { None });
+    let entry = |set: &Set| {
+        let value = scope.get(&set.name)?;
+        Some(Entry { key: set.name.clone(), key_span: value.span, value: Value::clone(value) })
+    };
+    let more = Value::new(ValueKind::Spread(Box::new(Value::unknown(Reason::Include, place))), place);
+    let more = Entry { key: String::new(), key_span: place, value: more };
+    Value::new(ValueKind::Map(names.filter_map(entry).chain([more]).collect()), place)
 }
 
 /// True if a name is set within `node`, or may be.

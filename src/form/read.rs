@@ -420,7 +420,7 @@ impl<'p> Reader<'p> {
             // Any other function may be one that only gives words: `{{ __("key") }}`.
             let known = match call.receiver {
                 None => self.is_shown_by_page(call),
-                Some(_) => self.component(call.name.as_str()).is_some(),
+                Some(_) => self.component(call.name.as_str()).is_some() || self.macro_of_whole(call, value.span.file).is_some(),
             };
             if known {
                 return self.call(call, value.span, None);

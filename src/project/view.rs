@@ -11,7 +11,7 @@ use super::files::Files;
 use super::locales::Locales;
 use super::store::{Store, Template};
 use super::{Scope, closed};
-use crate::dialect::Parsers;
+use crate::dialect::{Parsers, data};
 use crate::form::components::Component;
 use crate::limits;
 use crate::module::Module;
@@ -117,7 +117,7 @@ impl<'p> View<'p> {
         let is_constant = name.starts_with(|c: char| c.is_uppercase()) && name.len() > 2;
         match is_constant {
             true => self.once(Asks::Constant, name, || self.deeper(|| self.exported_anywhere(name))),
-            false => self.deeper(|| self.step_words(name)),
+            false => self.deeper(|| self.step_words(name)).or_else(|| self.deeper(|| self.shared_data(name))),
         }
     }
 
@@ -237,6 +237,18 @@ impl<'p> View<'p> {
         let mut files = locales.files(&self.language).filter(|file| file.starts_with(&beside));
         let (file, None) = (files.next()?, files.next()) else { return None };
         self.words_of(file).map(with_holes)
+    }
+
+    /// What a static site gives all of its pages: the file of this name in a folder `_data`.
+    fn shared_data(&self, name: &str) -> Option<Value> {
+        let store = self.project.store();
+        let endings = data::EXTENSIONS.iter().chain(CODE);
+        let files = endings.filter_map(|ending| store.near(&self.from, &format!("_data/{name}.{ending}")).ok());
+        let found = files.filter_map(|file| match is_code(file) {
+            true => self.exported(file, "default"),
+            false => store.data(file).map(|value| Value::clone(&value)),
+        });
+        one_of(found.collect())
     }
 
     /// The value that the one file of code exports which exports this name.
