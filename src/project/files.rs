@@ -164,6 +164,11 @@ impl Files for Disk {
     }
 
     fn text(&self, path: &str) -> Option<Arc<str>> {
+        // What was listed is no link, and neither is a folder on the way to it.
+        let is_listed = self.list.get().is_some_and(|list| list.binary_search_by(|known| known.as_str().cmp(path)).is_ok());
+        if is_listed {
+            return bounded(&self.root.join(path));
+        }
         let mut place = self.root.clone();
         for part in path.split('/') {
             if matches!(part, "" | "." | "..") || part.contains('\\') {
