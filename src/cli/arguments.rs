@@ -38,6 +38,8 @@ pub(super) enum RulesTask {
     List(List),
     /// Try every rule on its own examples
     Test(Test),
+    /// Write the reference of the rules, a page in Markdown for each topic
+    Reference(Reference),
 }
 
 #[derive(Debug, Args)]
@@ -90,6 +92,15 @@ pub(super) struct List {
 
 #[derive(Debug, Args)]
 pub(super) struct Test {
+    #[command(flatten)]
+    pub(super) own: OwnRules,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Reference {
+    /// The folder to write to; a page that is there is replaced
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
     #[command(flatten)]
     pub(super) own: OwnRules,
 }

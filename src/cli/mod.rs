@@ -37,6 +37,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         Task::Explain(task) => rules::explain(task, out, err),
         Task::Rules(RulesTask::List(task)) => rules::list(task, out, err),
         Task::Rules(RulesTask::Test(task)) => rules::test(task, out, err),
+        Task::Rules(RulesTask::Reference(task)) => rules::reference(task, out, err),
     };
     match done {
         Ok(code) => code,

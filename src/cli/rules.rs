@@ -1,11 +1,12 @@
 //! `askwell rules` and `askwell explain`.
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use codespan_reporting::term::termcolor::NoColor;
 
-use super::arguments::{Explain, Format, List, Test};
+use super::arguments::{Explain, Format, List, Reference, Test};
 use super::{CLEAN, FAILED, FOUND};
 use crate::report::{self, safe};
 use crate::rules::mistake::nearest;
@@ -42,6 +43,17 @@ pub(super) fn test(task: &Test, out: &mut dyn Write, err: &mut dyn Write) -> io:
         return Ok(code.max(FOUND));
     }
     writeln!(out, "{} rules hold on their {} examples.", outcome.rules, outcome.examples)?;
+    Ok(code)
+}
+
+pub(super) fn reference(task: &Reference, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    let (pack, code) = load(&task.own.folders, err)?;
+    let pages = report::reference::pages(&pack, |id| rules::file_of(id, &task.own.folders));
+    fs::create_dir_all(&task.folder)?;
+    for (name, text) in &pages {
+        fs::write(task.folder.join(name), text)?;
+    }
+    writeln!(out, "{} pages in {}.", pages.len(), safe::line(&task.folder.to_string_lossy()))?;
     Ok(code)
 }
 

@@ -156,10 +156,7 @@ impl Config {
     pub fn level(&self, rule: &Rule, path: &str, pack: &Pack) -> Option<Level> {
         let mut level = Some(rule.level);
         for profile in self.file.profiles.iter().filter_map(|name| pack.vocabulary.profiles().get(name)) {
-            if profile.advice_warns && level == Some(Level::Info) {
-                level = Some(Level::Warning);
-            }
-            level = Setting::of(&rule.id, &profile.rules).map_or(level, Setting::level);
+            level = profile.level(&rule.id, level);
         }
         level = Setting::of(&rule.id, &self.file.rules).map_or(level, Setting::level);
         for (_, rules) in self.overrides.iter().filter(|(files, _)| files.is_match(path)) {

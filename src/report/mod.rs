@@ -4,5 +4,6 @@ pub mod findings;
 pub mod human;
 pub mod inspect;
 pub mod json;
+pub mod reference;
 pub mod rules;
 pub(crate) mod safe;

@@ -368,6 +368,14 @@ pub struct Profile {
     pub rules: BTreeMap<String, Setting>,
 }
 
+impl Profile {
+    /// What it makes of the level of the rule called `id`; `None` is off.
+    pub fn level(&self, id: &str, level: Option<Level>) -> Option<Level> {
+        let raised = if self.advice_warns && level == Some(Level::Info) { Some(Level::Warning) } else { level };
+        Setting::of(id, &self.rules).map_or(raised, Setting::level)
+    }
+}
+
 /// What becomes of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
