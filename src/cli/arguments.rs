@@ -94,6 +94,26 @@ pub(super) struct List {
 pub(super) struct Test {
     #[command(flatten)]
     pub(super) own: OwnRules,
+    /// Also list the rules and sources that are to be looked at again by this date, such as 2027-01-31
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<String>,
+}
+
+/// A date as year-month-day, so that dates sort as text.
+fn date(written: &str) -> Result<String, String> {
+    let is_date = written.len() == 10
+        && written.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let in_range = |range: std::ops::Range<usize>, most: u8| {
+        written.get(range).and_then(|part| part.parse::<u8>().ok()).is_some_and(|part| (1..=most).contains(&part))
+    };
+    if is_date && in_range(5..7, 12) && in_range(8..10, 31) {
+        Ok(written.to_owned())
+    } else {
+        Err("write a date as year-month-day, such as 2027-01-31".to_owned())
+    }
 }
 
 #[derive(Debug, Args)]

@@ -36,6 +36,9 @@ pub(super) fn explain(task: &Explain, out: &mut dyn Write, err: &mut dyn Write) 
 
 pub(super) fn test(task: &Test, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let (pack, code) = load(&task.own.folders, err)?;
+    if let Some(date) = &task.as_of {
+        report::rules::due(&pack, date, out)?;
+    }
     let outcome = examples::prove(&pack, &task.own.folders);
     report::human::mistakes(&outcome.mistakes, &mut NoColor::new(&mut *out))?;
     if !outcome.mistakes.is_empty() {

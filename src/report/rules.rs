@@ -54,6 +54,22 @@ pub fn list(pack: &Pack, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n{} rules. `askwell explain ID` tells the reason, the sources and examples of one.", pack.rules.len())
 }
 
+/// The rules and sources that are to be looked at again by `date`, the oldest first.
+pub fn due(pack: &Pack, date: &str, out: &mut dyn Write) -> io::Result<()> {
+    let rules = pack.rules.iter().map(|rule| (rule.review_due.as_str(), rule.id.as_str(), rule.title.as_str()));
+    let sources = pack.vocabulary.sources().iter();
+    let sources = sources.filter_map(|(key, source)| Some((source.review_due.as_deref()?, key.as_str(), source.title.as_str())));
+    let mut due: Vec<_> = rules.chain(sources).filter(|(by, ..)| *by <= date).collect();
+    due.sort_unstable();
+    if due.is_empty() {
+        return writeln!(out, "Nothing is to be looked at again by {date}.");
+    }
+    writeln!(out, "To be looked at again by {date}:\n")?;
+    let width = due.iter().map(|(_, name, _)| name.len()).max().unwrap_or(0);
+    due.iter().try_for_each(|(by, name, title)| writeln!(out, "  {by}  {name:width$}  {title}"))?;
+    writeln!(out)
+}
+
 /// One rule: reason, sources, good and bad, what settles it.
 pub fn explain(rule: &Rule, file: Option<&RuleFile>, pack: &Pack, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}: {}", rule.id, rule.title)?;

@@ -352,6 +352,9 @@ pub struct Source {
     /// What a reader should know about it: old, read second-hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// When it is to be looked at again, as year-month-day, where it is known to be about to change.
+    #[serde(rename = "review-due", default, skip_serializing_if = "Option::is_none")]
+    pub review_due: Option<String>,
 }
 
 /// A set of levels that differs from the rules' own.

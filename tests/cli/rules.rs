@@ -67,3 +67,15 @@ fn other_findings_stay_with_rules_of_ones_own() {
     folder.write("page.html", WARNING);
     folder.askwell(&["check", "--rules", "own"]).ends(0).says("pronouns/he-or-she");
 }
+
+#[test]
+fn what_is_to_be_looked_at_again_is_listed() {
+    let folder = Folder::new();
+    folder.askwell(&["rules", "test", "--as-of", "2026-11-20"]).ends(0).says("Nothing is to be looked at again by 2026-11-20.");
+    let ran = folder.askwell(&["rules", "test", "--as-of", "2027-06-01"]);
+    ran.ends(0).says("2026-12-01  GSS-GI").says("2027-06-01  gender/no-decline").says("rules hold on their");
+    assert!(!ran.out.contains("2027-11-01"), "{}", ran.out);
+    for wrong in ["1.6.2027", "2027-13-01", "2027-06-00", "soon"] {
+        folder.askwell(&["rules", "test", "--as-of", wrong]).ends(2).says("year-month-day");
+    }
+}
