@@ -27,7 +27,8 @@ fn judged(files: &Files) -> (Checked, Project) {
     let (path, text) = files[0];
     let view = View::new(&project, path, "en");
     let document = run::read(FileId::asked_for(0), path, text.to_owned(), &mut Parsers::new(), Some(&view)).unwrap();
-    let checked = engine::judge(document, &pack(), &Config::default(), path, &project);
+    let understood = run::understand(document, &Config::default(), path, &pack());
+    let checked = engine::judge(understood, None, &pack(), &Config::default(), path, &project);
     drop(view);
     (checked, project)
 }
