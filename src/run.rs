@@ -27,9 +27,11 @@ pub struct Repository {
 }
 
 impl Repository {
-    /// The repository around these paths, as they were named.
+    /// The repository around these paths, in whatever order they were named; where they lie in several, around the first by
+    /// the alphabet.
     pub fn around(paths: &[PathBuf]) -> Self {
-        let disk = Disk::holding(paths);
+        let first: Vec<PathBuf> = paths.iter().min().cloned().into_iter().collect();
+        let disk = Disk::holding(&first);
         let root = disk.root().to_path_buf();
         Repository { project: Project::new(move || Box::new(Disk::at(root.clone()))), disk }
     }
@@ -157,11 +159,13 @@ pub fn each<'f, T: Send>(
 
 /// Does `then` with each thing that was read from a file, on all threads, with the thing's number. What askwell fails on is
 /// told, and the rest is done.
-pub fn each_of<'f, S: Send, T: Send>(things: Vec<(S, &'f Found)>, then: impl Fn(usize, S, &'f Found) -> T + Sync) -> (Vec<T>, Vec<Skipped>) {
+pub fn each_of<'f, S: Send, T: Send>(
+    things: Vec<(S, &'f Found)>,
+    then: impl Fn(usize, S, &'f Found) -> T + Sync,
+) -> (Vec<T>, Vec<Skipped>) {
     let files: Vec<&Found> = things.iter().map(|(_, file)| *file).collect();
-    let done = |(at, (thing, file)): (usize, (S, &'f Found))| {
-        catch_unwind(AssertUnwindSafe(|| then(at, thing, file))).map_err(|_| Why::Internal)
-    };
+    let done =
+        |(at, (thing, file)): (usize, (S, &'f Found))| catch_unwind(AssertUnwindSafe(|| then(at, thing, file))).map_err(|_| Why::Internal);
     let outcomes = things.into_par_iter().enumerate().map(done).collect();
     sorted_out(outcomes, files.into_iter())
 }

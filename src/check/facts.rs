@@ -5,6 +5,9 @@ use crate::context::{self, Context};
 use crate::form::{Form, Role};
 use crate::rules::Pack;
 
+/// What was looked at, where a page is a journey by itself.
+pub(crate) const ALONE: &str = "askwell looked at this page alone, which it takes for a whole journey";
+
 /// What a rule about what belongs together sees of one page.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
@@ -50,6 +53,11 @@ impl Facts {
     /// The facts of what a page includes: it is seen whole, or not, where a page includes it.
     pub(crate) fn of_part(self) -> Self {
         Facts { visible: true, ..self }
+    }
+
+    /// The facts of questions that code describes. What else a page says round them is written elsewhere.
+    pub(crate) fn of_definition(self) -> Self {
+        Facts { all_read: false, ..self }
     }
 
     /// True if it asks about a topic.
@@ -123,7 +131,7 @@ impl Journey {
     pub fn alone(facts: Facts, context: Context) -> Self {
         let whole = facts.visible;
         let members = vec![Member { facts, context, counts: true }];
-        Journey { looked_at: "askwell looked at this page alone".to_owned(), inferred: true, whole, members }
+        Journey { looked_at: ALONE.to_owned(), inferred: true, whole, members }
     }
 
     /// The place of its first member.

@@ -7,6 +7,7 @@ mod wording;
 
 use std::cell::OnceCell;
 
+pub(crate) use facts::ALONE;
 pub use facts::{Facts, Journey, Member, Place};
 pub(crate) use wording::WordingIndex;
 

@@ -36,8 +36,17 @@ pub fn gather(
     let of_run: BTreeMap<String, usize> =
         read.iter().enumerate().filter_map(|(at, (_, found))| Some((repository.path(found)?, at))).collect();
     let list = repository.project().store().files().list();
-    let mut gatherer =
-        Gatherer { read, of_run: &of_run, repository, configs, pack, list, known: BTreeMap::new(), surveys: BTreeMap::new(), made: BTreeMap::new() };
+    let mut gatherer = Gatherer {
+        read,
+        of_run: &of_run,
+        repository,
+        configs,
+        pack,
+        list,
+        known: BTreeMap::new(),
+        surveys: BTreeMap::new(),
+        made: BTreeMap::new(),
+    };
     for (path, &at) in &of_run {
         let (understood, found) = &read[at];
         if wanted(understood) && list.binary_search(path).is_ok() {
@@ -59,9 +68,14 @@ struct Gatherer<'g> {
     list: &'g [String],
     known: BTreeMap<String, File>,
     surveys: BTreeMap<String, Option<Arc<Survey>>>,
-    /// Each journey that was made, with its members' paths in order.
-    made: BTreeMap<(PathBuf, Name), Option<(usize, Vec<String>)>>,
+    made: BTreeMap<Key, Option<Made>>,
 }
+
+/// What makes a journey that one and no other: the folder of its configuration, or its own, and its name.
+type Key = (PathBuf, Name);
+
+/// The number of a journey that was made, and its members' paths in order.
+type Made = (usize, Vec<String>);
 
 /// What is known of a file that a form may stand in.
 enum File {
@@ -113,7 +127,12 @@ impl Gatherer<'_> {
         if !self.made.contains_key(&key) {
             let survey = match &name {
                 Name::Configured(name) => self.configured(config, name),
-                _ => self.below(&folder),
+                Name::Folder(_) => self.below(&folder),
+                // A whole form is looked at by itself; a page with all that lies in its folder.
+                Name::Alone if folder == path => {
+                    Some(Arc::new(Survey { files: vec![folder.clone()], pages: vec![folder.clone()], ..Survey::default() }))
+                }
+                Name::Alone => self.below(&folder),
             };
             let made = survey.map(|survey| {
                 let paths: Vec<String> = survey.files.iter().filter(|path| self.sheet(path).is_some()).cloned().collect();
@@ -128,6 +147,10 @@ impl Gatherer<'_> {
 
     /// The folder that makes the journey of a page which the configuration puts into none.
     fn folder_of(&mut self, path: &str) -> Option<(Name, String)> {
+        self.know(&[path.to_owned()]);
+        if self.sheet(path)?.shape.is_whole_form {
+            return Some((Name::Alone, path.to_owned()));
+        }
         let own = folder::of(path);
         let survey = self.below(own)?;
         match survey.pages.len() {
@@ -307,9 +330,12 @@ impl Gatherer<'_> {
         Gathered { journey, name: name.clone(), pages: survey.pages.len(), hidden_by }
     }
 
-    /// True for a file that `folder` and no folder below or configuration makes a journey of.
+    /// True for a file that `folder`, which may be the file itself, and no folder below or configuration makes a journey of.
     fn has_no_other(&mut self, path: &str, folder: &str) -> bool {
-        if self.sheet(path).is_some_and(|sheet| sheet.configured.is_some()) {
+        if path == folder {
+            return true;
+        }
+        if self.sheet(path).is_some_and(|sheet| sheet.configured.is_some() || sheet.shape.is_whole_form) {
             return false;
         }
         let own = folder::of(path);
@@ -340,9 +366,10 @@ fn sheet(understood: &Understood, found: &Found, repository: &Repository, config
         let template = view.as_ref()?.template(&reference.written, document.source.id)?;
         Some((repository.project().store().path(template.source.id)?, reference.role))
     });
+    let facts = Facts::of(&document.form, asked, pack);
     Sheet {
         refers: refers.collect(),
-        facts: Facts::of(&document.form, asked, pack),
+        facts: if document.shape.is_definition { facts.of_definition() } else { facts },
         context: context.clone(),
         shape: document.shape.clone(),
         configured: config.journey(&inside).map(|name| (config.folder().to_path_buf(), name.to_owned())),

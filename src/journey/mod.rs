@@ -10,7 +10,7 @@ pub mod shape;
 
 pub use gather::gather;
 
-use crate::check::{Journey, Place};
+use crate::check::{ALONE, Journey, Place};
 
 /// The journeys of a run's files.
 #[derive(Debug, Default)]
@@ -68,7 +68,7 @@ impl Name {
                 format!("askwell looked at {pages} of the repository, which it takes for one journey")
             }
             Name::Folder(folder) => format!("askwell looked at {pages} of {folder}, which it takes for one journey"),
-            Name::Alone => "askwell looked at this page alone: no other page stands beside it".to_owned(),
+            Name::Alone => ALONE.to_owned(),
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct Shape {
     pub only_defines: bool,
     /// True if it is code or data that describes questions: a page elsewhere shows them.
     pub is_definition: bool,
+    /// True if the file is one such description and nothing else: a questionnaire, which is a whole form by itself.
+    pub is_whole_form: bool,
     /// The templates that it names, each once, as they are written.
     pub refers: Vec<Reference>,
 }
@@ -41,6 +43,7 @@ impl Shape {
             extends: page.extends.is_some(),
             only_defines: page.extends.is_none() && only_defines(&page.nodes),
             is_definition: page.nodes.iter().any(|node| matches!(node, Node::Definition(_))),
+            is_whole_form: matches!(page.nodes.as_slice(), [Node::Definition(set)] if set.name.is_empty()),
             refers: Vec::new(),
         };
         page.extends.iter().for_each(|layout| shape.refer(layout, Shows::Frame));

@@ -168,7 +168,9 @@ pub(super) fn settles(rule: &Rule, pack: &Pack) -> Vec<(&'static str, Vec<String
             let mut silent = conditions(&form.unless);
             silent.push(match &form.expect {
                 FormExpect::Asks(wanted) => format!("where {} is asked, too", wanted.iter().map(topic).collect::<Vec<_>>().join(" or ")),
-                FormExpect::Says(phrases) => format!("where they say {}", phrases.iter().map(|phrase| format!("“{phrase}”")).collect::<Vec<_>>().join(" or ")),
+                FormExpect::Says(phrases) => {
+                    format!("where they say {}", phrases.iter().map(|phrase| format!("“{phrase}”")).collect::<Vec<_>>().join(" or "))
+                }
             });
             silent.push(hidden.to_owned());
             vec![("It speaks at", speaks), ("It is silent", silent)]
