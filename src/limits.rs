@@ -54,6 +54,6 @@ pub const EVALUATION: usize = 50_000;
 /// of its words. A few lines of aliases of aliases could name more values than a machine holds.
 pub const ALIASED: usize = 256 * 1024;
 
-/// How many files in which a form may stand are one journey. The longest real one has about 60; the views of a whole
+/// How many files in which a form may stand are one journey. The longest real one has about 70; the views of a whole
 /// service are none.
 pub const JOURNEY_FILES: usize = 256;

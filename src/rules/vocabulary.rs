@@ -64,7 +64,10 @@ impl Vocabulary {
             let further = files.languages.values().filter_map(|language| language.topics.get(name));
             (name.as_str(), said([&prompt.has, &prompt.is, &prompt.not], further))
         }));
-        let headings = Words::saying(files.purposes.iter().map(|(name, sign)| (name.as_str(), &sign.heading)));
+        let headings = Words::new(files.purposes.iter().map(|(name, sign)| {
+            let heading = &sign.heading;
+            (name.as_str(), said([&heading.has, &heading.is, &heading.not], std::iter::empty()))
+        }));
         let meanings = Words::new(files.answers.iter().map(|(name, meaning)| {
             let further = files.languages.values().filter_map(|language| language.answers.get(name));
             (name.as_str(), said([&meaning.has, &meaning.is, &meaning.not], further))
@@ -158,13 +161,6 @@ impl Vocabulary {
 }
 
 impl Words {
-    fn saying<'w>(entries: impl Iterator<Item = (&'w str, &'w Saying)>) -> Self {
-        Words::new(entries.map(|(name, saying)| {
-            let lists = [&saying.has, &saying.is, &saying.not];
-            (name, lists.map(|list| list.iter().collect()))
-        }))
-    }
-
     fn new<'w>(entries: impl Iterator<Item = (&'w str, [Vec<&'w str>; 3])>) -> Self {
         let (mut names, mut numbers, mut phrases) = (Vec::new(), HashMap::new(), Vec::new());
         for (number, (name, lists)) in entries.enumerate() {
