@@ -3,15 +3,16 @@
 //! Pure: it reads no file. Terminal, editor and page share it.
 
 use crate::check::{self, Place};
-use crate::classify::Asked;
+use crate::classify::{self, Asked};
 use crate::config::Config;
+use crate::context::Context;
 use crate::directive::{self, Complaint};
 use crate::finding::Finding;
 use crate::form::Form;
 use crate::page::Notice;
 use crate::rules::schema::{Level, Within};
 use crate::rules::{Kind, Pack, Rule};
-use crate::run::{Document, Understood};
+use crate::run::{Document, Reading, Understood};
 use std::sync::Arc;
 
 use crate::project::Project;
@@ -40,9 +41,14 @@ pub struct Checked {
 /// with what its `place` in its journey tells.
 pub fn judge(understood: Understood, place: Option<Place>, pack: &Pack, config: &Config, path: &str, project: &Project) -> Checked {
     let Understood { document, asked, context } = understood;
-    let Document { source, form, directives, mut complaints, notices, .. } = document;
+    let Document { source, form, readings, directives, mut complaints, notices, .. } = document;
     let context = place.map_or(&context, |place| &place.journey.members[place.at].context);
     let mut findings = check::check(&form, &asked, pack, context, place);
+    for reading in &readings {
+        let further = in_another_language(reading, &form, &asked, &findings, pack, context);
+        findings.extend(further);
+    }
+    findings.sort_by(|one, other| (one.place, &one.rule).cmp(&(other.place, &other.rule)));
     findings.retain_mut(|finding| match pack.rule(&finding.rule).and_then(|rule| level(rule, place, config, path, pack)) {
         Some(level) => {
             finding.level = level;
@@ -53,6 +59,21 @@ pub fn judge(understood: Understood, place: Option<Place>, pack: &Pack, config: 
     directive::suppress(&mut findings, &directives, pack, &mut complaints);
     let others = others(&findings, source.id, project);
     Checked { source, others, form, asked, findings, complaints, notices }
+}
+
+/// What is to be said of the page in another language and was not said already: a question is one, however many languages
+/// it is read in.
+fn in_another_language(reading: &Reading, form: &Form, asked: &[Asked], said: &[Finding], pack: &Pack, context: &Context) -> Vec<Finding> {
+    let Some(language) = pack.vocabulary.languages().get(&reading.language) else { return Vec::new() };
+    let understood = classify::classify_reading(&reading.form, form, asked, &pack.vocabulary);
+    let found = check::check_questions(&reading.form, &understood, pack, context).into_iter();
+    let found = found.filter_map(|mut found| {
+        let question = classify::same_question(form, &reading.form.questions[found.question?])?;
+        found.question = Some(question);
+        found.note = Some(format!("this is so where the page is read in {}", language.title));
+        Some(found)
+    });
+    found.filter(|found| !said.iter().any(|known| known.rule == found.rule && known.question == found.question)).collect()
 }
 
 /// The level of a rule, unless it is off. What is missing from a journey that nobody has named is advice at most.

@@ -12,7 +12,7 @@ use crate::dialect::{self, Detected, Parsers};
 use crate::directive::{self, Complaint, Directive};
 use crate::form::{self, Form};
 use crate::journey::shape::Shape;
-use crate::page::Notice;
+use crate::page::{Notice, Page};
 use crate::project::files::{Disk, Files};
 use crate::project::{Project, View};
 use crate::rules::Pack;
@@ -78,6 +78,8 @@ pub struct Document {
     pub dialect: &'static str,
     /// What it asks and says.
     pub form: Form,
+    /// The same in the other languages that its words are kept in.
+    pub readings: Vec<Reading>,
     /// What it is to the pages around it.
     pub shape: Shape,
     /// What its comments tell askwell.
@@ -86,6 +88,15 @@ pub struct Document {
     pub complaints: Vec<Complaint>,
     /// What could not be read.
     pub notices: Vec<Notice>,
+}
+
+/// A page as those meet it who read it in another language.
+#[derive(Debug)]
+pub struct Reading {
+    /// The language, as files of words name it: `cy`.
+    pub language: String,
+    /// What the page asks and says in it.
+    pub form: Form,
 }
 
 /// Reads one template whose text is at hand, with what `view` tells of other files.
@@ -110,7 +121,18 @@ fn read_within(dialect: &'static dyn dialect::Dialect, source: Source, parsers: 
     let stopped = form.unseen.iter().find(|because| because.reason == Reason::TooMuch);
     notices.extend(stopped.map(|because| Notice { span: because.span, message: because.reason.to_string() }));
     let (directives, complaints) = directive::read(&page, source.span(0..source.text.len()));
-    Document { source, dialect: dialect.name(), form, shape: Shape::of(&page), directives, complaints, notices }
+    let readings = view.map_or(Vec::new(), |view| readings(&page, source.id, parsers, view));
+    Document { source, dialect: dialect.name(), form, readings, shape: Shape::of(&page), directives, complaints, notices }
+}
+
+/// The page in each further language that words of it were found in.
+fn readings(page: &Page, file: FileId, parsers: &mut Parsers, view: &View) -> Vec<Reading> {
+    let languages = view.languages().into_iter();
+    let read = |language: String| {
+        let form = form::read(page, file, parsers, Some(&view.in_language(&language)));
+        Reading { language, form }
+    };
+    languages.map(read).collect()
 }
 
 /// A template with what is understood of it.

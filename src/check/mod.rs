@@ -45,6 +45,18 @@ pub fn check(form: &Form, asked: &[Asked], pack: &Pack, context: &Context, place
     findings
 }
 
+/// What the rules about single questions have to say about `form`. Words are not looked at: phrases of wording rules are
+/// English.
+pub fn check_questions(form: &Form, asked: &[Asked], pack: &Pack, context: &Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in &pack.rules {
+        if let Kind::Question(check) = &rule.kind {
+            question::check(rule, check, form, asked, pack, context, &mut findings);
+        }
+    }
+    findings
+}
+
 fn finding(rule: &Rule, place: Span, question: Option<usize>) -> Finding {
     Finding {
         rule: rule.id.clone(),
