@@ -22,6 +22,37 @@ impl Asked {
     }
 }
 
+/// What each question of a form asks that is `first` read in another language, where `first` was understood as `known`.
+///
+/// A question is about the same in every language, and lists of one length have the same answers. Where a list has more or
+/// fewer and one of its answers is not understood by itself, the question counts as about nothing: nothing can be told of it.
+pub fn classify_reading(reading: &Form, first: &Form, known: &[Asked], vocabulary: &Vocabulary) -> Vec<Asked> {
+    let pairs = reading.questions.iter().zip(classify(reading, vocabulary));
+    pairs.map(|(question, asked)| alike(question, asked, first, known)).collect()
+}
+
+fn alike(question: &Question, mut asked: Asked, first: &Form, known: &[Asked]) -> Asked {
+    let Some(at) = same_question(first, question) else { return Asked::default() };
+    let (first, known) = (&first.questions[at], &known[at]);
+    asked.topics.clone_from(&known.topics);
+    if first.answers.len() == question.answers.len() {
+        asked.national |= known.national;
+        for (meanings, known) in asked.meanings.iter_mut().zip(&known.meanings) {
+            meanings.extend(known);
+            meanings.sort_unstable();
+            meanings.dedup();
+        }
+    } else if asked.meanings.iter().any(Vec::is_empty) {
+        asked.topics.clear();
+    }
+    asked
+}
+
+/// The number of the question that stands at the same place of the template.
+pub fn same_question(form: &Form, question: &Question) -> Option<usize> {
+    form.questions.iter().position(|other| other.span == question.span && other.control == question.control)
+}
+
 /// What each question of a form asks.
 pub fn classify(form: &Form, vocabulary: &Vocabulary) -> Vec<Asked> {
     form.questions.iter().map(|question| asked(question, vocabulary)).collect()

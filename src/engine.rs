@@ -1,16 +1,18 @@
-//! From a template that was read to what there is to say about it: classify, check, levels, directives.
+//! From a template that was read and understood to what there is to say about it: check, levels, directives.
 //!
 //! Pure: it reads no file. Terminal, editor and page share it.
 
-use crate::check::{self, Context};
+use crate::check::{self, Place};
 use crate::classify::{self, Asked};
 use crate::config::Config;
-use crate::directive::{self, Complaint, Directive, Says};
+use crate::context::Context;
+use crate::directive::{self, Complaint};
 use crate::finding::Finding;
 use crate::form::Form;
 use crate::page::Notice;
-use crate::rules::Pack;
-use crate::run::Document;
+use crate::rules::schema::{Level, Within};
+use crate::rules::{Kind, Pack, Rule};
+use crate::run::{Document, Reading, Understood};
 use std::sync::Arc;
 
 use crate::project::Project;
@@ -35,13 +37,19 @@ pub struct Checked {
     pub notices: Vec<Notice>,
 }
 
-/// Checks a template by the rules of `pack`, as `config` sets them for `path`, the file as the configuration names it.
-pub fn judge(document: Document, pack: &Pack, config: &Config, path: &str, project: &Project) -> Checked {
-    let Document { source, form, directives, mut complaints, notices, .. } = document;
-    let asked = classify::classify(&form, &pack.vocabulary);
-    let context = context(&directives, config, path);
-    let mut findings = check::check(&form, &asked, pack, &context);
-    findings.retain_mut(|finding| match pack.rule(&finding.rule).and_then(|rule| config.level(rule, path, pack)) {
+/// Checks a template by the rules of `pack`, as `config` sets them for `path`, the file as the configuration names it, and
+/// with what its `place` in its journey tells.
+pub fn judge(understood: Understood, place: Option<Place>, pack: &Pack, config: &Config, path: &str, project: &Project) -> Checked {
+    let Understood { document, asked, context } = understood;
+    let Document { source, form, readings, directives, mut complaints, notices, .. } = document;
+    let context = place.map_or(&context, |place| &place.journey.members[place.at].context);
+    let mut findings = check::check(&form, &asked, pack, context, place);
+    for reading in &readings {
+        let further = in_another_language(reading, &form, &asked, &findings, pack, context);
+        findings.extend(further);
+    }
+    findings.sort_by(|one, other| (one.place, &one.rule).cmp(&(other.place, &other.rule)));
+    findings.retain_mut(|finding| match pack.rule(&finding.rule).and_then(|rule| level(rule, place, config, path, pack)) {
         Some(level) => {
             finding.level = level;
             true
@@ -51,6 +59,29 @@ pub fn judge(document: Document, pack: &Pack, config: &Config, path: &str, proje
     directive::suppress(&mut findings, &directives, pack, &mut complaints);
     let others = others(&findings, source.id, project);
     Checked { source, others, form, asked, findings, complaints, notices }
+}
+
+/// What is to be said of the page in another language and was not said already: a question is one, however many languages
+/// it is read in.
+fn in_another_language(reading: &Reading, form: &Form, asked: &[Asked], said: &[Finding], pack: &Pack, context: &Context) -> Vec<Finding> {
+    let Some(language) = pack.vocabulary.languages().get(&reading.language) else { return Vec::new() };
+    let understood = classify::classify_reading(&reading.form, form, asked, &pack.vocabulary);
+    let found = check::check_questions(&reading.form, &understood, pack, context).into_iter();
+    let found = found.filter_map(|mut found| {
+        let question = classify::same_question(form, &reading.form.questions[found.question?])?;
+        found.question = Some(question);
+        found.note = Some(format!("this is so where the page is read in {}", language.title));
+        Some(found)
+    });
+    found.filter(|found| !said.iter().any(|known| known.rule == found.rule && known.question == found.question)).collect()
+}
+
+/// The level of a rule, unless it is off. What is missing from a journey that nobody has named is advice at most.
+fn level(rule: &Rule, place: Option<Place>, config: &Config, path: &str, pack: &Pack) -> Option<Level> {
+    let level = config.level(rule, path, pack)?;
+    let is_about_journey = matches!(&rule.kind, Kind::Form(form) if form.within == Within::Journey);
+    let is_guess = is_about_journey && place.is_some_and(|place| place.journey.inferred);
+    Some(if is_guess { Level::Info } else { level })
 }
 
 impl Checked {
@@ -69,22 +100,4 @@ fn others(findings: &[Finding], own: FileId, project: &Project) -> Vec<Arc<Sourc
     files.sort();
     files.dedup();
     files.into_iter().filter_map(|file| project.store().source(file)).collect()
-}
-
-/// What is known about a form from outside its questions. What its own comment says counts before the configuration.
-fn context(directives: &[Directive], config: &Config, path: &str) -> Context {
-    let said = |pick: fn(&Says) -> Option<&String>| directives.iter().rev().find_map(|directive| pick(&directive.says)).cloned();
-    let purpose = said(|says| match says {
-        Says::Purpose(purpose) => Some(purpose),
-        _ => None,
-    });
-    let audience = said(|says| match says {
-        Says::Audience(audience) => Some(audience),
-        _ => None,
-    });
-    Context {
-        purpose: purpose.or_else(|| config.purpose(path).map(str::to_owned)),
-        audience: audience.or_else(|| config.audience(path).map(str::to_owned)),
-        part_of_page: false,
-    }
 }

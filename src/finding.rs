@@ -20,6 +20,8 @@ pub struct Finding {
     pub message: String,
     /// What to write in its place.
     pub help: String,
+    /// What was looked at, where that is more than the place shows.
+    pub note: Option<String>,
     /// The question that it is about, as its number in the form.
     pub question: Option<usize>,
     /// Who says that it may stand, where somebody does.

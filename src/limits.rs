@@ -53,3 +53,7 @@ pub const EVALUATION: usize = 50_000;
 /// How much the aliases and anchors of one YAML file may add to it: one for each value, and one more for each 64 bytes
 /// of its words. A few lines of aliases of aliases could name more values than a machine holds.
 pub const ALIASED: usize = 256 * 1024;
+
+/// How many files in which a form may stand are one journey. The longest real one has about 70; the views of a whole
+/// service are none.
+pub const JOURNEY_FILES: usize = 256;

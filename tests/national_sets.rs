@@ -219,7 +219,7 @@ impl National {
 fn as_html(questions: &[Question]) -> String {
     let fields: String = questions.iter().map(html_question).collect();
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><title>Questions</title></head>\n<body>\n<form method=\"post\">\n{fields}</form>\n</body>\n</html>\n"
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><title>Questions</title></head>\n<body>\n<p>We ask these questions to check that our care is fair.</p>\n<form method=\"post\">\n{fields}</form>\n</body>\n</html>\n"
     )
 }
 
@@ -251,7 +251,7 @@ fn as_calls(questions: &[Question]) -> String {
     let calls: String = questions.iter().map(call_question).collect();
     format!(
         "{{% from 'nhsuk/components/input/macro.njk' import input %}}\n{{% from 'nhsuk/components/radios/macro.njk' import radios %}}\n\
-         <form method=\"post\">\n{calls}</form>\n"
+         <p>We ask these questions to check that our care is fair.</p>\n<form method=\"post\">\n{calls}</form>\n"
     )
 }
 

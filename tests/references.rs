@@ -10,6 +10,7 @@ use askwell::engine::{self, Checked};
 use askwell::form::{Form, Question};
 use askwell::project::files::Memory;
 use askwell::project::{Project, View};
+use askwell::rules::schema::Level;
 use askwell::run;
 use askwell::source::FileId;
 use askwell::text::Text;
@@ -27,7 +28,8 @@ fn judged(files: &Files) -> (Checked, Project) {
     let (path, text) = files[0];
     let view = View::new(&project, path, "en");
     let document = run::read(FileId::asked_for(0), path, text.to_owned(), &mut Parsers::new(), Some(&view)).unwrap();
-    let checked = engine::judge(document, &pack(), &Config::default(), path, &project);
+    let understood = run::understand(document, &Config::default(), path, &pack());
+    let checked = engine::judge(understood, None, &pack(), &Config::default(), path, &project);
     drop(view);
     (checked, project)
 }
@@ -561,6 +563,78 @@ fn a_word_that_the_steps_own_file_lacks_is_not_taken_for_absent() {
 }
 
 // Circles.
+
+// Languages.
+
+const BOTH: &str = "{{ radios({ name: \"orientation\", fieldset: { legend: { text: content.question } }, items: content.items }) }}\n";
+
+const ENGLISH: &str = r#"{ "question": "Which of the following best describes your sexual orientation?", "items": [
+  { "value": "s", "text": "Heterosexual or straight" }, { "value": "g", "text": "Gay or lesbian" },
+  { "value": "b", "text": "Bisexual" }, { "value": "o", "text": "Other sexual orientation not listed" }, { "value": "n", "text": "Prefer not to say" }] }"#;
+
+const WELSH: &str = r#"{ "question": "Pa un o’r canlynol sy’n disgrifio eich cyfeiriadedd rhywiol orau?", "items": [
+  { "value": "s", "text": "Heterorywiol neu strêt" }, { "value": "g", "text": "Hoyw neu lesbiaidd" },
+  { "value": "b", "text": "Deurywiol" }, { "value": "o", "text": "Cyfeiriadedd rhywiol heb ei restru" }, { "value": "n", "text": "Mae’n well gen i beidio â dweud" }] }"#;
+
+/// The errors and warnings of the step where its words are these.
+fn in_both(english: &str, welsh: &str) -> Vec<(String, Option<String>)> {
+    let files = [
+        ("app/steps/orientation/template.njk", BOTH),
+        ("app/resources/en/translation/orientation.json", english),
+        ("app/resources/cy/translation/orientation.json", welsh),
+    ];
+    let (checked, _) = judged(&files);
+    let grave = checked.findings.iter().filter(|finding| finding.level > Level::Info);
+    grave.map(|finding| (finding.rule.clone(), finding.note.clone())).collect()
+}
+
+#[test]
+fn a_question_is_judged_in_each_language_and_reported_once() {
+    assert_eq!(in_both(ENGLISH, WELSH), []);
+    let without = |words: &str, answer: &str| {
+        let start = words.find(&format!("{{ \"value\": \"{answer}\"")).unwrap();
+        let end = start + words[start..].find('}').unwrap() + 1;
+        words.replace(&words[start..end], "").replace(", ,", ",").replace(",  ]", "]").replace(", ]", "]").replace(",\n  ,", ",\n ")
+    };
+    let rules = |found: Vec<(String, Option<String>)>| found.into_iter().map(|(rule, _)| rule).collect::<Vec<_>>();
+    // Both lack it: one finding.
+    assert_eq!(in_both(&without(ENGLISH, "n"), &without(WELSH, "n")), [("orientation/no-decline".to_owned(), None)]);
+    // Only the Welsh lacks it.
+    let welsh_only = in_both(ENGLISH, &without(WELSH, "b"));
+    assert_eq!(welsh_only, [("orientation/incomplete".to_owned(), Some("this is so where the page is read in Welsh".to_owned()))]);
+    let welsh_only = in_both(ENGLISH, &without(WELSH, "n"));
+    assert_eq!(rules(welsh_only), ["orientation/no-decline"]);
+    // Only the English does.
+    assert_eq!(in_both(&without(ENGLISH, "n"), WELSH), [("orientation/no-decline".to_owned(), None)]);
+}
+
+#[test]
+fn what_is_not_understood_in_another_language_is_not_judged() {
+    // The same answers in other words are the same answers.
+    assert_eq!(in_both(ENGLISH, &WELSH.replace("Mae’n well gen i beidio â dweud", "Dim diolch")), []);
+    // A list of another length with words that nobody has told askwell: nothing can be said.
+    let other = WELSH.replace("{ \"value\": \"b\", \"text\": \"Deurywiol\" },", "").replace("Hoyw neu lesbiaidd", "Cariad at ddynion");
+    assert_eq!(in_both(ENGLISH, &other), []);
+    // Nor of one that is not there.
+    assert_eq!(in_both(ENGLISH, "{}"), []);
+}
+
+#[test]
+fn the_answers_of_another_language_are_shown_where_they_stand() {
+    let files = [
+        ("app/steps/orientation/template.njk", BOTH),
+        ("app/resources/en/translation/orientation.json", ENGLISH),
+        (
+            "app/resources/cy/translation/orientation.json",
+            &WELSH.replace(", { \"value\": \"n\", \"text\": \"Mae’n well gen i beidio â dweud\" }", ""),
+        ),
+    ];
+    let (checked, _) = judged(&files);
+    let finding = checked.findings.iter().find(|finding| finding.rule == "orientation/no-decline").unwrap();
+    assert_eq!(&checked.source.text[finding.place.range()], "content.question");
+    let (place, _) = finding.related[0];
+    assert_eq!(checked.source_of(place).unwrap().path, "app/resources/cy/translation/orientation.json");
+}
 
 #[test]
 fn a_template_that_includes_itself_ends() {

@@ -1,42 +1,65 @@
-//! What belongs together on a page.
+//! What belongs together on a page or in a journey.
 
-use super::{Context, finding};
-use crate::classify::Asked;
+use super::facts::{Journey, Member, Place};
+use super::finding;
 use crate::finding::Finding;
 use crate::form::Form;
-use crate::rules::schema::{FormExpect, FormRule, Words};
+use crate::rules::schema::{FormExpect, FormRule, Within, Words};
 use crate::rules::{Pack, Rule};
 
-pub(super) fn check(
-    rule: &Rule,
-    check: &FormRule,
-    form: &Form,
-    asked: &[Asked],
-    pack: &Pack,
-    context: &Context,
-    findings: &mut Vec<Finding>,
-) {
-    if context.part_of_page || context.meets(&check.unless) || !is_fully_visible(form) {
+/// Checks the rule with this number. A journey is judged at one of its pages only: the first that asks for more.
+pub(super) fn check(number: usize, check: &FormRule, form: &Form, pack: &Pack, place: Place, findings: &mut Vec<Finding>) {
+    let seen = Seen { number, check, pack, journey: place.journey };
+    let Some((at, question)) = seen.lacking() else { return };
+    if at != place.at {
         return;
     }
-    let topics_of = |words: &Words| words.iter().filter_map(|name| pack.vocabulary.topic(name)).collect::<Vec<usize>>();
-    let is_asked = |topic: &usize| asked.iter().any(|asked| asked.topics.contains(topic));
-    let triggers = topics_of(&check.asks);
-    let present = triggers.iter().filter(|topic| is_asked(topic)).count();
-    if present < check.at_least || !topics_of(&check.also_asks).iter().all(is_asked) || topics_of(&check.unless.asks).iter().any(is_asked) {
-        return;
-    }
-    let FormExpect::Asks(wanted) = &check.expect;
-    if topics_of(wanted).iter().any(is_asked) {
-        return;
-    }
-    let first = asked.iter().position(|asked| asked.topics.iter().any(|topic| triggers.contains(topic)));
-    if let Some(number) = first {
-        findings.push(finding(rule, form.questions[number].place(), Some(number)));
-    }
+    let rule: &Rule = &pack.rules[number];
+    let mut found = finding(rule, form.questions[question].place(), Some(question));
+    found.note = (check.within == Within::Journey).then(|| place.journey.looked_at.clone());
+    findings.push(found);
 }
 
-/// True if nothing on the page comes from elsewhere and every question's words can be read: what is missing is missing.
-fn is_fully_visible(form: &Form) -> bool {
-    form.unseen.is_empty() && form.questions.iter().all(|question| question.prompt.unknown().is_none())
+/// A rule beside a journey.
+struct Seen<'s> {
+    number: usize,
+    check: &'s FormRule,
+    pack: &'s Pack,
+    journey: &'s Journey,
+}
+
+impl Seen<'_> {
+    /// Where the journey first asks for what it lacks: the member and its question. `None` where it lacks nothing, or
+    /// where that cannot be told.
+    fn lacking(&self) -> Option<(usize, usize)> {
+        let triggers = self.topics(&self.check.asks);
+        let present = triggers.iter().filter(|topic| self.counted().any(|(_, member)| member.facts.asks(**topic))).count();
+        let also = self.topics(&self.check.also_asks);
+        let asks_also = also.iter().all(|topic| self.counted().any(|(_, member)| member.facts.asks(*topic)));
+        if !self.journey.whole || present < self.check.at_least || !asks_also || self.asks_any(&self.check.unless.asks) || self.is_met() {
+            return None;
+        }
+        self.counted().find_map(|(at, member)| Some((at, member.facts.first(&triggers)?)))
+    }
+
+    /// The members that the rule's triggers are looked for in.
+    fn counted(&self) -> impl Iterator<Item = (usize, &Member)> {
+        let members = self.journey.members.iter().enumerate();
+        members.filter(|(_, member)| member.counts && !member.context.meets(&self.check.unless))
+    }
+
+    fn is_met(&self) -> bool {
+        match &self.check.expect {
+            FormExpect::Asks(wanted) => self.asks_any(wanted),
+            FormExpect::Says(_) => self.journey.members.iter().any(|member| member.facts.may_say(self.number)),
+        }
+    }
+
+    fn asks_any(&self, topics: &Words) -> bool {
+        self.topics(topics).iter().any(|topic| self.journey.members.iter().any(|member| member.facts.asks(*topic)))
+    }
+
+    fn topics(&self, words: &Words) -> Vec<usize> {
+        words.iter().filter_map(|name| self.pack.vocabulary.topic(name)).collect()
+    }
 }

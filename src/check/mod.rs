@@ -1,41 +1,59 @@
 //! Rules against forms. Rules see questions and visible text: no tree, no path, no template syntax.
 
+mod facts;
 mod form;
 mod question;
 mod wording;
 
+use std::cell::OnceCell;
+
+pub(crate) use facts::ALONE;
+pub use facts::{Facts, Journey, Member, Place};
 pub(crate) use wording::WordingIndex;
 
 use crate::classify::Asked;
+use crate::context::Context;
 use crate::finding::Finding;
 use crate::form::Form;
-use crate::rules::schema::Conditions;
+use crate::rules::schema::Within;
 use crate::rules::{Kind, Pack, Rule};
 use crate::source::Span;
 
-/// What is known about a form from outside it.
-#[derive(Clone, Debug, Default)]
-pub struct Context {
-    /// What its answers are for.
-    pub purpose: Option<String>,
-    /// Who it is put to.
-    pub audience: Option<String>,
-    /// False where only a part of a page is at hand, so that nothing can be said about what the page lacks.
-    pub part_of_page: bool,
-}
-
-/// Everything that the rules of `pack` have to say about `form`, in the order of the file, then of the rules.
-pub fn check(form: &Form, asked: &[Asked], pack: &Pack, context: &Context) -> Vec<Finding> {
+/// Everything that the rules of `pack` have to say about `form`, in the order of the file, then of the rules. Rules about
+/// journeys speak only where the form's `place` in its own is known.
+pub fn check(form: &Form, asked: &[Asked], pack: &Pack, context: &Context, place: Option<Place>) -> Vec<Finding> {
     let mut findings = wording::check(form, pack);
-    for rule in &pack.rules {
+    let page = OnceCell::new();
+    for (number, rule) in pack.rules.iter().enumerate() {
         match &rule.kind {
             Kind::Wording(_) => {}
             Kind::Question(check) => question::check(rule, check, form, asked, pack, context, &mut findings),
-            Kind::Form(check) => form::check(rule, check, form, asked, pack, context, &mut findings),
+            Kind::Form(_) if context.part_of_page => {}
+            Kind::Form(check) if check.within == Within::Page => {
+                let page = page.get_or_init(|| Journey::alone(Facts::of(form, asked, pack), context.clone()));
+                form::check(number, check, form, pack, page.first(), &mut findings);
+            }
+            Kind::Form(check) => {
+                if let Some(place) = place {
+                    form::check(number, check, form, pack, place, &mut findings);
+                }
+            }
         }
     }
     findings.sort_by(|one, other| (one.place, &one.rule).cmp(&(other.place, &other.rule)));
     findings.dedup_by(|later, first| later.rule == first.rule && later.place == first.place);
+    findings
+}
+
+/// What the rules about single questions have to say about `form`. Words are not looked at: phrases of wording rules are
+/// English.
+pub fn check_questions(form: &Form, asked: &[Asked], pack: &Pack, context: &Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in &pack.rules {
+        if let Kind::Question(check) = &rule.kind {
+            question::check(rule, check, form, asked, pack, context, &mut findings);
+        }
+    }
     findings
 }
 
@@ -48,15 +66,8 @@ fn finding(rule: &Rule, place: Span, question: Option<usize>) -> Finding {
         related: Vec::new(),
         message: rule.message.clone(),
         help: rule.instead.clone(),
+        note: None,
         question,
         suppressed: None,
-    }
-}
-
-impl Context {
-    /// True if the context meets one of the purposes or audiences of `conditions`.
-    fn meets(&self, conditions: &Conditions) -> bool {
-        let is_one = |known: &Option<String>, wanted: &crate::rules::schema::Words| known.as_ref().is_some_and(|known| wanted.has(known));
-        is_one(&self.purpose, &conditions.purpose) || is_one(&self.audience, &conditions.audience)
     }
 }

@@ -2,8 +2,9 @@
 
 use regex::Regex;
 
-use super::{Context, finding};
+use super::finding;
 use crate::classify::Asked;
+use crate::context::Context;
 use crate::finding::Finding;
 use crate::form::{Control, Form, Question};
 use crate::rules::phrases::{Phrase, Phrases};

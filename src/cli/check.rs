@@ -9,11 +9,12 @@ use super::arguments::{Check, Format, Input};
 use super::{CLEAN, FAILED, FOUND};
 use crate::config::Configs;
 use crate::engine;
+use crate::journey;
 use crate::limits;
 use crate::report;
 use crate::report::findings::Report;
 use crate::rules::{self, Pack};
-use crate::run::{self, Repository};
+use crate::run::{self, Document, Repository, Understood};
 use crate::walk::{self, Found, Skipped};
 
 pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -> io::Result<u8> {
@@ -37,16 +38,30 @@ pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -
     })
 }
 
-/// Reads and judges every form of `found`.
+/// Reads every form of `found`, gathers their journeys, and judges each.
 fn checked(found: &[Found], paths: &[PathBuf], mut skipped: Vec<Skipped>, pack: &Pack, configs: &Configs) -> Report {
-    let repository = Repository::around(paths, configs);
-    let (files, unread) = run::each(found, &repository, |document, file| {
+    let repository = Repository::around(paths);
+    let (read, unread) = run::each(found, &repository, configs, |document, file| (understood(document, file, pack, configs), file));
+    let journeys = journey::gather(&read, &repository, configs, pack, |understood| asks_for_journey(understood, pack));
+    let (files, failed) = run::each_of(read, |at, understood, file| {
         let (config, path) = configs.for_file(file).unwrap_or_default();
-        engine::judge(document, pack, &config, &path, repository.project())
+        engine::judge(understood, journeys.place(at), pack, &config, &path, repository.project())
     });
-    skipped.extend(unread);
+    skipped.extend(unread.into_iter().chain(failed));
     skipped.sort();
     Report { files, skipped }
+}
+
+/// A document, with what its words and its configuration tell.
+pub(super) fn understood(document: Document, file: &Found, pack: &Pack, configs: &Configs) -> Understood {
+    let (config, path) = configs.for_file(file).unwrap_or_default();
+    run::understand(document, &config, &path, pack)
+}
+
+/// True if a page asks something that its journey is looked at for.
+fn asks_for_journey(understood: &Understood, pack: &Pack) -> bool {
+    let wanted = pack.topics_of_journeys();
+    understood.asked.iter().any(|asked| asked.topics.iter().any(|topic| wanted.contains(topic)))
 }
 
 /// Runs `work` on as many threads as were asked for.

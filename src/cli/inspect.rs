@@ -5,33 +5,35 @@ use std::io::{self, Write};
 use codespan_reporting::term::termcolor::NoColor;
 
 use super::arguments::{Format, Inspect};
-use super::check::in_threads;
+use super::check::{in_threads, understood};
 use super::{CLEAN, FAILED};
-use crate::classify;
 use crate::config::Configs;
+use crate::journey;
 use crate::report::{self, safe};
 use crate::rules;
-use crate::run;
+use crate::run::{self, Repository, Understood};
 use crate::walk::{self, Why};
 
 pub(super) fn run(task: &Inspect, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
-    let (found, mut skipped) = walk::files(&task.input.paths());
+    let (mut found, mut skipped) = walk::files(&task.input.paths());
     let configs = Configs::of(&found);
     let (pack, mut mistakes) = rules::load(&[task.own.folders.clone(), configs.rules_from()].concat());
     mistakes.extend(configs.mistakes(&pack));
     report::human::mistakes(&mistakes, &mut NoColor::new(&mut *err))?;
-    let (documents, unread) = in_threads(&task.input, || {
-        run::each(&found, &run::Repository::around(&task.input.paths(), &configs), |document, _| {
-            let asked = classify::classify(&document.form, &pack.vocabulary);
-            (document, asked)
-        })
+    found.retain(|file| file.named || configs.for_file(file).is_some_and(|(config, path)| config.covers(&path)));
+    let (documents, journeys, unread) = in_threads(&task.input, || {
+        let repository = Repository::around(&task.input.paths());
+        let (read, unread) = run::each(&found, &repository, &configs, |document, file| (understood(document, file, &pack, &configs), file));
+        let asks = |understood: &Understood| !understood.asked.is_empty() && !task.summary;
+        let journeys = journey::gather(&read, &repository, &configs, &pack, asks);
+        (read.into_iter().map(|(understood, _)| understood).collect::<Vec<_>>(), journeys, unread)
     });
     skipped.extend(unread);
-    let topics = |asked: &classify::Asked| asked.topics.iter().map(|&topic| pack.vocabulary.topic_name(topic).to_owned()).collect();
+    let seen = report::inspect::Seen { documents: &documents, journeys: &journeys, vocabulary: &pack.vocabulary };
     match task.format {
-        Format::Json => writeln!(out, "{:#}", report::inspect::json(&documents, topics))?,
-        Format::Human if task.summary => report::inspect::summary(&documents, topics, out)?,
-        Format::Human => report::inspect::human(&documents, topics, out)?,
+        Format::Json => writeln!(out, "{:#}", report::inspect::json(&seen))?,
+        Format::Human if task.summary => report::inspect::summary(&seen, out)?,
+        Format::Human => report::inspect::human(&seen, out)?,
     }
     for skip in skipped.iter().filter(|skip| skip.named || !matches!(skip.why, Why::NotYet(_))) {
         writeln!(err, "not read: {}: {}", safe::line(&skip.shown), safe::line(&skip.why.to_string()))?;

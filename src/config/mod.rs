@@ -142,6 +142,11 @@ impl Config {
         first_match(&self.audiences, path)
     }
 
+    /// The folder that its globs start from; empty where there is no configuration.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The journey that `path` belongs to.
     pub fn journey(&self, path: &str) -> Option<&str> {
         first_match(&self.journeys, path)

@@ -95,12 +95,17 @@ impl<'p> View<'p> {
         View { components, ..self }
     }
 
+    /// What the same page can find out, read in another language.
+    pub fn in_language(&self, language: &str) -> View<'p> {
+        View::new(self.project, &self.from, language).with_components(self.components.clone())
+    }
+
     /// The component that a macro of the service's own calls.
     pub(crate) fn component(&self, name: &str) -> Option<&Component> {
         self.components.get(name)
     }
 
-    /// The other languages that words of the page were found in.
+    /// The other languages that the repository keeps words in, where the page has any words from there.
     pub fn languages(&self) -> Vec<String> {
         self.languages.borrow().iter().filter(|language| **language != self.language).cloned().collect()
     }

@@ -176,6 +176,7 @@ fn note(finding: &Finding, several: bool, is_first: bool, pack: &Pack) -> String
         lines.push(format!("{} [{}]", finding.message, finding.level.name()));
     }
     lines.push(format!("instead: {}", finding.help));
+    lines.extend(finding.note.as_ref().map(|note| format!("note: {}", safe::line(note))));
     // Why and on whose word is told where a rule first speaks: by the tenth time it would only be in the way.
     if let Some(rule) = pack.rule(&finding.rule).filter(|_| is_first) {
         lines.push(format!("why: {}", rule.why));

@@ -8,24 +8,135 @@ use serde_json::{Value, json};
 use super::human::LOOKED_FOR;
 use super::safe;
 use crate::classify::Asked;
+use crate::context::{Context, Teller, Told};
 use crate::form::{Answer, Question};
-use crate::run::Document;
+use crate::journey::{Gathered, Journeys, Name};
+use crate::rules::vocabulary::Vocabulary;
+use crate::run::{Document, Understood};
 use crate::text::Text;
 use crate::unknown::{Because, Property};
 
+/// What askwell sees of some files.
+pub struct Seen<'s> {
+    /// In the order of their paths.
+    pub documents: &'s [Understood],
+    /// Where each belongs to, by its number.
+    pub journeys: &'s Journeys,
+    /// The names of topics.
+    pub vocabulary: &'s Vocabulary,
+}
+
+impl Seen<'_> {
+    /// What is known about the `at`-th document besides its questions: its journey may tell more than itself.
+    fn context(&self, at: usize) -> &Context {
+        self.journeys.place(at).map_or(&self.documents[at].context, |place| &place.journey.members[place.at].context)
+    }
+
+    fn topics(&self, asked: &Asked) -> Vec<String> {
+        asked.topics.iter().map(|&topic| self.vocabulary.topic_name(topic).to_owned()).collect()
+    }
+
+    /// The questions of a document's own, and their topics.
+    fn questions<'d>(&'d self, understood: &'d Understood) -> impl Iterator<Item = (&'d Question, Vec<String>)> {
+        let Understood { document, asked, .. } = understood;
+        let both = document.form.questions.iter().zip(asked).filter(|(question, _)| document.form.asks_itself(question));
+        both.map(|(question, asked)| (question, self.topics(asked)))
+    }
+}
+
 /// Everything in one JSON object. What is unknown is `null`; what is certainly not there is an empty string or `false`.
-pub fn json(documents: &[(Document, Vec<Asked>)], topics: impl Fn(&Asked) -> Vec<String>) -> Value {
-    let documents: Vec<Value> = documents
-        .iter()
-        .map(|(document, asked)| {
-            let both = document.form.questions.iter().zip(asked).filter(|(question, _)| document.form.asks_itself(question));
-            let questions: Vec<Value> = both.map(|(seen, asked)| question(document, seen, topics(asked))).collect();
-            let notices: Vec<Value> =
-                notices(document).into_iter().map(|(line, message)| json!({"line": line, "message": message})).collect();
-            json!({"path": document.source.path, "dialect": document.dialect, "questions": questions, "notices": notices})
+pub fn json(seen: &Seen) -> Value {
+    let documents = seen.documents.iter().enumerate().map(|(at, understood)| {
+        let document = &understood.document;
+        let questions: Vec<Value> = seen.questions(understood).map(|(asked, topics)| question(document, asked, topics)).collect();
+        let notices: Vec<Value> = notices(document).into_iter().map(|(line, message)| json!({"line": line, "message": message})).collect();
+        let context = seen.context(at);
+        json!({
+            "path": document.source.path,
+            "dialect": document.dialect,
+            "purpose": context.purpose.as_ref().map(|told| told_json(document, told)),
+            "audience": context.audience.as_ref().map(|told| told_json(document, told)),
+            "journey": seen.journeys.of(at).map(journey_json),
+            "questions": questions,
+            "notices": notices,
         })
-        .collect();
+    });
+    let documents: Vec<Value> = documents.collect();
     json!({"documents": documents})
+}
+
+/// A purpose or audience, and who says so.
+fn told_json(document: &Document, told: &Told) -> Value {
+    let mut value = json!({"name": told.name});
+    value["from"] = Value::from(match &told.by {
+        Teller::Directive(_) => "directive",
+        Teller::Configuration => "configuration",
+        Teller::Heading { .. } => "heading",
+        Teller::Questions(_) => "questions",
+        Teller::Neighbours(_) => "neighbours",
+        Teller::Given => "given",
+    });
+    if let Teller::Heading { words, .. } = &told.by {
+        value["words"] = Value::from(words.as_str());
+    }
+    if let Teller::Questions(topics) | Teller::Neighbours(topics) = &told.by {
+        value["topics"] = Value::from(topics.clone());
+    }
+    if let Some(line) = line_told(document, told) {
+        value["line"] = Value::from(line);
+    }
+    value
+}
+
+/// The line of the document that tells a purpose or an audience, where one does.
+fn line_told(document: &Document, told: &Told) -> Option<usize> {
+    let place = match &told.by {
+        Teller::Directive(place) => *place,
+        Teller::Heading { place, .. } => (*place)?,
+        Teller::Configuration | Teller::Questions(_) | Teller::Neighbours(_) | Teller::Given => return None,
+    };
+    (place.file == document.source.id).then(|| document.source.line(place.start))
+}
+
+/// “purpose: monitoring, from the heading “Equality monitoring” (line 3)”.
+fn told_line(document: &Document, what: &str, told: &Told) -> String {
+    let from = match &told.by {
+        Teller::Directive(_) => "from a comment".to_owned(),
+        Teller::Configuration => "from askwell.yaml".to_owned(),
+        Teller::Heading { words, .. } => format!("from the heading “{}”", safe::line(words)),
+        Teller::Questions(topics) => format!("from its questions: {}", topics.join(", ")),
+        Teller::Neighbours(topics) => format!("from the other pages of its journey, which ask: {}", topics.join(", ")),
+        Teller::Given => "as given".to_owned(),
+    };
+    let line = line_told(document, told).map_or(String::new(), |line| format!(" (line {line})"));
+    format!("{what}: {}, {from}{line}", told.name)
+}
+
+fn journey_json(gathered: &Gathered) -> Value {
+    let (name, from) = match &gathered.name {
+        Name::Configured(name) => (Some(name), "configuration"),
+        Name::Folder(folder) => (Some(folder), "folder"),
+        Name::Alone => (None, "alone"),
+    };
+    json!({"name": name, "from": from, "pages": gathered.pages, "whole": gathered.journey.whole, "hidden_by": gathered.hidden_by})
+}
+
+/// “journey: app/steps/ui, its 7 pages, not all visible (app/steps/ui/sex/template.html)”.
+fn journey_line(gathered: &Gathered) -> String {
+    let pages = match gathered.pages {
+        1 => "1 page".to_owned(),
+        pages => format!("{pages} pages"),
+    };
+    let name = match &gathered.name {
+        Name::Configured(name) => format!("“{}”, from askwell.yaml, {pages}", safe::line(name)),
+        Name::Folder(folder) if folder.is_empty() => format!("from the folder of the repository, {pages}"),
+        Name::Folder(folder) => format!("from the folder {}, {pages}", safe::line(folder)),
+        Name::Alone => "this page alone".to_owned(),
+    };
+    match &gathered.hidden_by {
+        Some(path) => format!("journey: {name}, not fully visible: {}", safe::line(path)),
+        None => format!("journey: {name}"),
+    }
 }
 
 /// What could not be read of a document, and why the answers of a question are not complete; with the lines.
@@ -88,19 +199,19 @@ fn flag(property: &Property<bool>) -> Value {
 }
 
 /// Questions by topic, the share that can be seen whole, and what hides the rest, counted.
-pub fn summary(documents: &[(Document, Vec<Asked>)], topics: impl Fn(&Asked) -> Vec<String>, out: &mut dyn Write) -> io::Result<()> {
+pub fn summary(seen: &Seen, out: &mut dyn Write) -> io::Result<()> {
     let mut by_topic: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut reasons: BTreeMap<&'static str, usize> = BTreeMap::new();
     let (mut all, mut whole) = (0, 0);
-    for (document, asked) in documents {
-        for (question, asked) in document.form.questions.iter().zip(asked).filter(|(question, _)| document.form.asks_itself(question)) {
+    for understood in seen.documents {
+        for (question, topics) in seen.questions(understood) {
             let visible = question.fully_visible();
             all += 1;
             whole += usize::from(visible);
-            for topic in topics(asked) {
-                let (asks, seen) = by_topic.entry(topic).or_default();
+            for topic in topics {
+                let (asks, whole) = by_topic.entry(topic).or_default();
                 *asks += 1;
-                *seen += usize::from(visible);
+                *whole += usize::from(visible);
             }
             let labels = question.answers.iter().filter_map(|answer| answer.label.unknown());
             let hidden = question.prompt.unknown().into_iter().chain(labels).chain(&question.answers_unseen);
@@ -125,17 +236,23 @@ pub fn summary(documents: &[(Document, Vec<Asked>)], topics: impl Fn(&Asked) -> 
 }
 
 /// A tree that reads well in a terminal.
-pub fn human(documents: &[(Document, Vec<Asked>)], topics: impl Fn(&Asked) -> Vec<String>, out: &mut dyn Write) -> io::Result<()> {
-    if documents.is_empty() {
+pub fn human(seen: &Seen, out: &mut dyn Write) -> io::Result<()> {
+    if seen.documents.is_empty() {
         return writeln!(out, "No forms found: {LOOKED_FOR}.");
     }
-    for (document, asked) in documents {
+    for (at, understood) in seen.documents.iter().enumerate() {
+        let document = &understood.document;
         if document.form.questions.is_empty() && document.notices.is_empty() {
             continue;
         }
         writeln!(out, "{} ({})", safe::line(&document.source.path), document.dialect)?;
-        for (question, asked) in document.form.questions.iter().zip(asked).filter(|(question, _)| document.form.asks_itself(question)) {
-            human_question(document, question, &topics(asked), out)?;
+        let context = seen.context(at);
+        for (what, told) in [("purpose", &context.purpose), ("audience", &context.audience)] {
+            told.iter().try_for_each(|told| writeln!(out, "  {}", told_line(document, what, told)))?;
+        }
+        seen.journeys.of(at).into_iter().try_for_each(|gathered| writeln!(out, "  {}", journey_line(gathered)))?;
+        for (question, topics) in seen.questions(understood) {
+            human_question(document, question, &topics, out)?;
         }
         for notice in &document.notices {
             writeln!(out, "  line {}: {}", document.source.line(notice.span.start), safe::line(&notice.message))?;

@@ -89,6 +89,7 @@ fn finding(file: &Checked, finding: &Finding) -> Value {
     value["confidence"] = Value::from(finding.confidence.name());
     value["message"] = Value::from(finding.message.as_str());
     value["instead"] = Value::from(finding.help.as_str());
+    value["note"] = finding.note.as_deref().map_or(Value::Null, Value::from);
     value["question"] = prompt.map_or(Value::Null, Value::from);
     value["related"] = Value::Array(related);
     value

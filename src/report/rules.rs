@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use crate::rules::schema::{Conditions, Expect, RuleFile};
+use crate::rules::schema::{Conditions, Expect, FormExpect, RuleFile, Within};
 use crate::rules::{Kind, Pack, Rule};
 
 /// Every rule as JSON.
@@ -173,9 +173,22 @@ pub(super) fn settles(rule: &Rule, pack: &Pack) -> Vec<(&'static str, Vec<String
         }
         Kind::Form(form) => {
             let topics: Vec<String> = form.asks.iter().map(topic).collect();
-            let speaks = vec![format!("pages that ask at least {} of: {}", form.at_least, topics.join(", "))];
+            let (what, hidden) = match form.within {
+                Within::Page => ("pages", "where a part of the page comes from elsewhere"),
+                Within::Journey => ("journeys", "where not all pages of the journey can be seen in the source"),
+            };
+            let mut speaks = vec![format!("{what} that ask at least {} of: {}", form.at_least, topics.join(", "))];
+            if form.within == Within::Journey {
+                speaks.push("as advice only, where folders suggest the journey and `askwell.yaml` does not name it".to_owned());
+            }
             let mut silent = conditions(&form.unless);
-            silent.push("where a part of the page comes from elsewhere".to_owned());
+            silent.push(match &form.expect {
+                FormExpect::Asks(wanted) => format!("where {} is asked, too", wanted.iter().map(topic).collect::<Vec<_>>().join(" or ")),
+                FormExpect::Says(phrases) => {
+                    format!("where they say {}", phrases.iter().map(|phrase| format!("“{phrase}”")).collect::<Vec<_>>().join(" or "))
+                }
+            });
+            silent.push(hidden.to_owned());
             vec![("It speaks at", speaks), ("It is silent", silent)]
         }
     }

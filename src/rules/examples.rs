@@ -7,8 +7,9 @@ use super::files::{self, File};
 use super::mistake::Mistake;
 use super::schema::{Example, Level, RuleFile};
 use super::{Pack, Rule};
-use crate::check::{self, Context};
+use crate::check::{self, Facts, Journey};
 use crate::classify;
+use crate::context::{Context, Told};
 use crate::dialect::{self, Parsers};
 use crate::finding::Finding;
 use crate::form::{Form, Passage, Role};
@@ -111,7 +112,7 @@ impl Trial<'_> {
         for (_, role) in Role::ALL {
             let text = Text::verbatim(&plain, Span::new(FileId(0), 0, plain.len()));
             let form = Form { passages: vec![Passage { text, role: *role, at: None }], ..Form::default() };
-            if let Some(finding) = check::check(&form, &[], self.pack, &Context::default()).first() {
+            if let Some(finding) = check::check(&form, &[], self.pack, &Context::default(), None).first() {
                 let message = format!("`instead` says “{}”, which {} flags", &plain[finding.place.range()], finding.rule);
                 self.mistakes.push(Mistake::at(&self.file.path, &self.file.text, &["instead"], message, None));
                 return;
@@ -124,15 +125,16 @@ impl Trial<'_> {
         let dialect = dialect::named(language)?;
         let marked = unmark(code);
         let context = Context {
-            purpose: example.get("purpose").cloned(),
-            audience: example.get("audience").cloned(),
+            purpose: example.get("purpose").map(|name| Told::given(name)),
+            audience: example.get("audience").map(|name| Told::given(name)),
             part_of_page: example.get("page").map(String::as_str) != Some("whole"),
         };
         let source = Source::new(FileId(0), "example", marked.code.clone());
         let work = AssertUnwindSafe(|| {
             let document = run::read_as(dialect, source, self.parsers);
             let asked = classify::classify(&document.form, &self.pack.vocabulary);
-            let findings = check::check(&document.form, &asked, self.pack, &context);
+            let journey = Journey::alone(Facts::of(&document.form, &asked, self.pack), context.clone());
+            let findings = check::check(&document.form, &asked, self.pack, &context, Some(journey.first()));
             (document.source, findings)
         });
         match catch_unwind(work) {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::mistake::{Mistake, nearest};
-use super::schema::{AUDIENCES, AnswerSet, Conditions, Expect, FormExpect, Language, PURPOSES, RuleFile, Saying, Topic, Words};
+use super::schema::{AUDIENCES, AnswerSet, Conditions, Expect, FormExpect, Language, PURPOSES, RuleFile, Saying, Sign, Topic, Words};
 use super::vocabulary::{FREE_TEXT, Vocabulary, VocabularyFiles};
 use super::{Pack, Rule};
 use crate::dialect;
@@ -104,9 +104,10 @@ fn add_vocabulary(part: &str, file: &File, files: &mut VocabularyFiles, mistakes
         "sources" => serde_yaml::from_str(text).map(|more: BTreeMap<_, _>| files.sources.extend(more)),
         "profiles" => serde_yaml::from_str(text).map(|more: BTreeMap<_, _>| files.profiles.extend(more)),
         "languages" => serde_yaml::from_str(text).map(|more: BTreeMap<_, _>| files.languages.extend(more)),
+        "purposes" => serde_yaml::from_str(text).map(|more: BTreeMap<_, _>| files.purposes.extend(more)),
         _ => {
             let message = format!("`{part}` is no part of the vocabulary");
-            let help = nearest(part, ["topics", "answers", "sets", "sources", "profiles", "languages"].into_iter());
+            let help = nearest(part, ["topics", "answers", "sets", "sources", "profiles", "languages", "purposes"].into_iter());
             return mistakes.push(Mistake::at(&file.path, text, &[], message, Some(help)));
         }
     };
@@ -122,6 +123,7 @@ fn unknown_names(file: &File, vocabulary: &Vocabulary) -> Vec<Mistake> {
         "vocabulary/sets" => checker.sets(),
         "vocabulary/topics" => checker.topic_entries(),
         "vocabulary/languages" => checker.language_entries(),
+        "vocabulary/purposes" => checker.signs(),
         _ => {}
     }
     checker.mistakes
@@ -178,6 +180,21 @@ impl Checker<'_> {
         }
     }
 
+    fn signs(&mut self) {
+        let signs: BTreeMap<String, Sign> = serde_yaml::from_str(&self.file.text).unwrap_or_default();
+        let known: Vec<String> = PURPOSES.iter().chain(AUDIENCES).map(|name| (*name).to_owned()).collect();
+        for (name, sign) in &signs {
+            self.names(&[], &Words(vec![name.clone()]), &known, "purpose or audience");
+            let Some(together) = &sign.asks else { continue };
+            for (key, topics) in [("topics", &together.topics), ("beside", &together.beside), ("one-among", &together.one_among)] {
+                self.topics(&[name, "asks", key], topics);
+            }
+            if together.at_least == 0 {
+                self.mistake(&[name, "asks", "at-least"], "a page that asks nothing tells nothing: write 1 or more".to_owned(), None);
+            }
+        }
+    }
+
     fn rule(&mut self, rule: &RuleFile) {
         if rule.id != self.file.name {
             let help = Some(format!("write `id: {}`, or move the file", self.file.name));
@@ -218,8 +235,13 @@ impl Checker<'_> {
                 let message = "a form can be told apart by `purpose`, `audience` and `asks` only".to_owned();
                 self.mistake(&["form", "unless"], message, None);
             }
-            let FormExpect::Asks(topics) = &form.expect;
-            self.topics(&["form", "expect", "asks"], topics);
+            match &form.expect {
+                FormExpect::Asks(topics) => self.topics(&["form", "expect", "asks"], topics),
+                FormExpect::Says(phrases) if phrases.is_empty() => {
+                    self.mistake(&["form", "expect", "says"], "it names no words that would do".to_owned(), None);
+                }
+                FormExpect::Says(_) => {}
+            }
         }
     }
 

@@ -7,10 +7,12 @@ pub mod phrases;
 pub mod schema;
 pub mod vocabulary;
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 pub use files::{built_in_files, file_of, load};
-use schema::{Confidence, FormRule, Level, QuestionRule, RuleFile, Wording};
+use phrases::{Phrase, Phrases};
+use schema::{Confidence, FormExpect, FormRule, Level, QuestionRule, RuleFile, Within, Wording};
 use vocabulary::Vocabulary;
 
 /// Rules in order of their ids, and the words that they are written in.
@@ -20,6 +22,8 @@ pub struct Pack {
     /// What topics, answers and sources mean.
     pub vocabulary: Vocabulary,
     wording: OnceLock<crate::check::WordingIndex>,
+    sayings: OnceLock<Phrases>,
+    of_journeys: OnceLock<Vec<usize>>,
 }
 
 /// A rule, checked and ready.
@@ -68,7 +72,7 @@ impl Pack {
     /// A pack of these rules.
     pub fn new(mut rules: Vec<Rule>, vocabulary: Vocabulary) -> Self {
         rules.sort_by(|one, other| one.id.cmp(&other.id));
-        Pack { rules, vocabulary, wording: OnceLock::new() }
+        Pack { rules, vocabulary, wording: OnceLock::new(), sayings: OnceLock::new(), of_journeys: OnceLock::new() }
     }
 
     /// The rule called `id`.
@@ -79,6 +83,30 @@ impl Pack {
     /// The phrases of all wording rules, made when text is first looked at.
     pub(crate) fn wording(&self) -> &crate::check::WordingIndex {
         self.wording.get_or_init(|| crate::check::WordingIndex::new(&self.rules))
+    }
+
+    /// The phrases that forms should say, by the number of the rule that expects them.
+    pub(crate) fn sayings(&self) -> &Phrases {
+        self.sayings.get_or_init(|| {
+            let expected = self.rules.iter().enumerate().filter_map(|(owner, rule)| match &rule.kind {
+                Kind::Form(FormRule { expect: FormExpect::Says(phrases), .. }) => Some((owner, phrases)),
+                _ => None,
+            });
+            Phrases::new(expected.flat_map(|(owner, phrases)| phrases.iter().map(move |text| Phrase { text, owner, exact: false })))
+        })
+    }
+
+    /// The topics that make a page's journey worth looking at: a rule or a purpose asks for it.
+    pub(crate) fn topics_of_journeys(&self) -> &[usize] {
+        self.of_journeys.get_or_init(|| {
+            let rules = self.rules.iter().filter_map(|rule| match &rule.kind {
+                Kind::Form(form) if form.within == Within::Journey => Some(&form.asks),
+                _ => None,
+            });
+            let purposes = self.vocabulary.signs().filter_map(|(_, sign)| Some(&sign.asks.as_ref()?.one_among));
+            let topics = rules.chain(purposes).flat_map(|words| words.iter().filter_map(|name| self.vocabulary.topic(name)));
+            topics.collect::<BTreeSet<usize>>().into_iter().collect()
+        })
     }
 }
 

@@ -225,12 +225,14 @@ fn one() -> usize {
     1
 }
 
-/// What a form should ask, too. Exactly one.
+/// What a form should ask or say, too. Exactly one.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FormExpect {
-    /// One of these topics.
+    /// It asks about one of these topics.
     Asks(Words),
+    /// It says one of these phrases somewhere.
+    Says(Words),
 }
 
 /// How far a form reaches.
@@ -239,6 +241,8 @@ pub enum FormExpect {
 pub enum Within {
     /// One page.
     Page,
+    /// The pages that belong together, as a configuration says or folders suggest.
+    Journey,
 }
 
 /// The tests of a rule.
@@ -318,6 +322,36 @@ pub struct Language {
     /// What answers say, by meaning.
     #[serde(default)]
     pub answers: BTreeMap<String, Saying>,
+}
+
+/// What tells a purpose or an audience that nobody has named.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Sign {
+    /// What it is, for messages.
+    pub title: String,
+    /// What the first heading of a page says, or its title.
+    #[serde(default)]
+    pub heading: Saying,
+    /// What a page asks.
+    #[serde(default)]
+    pub asks: Option<Together>,
+}
+
+/// Topics that tell a purpose where a page asks about them and nothing else.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Together {
+    /// The topics.
+    pub topics: Words,
+    /// How many of them one page asks about.
+    pub at_least: usize,
+    /// Topics that may stand beside them and tell nothing.
+    #[serde(default)]
+    pub beside: Words,
+    /// One of these is enough where other pages of the journey ask about others of `topics`.
+    #[serde(default)]
+    pub one_among: Words,
 }
 
 /// A national set of answers.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Deserialize;
 
 use super::phrases::{Phrase, Phrases, Stretch};
-use super::schema::{self, AnswerSet, Language, Meaning, Profile, Saying, Source, Topic};
+use super::schema::{self, AnswerSet, Language, Meaning, Profile, Saying, Sign, Source, Topic};
 
 /// The files of `rules/vocabulary/`.
 #[derive(Debug, Default, Deserialize)]
@@ -23,6 +23,8 @@ pub struct VocabularyFiles {
     pub profiles: BTreeMap<String, Profile>,
     /// `languages.yaml`
     pub languages: BTreeMap<String, Language>,
+    /// `purposes.yaml`
+    pub purposes: BTreeMap<String, Sign>,
 }
 
 /// The meaning that an answer has by what it does: choosing it opens a box for people's own words.
@@ -33,6 +35,8 @@ pub struct Vocabulary {
     files: VocabularyFiles,
     topics: Words,
     meanings: Words,
+    /// What headings say of purposes and audiences.
+    headings: Words,
     /// Each national set's answers, folded and in lower case, in order of the alphabet; and its topic.
     sets: Vec<(Vec<String>, usize)>,
 }
@@ -60,6 +64,10 @@ impl Vocabulary {
             let further = files.languages.values().filter_map(|language| language.topics.get(name));
             (name.as_str(), said([&prompt.has, &prompt.is, &prompt.not], further))
         }));
+        let headings = Words::new(files.purposes.iter().map(|(name, sign)| {
+            let heading = &sign.heading;
+            (name.as_str(), said([&heading.has, &heading.is, &heading.not], std::iter::empty()))
+        }));
         let meanings = Words::new(files.answers.iter().map(|(name, meaning)| {
             let further = files.languages.values().filter_map(|language| language.answers.get(name));
             (name.as_str(), said([&meaning.has, &meaning.is, &meaning.not], further))
@@ -69,7 +77,7 @@ impl Vocabulary {
             Some((sorted(set.answers.iter()), *topic))
         });
         let sets = sets.collect();
-        Vocabulary { topics, meanings, sets, files }
+        Vocabulary { topics, meanings, headings, sets, files }
     }
 
     /// The number of a topic.
@@ -123,6 +131,16 @@ impl Vocabulary {
     /// The profiles, by name.
     pub fn profiles(&self) -> &BTreeMap<String, Profile> {
         &self.files.profiles
+    }
+
+    /// What tells purposes and audiences that nobody has named, by their names.
+    pub fn signs(&self) -> impl Iterator<Item = (&str, &Sign)> {
+        self.files.purposes.iter().map(|(name, sign)| (name.as_str(), sign))
+    }
+
+    /// The purposes and audiences that a heading tells.
+    pub fn headed(&self, heading: &str) -> impl Iterator<Item = &str> {
+        self.headings.told_by(heading, bare(heading)).into_iter().map(|number| self.headings.names[number].as_str())
     }
 
     /// The topics that a prompt names.

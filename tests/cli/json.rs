@@ -75,7 +75,7 @@ fn inspect_has_exactly_the_keys_that_were_promised() {
     let report = Folder::with("page.njk", CALL).askwell(&["inspect", "--format", "json"]).json();
     assert_eq!(keys(&report), ["documents"]);
     let document = &report["documents"][0];
-    assert_eq!(keys(document), ["dialect", "notices", "path", "questions"]);
+    assert_eq!(keys(document), ["audience", "dialect", "journey", "notices", "path", "purpose", "questions"]);
     for question in document["questions"].as_array().unwrap() {
         assert_eq!(keys(question), ["answers", "answers_complete", "control", "hint", "line", "name", "prompt", "required", "topics"]);
         assert!(question["answers"].as_array().unwrap().iter().all(|answer| keys(answer) == ["free_text", "label", "selected", "value"]));

@@ -7,8 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use askwell::check::{self, Context};
+use askwell::check::{self, Facts, Journey};
 use askwell::classify;
+use askwell::context::{Context, Told};
 use askwell::dialect::Parsers;
 use askwell::finding::Finding;
 use askwell::rules::{self, Pack};
@@ -64,20 +65,26 @@ impl Judged {
     pub fn new(path: &str, text: &str, pack: &Pack, parsers: &mut Parsers) -> Self {
         let document = run::read(FileId(0), path, text.to_owned(), parsers, None).unwrap();
         let asked = classify::classify(&document.form, &pack.vocabulary);
-        let findings = check::check(&document.form, &asked, pack, &Context::default());
+        let findings = found(&document, &asked, pack, &Context::default());
         Judged { document, asked, findings }
     }
 
     /// Judges it again, as a form whose answers are for `purpose`.
     pub fn judge_for(&mut self, purpose: &str, pack: &Pack) {
-        let context = Context { purpose: Some(purpose.to_owned()), ..Context::default() };
-        self.findings = check::check(&self.document.form, &self.asked, pack, &context);
+        let context = Context { purpose: Some(Told::given(purpose)), ..Context::default() };
+        self.findings = found(&self.document, &self.asked, pack, &context);
     }
 
     /// The rules that spoke and their lines, in the order of the file.
     pub fn told(&self) -> Vec<(&str, usize)> {
         self.findings.iter().map(|finding| (finding.rule.as_str(), self.document.source.line(finding.place.start))).collect()
     }
+}
+
+/// What there is to say of a page that is a journey by itself.
+fn found(document: &Document, asked: &[classify::Asked], pack: &Pack, context: &Context) -> Vec<Finding> {
+    let journey = Journey::alone(Facts::of(&document.form, asked, pack), context.clone());
+    check::check(&document.form, asked, pack, context, Some(journey.first()))
 }
 
 /// A folder that is gone after the test, to run askwell in.

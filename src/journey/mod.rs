@@ -1,0 +1,74 @@
+//! Journeys: the pages that belong together, since NHS services ask one thing a page.
+//!
+//! `askwell.yaml` names them, else folders suggest them. What is missing from one is judged only where all of it can
+//! be seen: the paths that a run is given narrow what is reported, so the pages beside them are read, too, but only where
+//! a page asks something that makes it worth while.
+
+mod folder;
+mod gather;
+pub mod shape;
+
+pub use gather::gather;
+
+use crate::check::{ALONE, Journey, Place};
+
+/// The journeys of a run's files.
+#[derive(Debug, Default)]
+pub struct Journeys {
+    gathered: Vec<Gathered>,
+    /// For each file of the run, its journey and its number in there.
+    places: Vec<Option<(usize, usize)>>,
+}
+
+/// A journey, and what people are told of it.
+#[derive(Debug)]
+pub struct Gathered {
+    /// As rules see it.
+    pub journey: Journey,
+    /// What it is called, and who says that there is one.
+    pub name: Name,
+    /// How many pages it has.
+    pub pages: usize,
+    /// The first file that is not seen whole.
+    pub hidden_by: Option<String>,
+}
+
+/// What a journey is called.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Name {
+    /// By `askwell.yaml`.
+    Configured(String),
+    /// By the folder that holds its pages, as the repository names it.
+    Folder(String),
+    /// One page with nothing beside it.
+    Alone,
+}
+
+impl Journeys {
+    /// The place of the `at`-th file of the run. `None` where nobody wanted to know it, or no journey can be told.
+    pub fn place(&self, at: usize) -> Option<Place<'_>> {
+        let (journey, member) = (*self.places.get(at)?)?;
+        Some(Place { journey: &self.gathered[journey].journey, at: member })
+    }
+
+    /// The journey of the `at`-th file of the run, likewise.
+    pub fn of(&self, at: usize) -> Option<&Gathered> {
+        let (journey, _) = (*self.places.get(at)?)?;
+        Some(&self.gathered[journey])
+    }
+}
+
+impl Name {
+    /// What was looked at: the line that stands under a finding.
+    fn looked_at(&self, pages: usize) -> String {
+        let pages = if pages == 1 { "the 1 page".to_owned() } else { format!("the {pages} pages") };
+        match self {
+            Name::Configured(name) => format!("askwell looked at {pages} of the journey “{name}” in askwell.yaml"),
+            Name::Folder(folder) if folder.is_empty() => {
+                format!("askwell looked at {pages} of the repository, which it takes for one journey")
+            }
+            Name::Folder(folder) => format!("askwell looked at {pages} of {folder}, which it takes for one journey"),
+            Name::Alone => ALONE.to_owned(),
+        }
+    }
+}
