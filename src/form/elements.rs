@@ -341,6 +341,14 @@ impl Reader<'_> {
         }
     }
 
+    /// An attribute that says yes or no: `spellcheck="false"`.
+    pub(super) fn yes_or_no(&self, element: &Element, name: &str) -> Property<bool> {
+        match element.attributes.iter().find(|attribute| attribute.name == name) {
+            Some(attribute) if !attribute.conditional => self.scope.truth(&attribute.value),
+            _ => self.attribute(element, name).map(|_| true),
+        }
+    }
+
     pub(super) fn class(&self, element: &Element) -> String {
         let class = element.attributes.iter().find(|attribute| attribute.name == "class");
         class.and_then(|class| self.scope.text(&class.value).known().map(|text| text.as_str().to_owned())).unwrap_or_default()

@@ -69,8 +69,8 @@ pub struct Question {
     pub minlength: Property<Text>,
     /// The most characters that are let through.
     pub maxlength: Property<Text>,
-    /// The `spellcheck` attribute.
-    pub spellcheck: Property<Text>,
+    /// Whether browsers are told to look for mistakes of spelling in it.
+    pub spellcheck: Property<bool>,
     /// The answer to another question that brings this one up.
     pub shown_when: Option<ShownWhen>,
     /// The last heading above it.
