@@ -35,6 +35,9 @@ impl Reader<'_> {
         if let Property::Known(label) = self.attribute(element, "aria-label") {
             self.passage(&label, Role::AriaLabel);
         }
+        if element.tag == "a" {
+            self.address(element);
+        }
         match element.tag.as_str() {
             "label" => self.label(element),
             "legend" => self.legend(element),
@@ -46,6 +49,15 @@ impl Reader<'_> {
         }
         self.headers -= usize::from(is_header);
         self.leave();
+    }
+
+    /// Where a link leads. The line that it stands in goes on.
+    fn address(&mut self, link: &Element) {
+        if let Property::Known(text) = self.attribute(link, "href")
+            && text.span().is_some_and(|span| span.file == self.file)
+        {
+            self.addresses.push(Passage { text, role: Role::Address, at: None });
+        }
     }
 
     pub(super) fn enter(&mut self, element: &Element) {
