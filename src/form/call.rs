@@ -258,6 +258,8 @@ impl Reader<'_> {
             self.passage(&placeholder, Role::Placeholder);
         }
         let property = |paths: &[String]| self.first_text(params, paths);
+        // What a call has no way to say may be so all the same.
+        let unsaid = || Because::function(&component.component, span);
         let heading = self.heading.clone();
         let name = self.name(component, params);
         let prompt_is_heading = prompt.is_absent() && heading.is_some();
@@ -273,11 +275,11 @@ impl Reader<'_> {
             answers_unseen: Vec::new(),
             answers_span: None,
             required: self.first_truth(params, &component.required),
-            autocomplete: property(&component.autocomplete),
+            autocomplete: if component.autocomplete.is_empty() { Property::Unknown(unsaid()) } else { property(&component.autocomplete) },
             pattern: property(&component.pattern),
             minlength: property(&component.minlength),
             maxlength: property(&component.maxlength),
-            spellcheck: property(&component.spellcheck),
+            spellcheck: if component.spellcheck.is_empty() { Property::Unknown(unsaid()) } else { self.first_yes_or_no(params, &component.spellcheck) },
             shown_when: self.shown_when,
             heading,
             own_words_beside: false,
@@ -580,6 +582,12 @@ impl Reader<'_> {
     fn first_text(&self, params: &Value, paths: &[String]) -> Property<Text> {
         let mut values = paths.iter().flat_map(|path| self.scope.each(params, path));
         values.find_map(|value| Some(self.scope.text(&value)).filter(|text| !text.is_absent())).unwrap_or_default()
+    }
+
+    /// What the first of `paths` that says yes or no says.
+    fn first_yes_or_no(&self, params: &Value, paths: &[String]) -> Property<bool> {
+        let mut values = paths.iter().flat_map(|path| self.scope.each(params, path));
+        values.next().map_or(Property::Absent, |value| self.scope.truth(&value))
     }
 
     /// Yes if any of `paths` says so.

@@ -35,9 +35,9 @@ pub fn read<'p>(page: &Page, file: FileId, parsers: &'p mut Parsers, view: Optio
     }
     reader.flush();
     reader.leftovers();
-    let Reader { mut sketch, mut passages, unseen, .. } = reader;
+    let Reader { mut sketch, mut passages, addresses, unseen, .. } = reader;
     let questions = associate::questions(&mut sketch, &mut passages);
-    Form { file: Some(file), questions, passages, unseen }
+    Form { file: Some(file), questions, passages, addresses, unseen }
 }
 
 pub(super) struct Reader<'p> {
@@ -53,6 +53,8 @@ pub(super) struct Reader<'p> {
     pub(super) parsers: &'p mut Parsers,
     pub(super) sketch: Sketch,
     pub(super) passages: Vec<Passage>,
+    /// Where links lead.
+    pub(super) addresses: Vec<Passage>,
     /// The passage that is being read.
     pub(super) line: Text,
     /// What the line, up to a condition, may read instead.
@@ -106,6 +108,7 @@ impl<'p> Reader<'p> {
             parsers,
             sketch: Sketch::default(),
             passages: Vec::new(),
+            addresses: Vec::new(),
             line: Text::default(),
             other_readings: Vec::new(),
             roles: Vec::new(),
