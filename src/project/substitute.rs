@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use crate::limits;
-use crate::page::Set;
+use crate::module;
+use crate::page::{Arm, Attribute, Branch, Element, Loop, Node, Print, Set, Wrap};
 use crate::source::Span;
 use crate::unknown::Reason;
 use crate::value::{Call, Class, Entry, Lambda, Value, ValueKind};
@@ -68,9 +69,67 @@ impl Rewrite<'_> {
                 let class = Class { bases: self.all(&class.bases), members: self.entries(&class.members) };
                 ValueKind::Class(Box::new(class))
             }
+            ValueKind::Markup(nodes) => ValueKind::Markup(self.nodes(nodes).into()),
             kind => kind.clone(),
         };
         Value::new(kind, value.span)
+    }
+
+    /// A piece of page. What it sets itself is its own from there on.
+    fn nodes(&mut self, nodes: &[Node]) -> Vec<Node> {
+        let before = self.shadowed.len();
+        let rewritten = nodes.iter().map(|node| self.node(node)).collect();
+        self.shadowed.truncate(before);
+        rewritten
+    }
+
+    fn node(&mut self, node: &Node) -> Node {
+        self.made += 1;
+        if self.made > limits::EVALUATION || self.depth > limits::NESTING {
+            let Some(span) = node.span() else { return node.clone() };
+            return Node::Print(Print { value: Value::unknown(Reason::Computed, span), span });
+        }
+        self.depth += 1;
+        let rewritten = self.rewritten_node(node);
+        self.depth -= 1;
+        rewritten
+    }
+
+    fn rewritten_node(&mut self, node: &Node) -> Node {
+        match node {
+            Node::Element(element) => Node::Element(Box::new(Element {
+                attributes: element.attributes.iter().map(|one| Attribute { value: self.value(&one.value), ..one.clone() }).collect(),
+                spreads: self.all(&element.spreads),
+                children: self.nodes(&element.children),
+                tag: element.tag.clone(),
+                ..**element
+            })),
+            Node::Print(print) => Node::Print(Print { value: self.value(&print.value), span: print.span }),
+            Node::Wrap(wrap) => {
+                Node::Wrap(Box::new(Wrap { call: self.value(&wrap.call), body: self.nodes(&wrap.body), span: wrap.span }))
+            }
+            Node::Branch(branch) => {
+                let arms = branch.arms.iter().map(|arm| {
+                    let condition = arm.condition.as_ref().map(|condition| self.value(condition));
+                    Arm { condition, body: self.nodes(&arm.body) }
+                });
+                Node::Branch(Branch { arms: arms.collect(), span: branch.span })
+            }
+            Node::Loop(repeated) => {
+                let over = self.value(&repeated.over);
+                let before = self.shadowed.len();
+                self.shadowed.extend(repeated.names.iter().cloned());
+                let body = self.nodes(&repeated.body);
+                self.shadowed.truncate(before);
+                Node::Loop(Box::new(Loop { names: repeated.names.clone(), over, body, ..**repeated }))
+            }
+            Node::Set(set) => {
+                let value = self.value(&set.value);
+                self.shadowed.push(set.name.clone());
+                Node::Set(Set { name: set.name.clone(), value: Arc::new(value) })
+            }
+            other => other.clone(),
+        }
     }
 
     fn all(&mut self, values: &[Value]) -> Vec<Value> {
@@ -90,6 +149,10 @@ impl Rewrite<'_> {
             _ => None,
         };
         match named {
+            // A name that says which file it is meant in stays a name: a component is called by it.
+            Some(Value { kind: ValueKind::Name(name), .. }) if module::written(&name).1.is_some() => {
+                Call { receiver: None, name, args, keywords }
+            }
             Some(function) if !matches!(function.kind, ValueKind::Unknown(Reason::Name(_))) => {
                 Call { receiver: Some(function), name: String::new(), args, keywords }
             }
@@ -116,7 +179,8 @@ impl Rewrite<'_> {
 
     /// What `name` stands for, where it is to be replaced.
     fn name(&mut self, name: &str, span: Span) -> Option<Value> {
-        if self.shadowed.iter().any(|shadow| shadow == name) {
+        let head = module::head(name);
+        if self.shadowed.iter().any(|shadow| shadow == head) || module::written(name).1.is_some() {
             return None;
         }
         let found = match &mut self.names {
