@@ -27,6 +27,7 @@ impl<'p> Reader<'p> {
     /// Reads the component of the repository's own that `call` is. False if there is none, or none whose page is known.
     pub(super) fn own_component(&mut self, call: &Call, span: Span, body: Option<&[Node]>) -> bool {
         let Some(own) = self.own(&call.name) else { return false };
+        self.steps += body.map_or(0, |_| span.len() / limits::BYTES_A_NODE);
         self.called.insert(module::head(&call.name).to_owned());
         let properties = self.properties(call, span, body);
         let is_elsewhere = own.shows.body.span.file != self.file;

@@ -75,6 +75,8 @@ pub(super) struct Reader<'p> {
     /// Blocks that were kept in a variable, and those of them that were shown.
     pub(super) kept: Vec<Arc<Value>>,
     pub(super) shown: HashSet<Span>,
+    /// The pieces of page from variables and functions that are being read.
+    pub(super) open_markup: Vec<Span>,
     pub(super) loops: usize,
     pub(super) branches: usize,
     /// The arm of a condition that is being read, and how many there were.
@@ -122,6 +124,7 @@ impl<'p> Reader<'p> {
             called: HashSet::new(),
             kept: Vec::new(),
             shown: HashSet::new(),
+            open_markup: Vec::new(),
             loops: 0,
             branches: 0,
             arm: 0,
@@ -467,11 +470,14 @@ impl<'p> Reader<'p> {
 
     pub(super) fn shown_markup(&mut self, nodes: &[Node], span: Span) {
         self.shown.insert(span);
-        if self.depth >= limits::CALL_DEPTH || self.is_spent() {
+        // A function that shows what it gives itself would go on for ever.
+        if self.depth >= limits::CALL_DEPTH || self.is_spent() || self.open_markup.contains(&span) {
             return self.hidden(Because::new(Reason::Cycle, span));
         }
         self.depth += 1;
+        self.open_markup.push(span);
         self.nodes(nodes);
+        self.open_markup.pop();
         self.depth -= 1;
     }
 
