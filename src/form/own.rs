@@ -196,8 +196,10 @@ impl<'p> Reader<'p> {
             _ => Vec::new(),
         };
         if let Some(body) = body {
-            let children = self.scope.enclosed(&Value::new(ValueKind::Markup(body.into()), span));
-            entries.push(Entry { key: "children".to_owned(), key_span: span, value: children });
+            // What is wrapped starts behind the tag.
+            let inner = Span { start: call.args.first().map_or(span.start, |arg| arg.span.end.min(span.end)), ..span };
+            let children = self.scope.enclosed(&Value::new(ValueKind::Markup(body.into()), inner));
+            entries.push(Entry { key: "children".to_owned(), key_span: inner, value: children });
         }
         Value::new(ValueKind::Map(entries.into()), span)
     }

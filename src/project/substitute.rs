@@ -18,12 +18,12 @@ const GLOBAL: &[&str] = &["Object", "Array", "Boolean", "String", "Number", "und
 /// `value` with each of its names replaced by what `look` says that it stands for where `value` was written, and so
 /// on; those that it does not know are unknown. Such a value means the same everywhere.
 pub fn closed(value: &Value, look: &mut dyn FnMut(&str) -> Option<Value>) -> Value {
-    Rewrite { names: Names::All { look, open: Vec::new() }, shadowed: Vec::new(), made: 0, depth: 0 }.value(value)
+    Rewrite { names: Names::All { look, open: Vec::new() }, shadowed: Vec::new(), made: 0, looked: 0, depth: 0 }.value(value)
 }
 
 /// `value` with the names in `bound` replaced, and any other left. What they are bound to must be [`closed`].
 pub(super) fn bound(value: &Value, bound: &[(String, Value)]) -> Value {
-    Rewrite { names: Names::These(bound), shadowed: Vec::new(), made: 0, depth: 0 }.value(value)
+    Rewrite { names: Names::These(bound), shadowed: Vec::new(), made: 0, looked: 0, depth: 0 }.value(value)
 }
 
 enum Names<'n> {
@@ -38,6 +38,7 @@ struct Rewrite<'n> {
     /// The names that a function within gives to its own parameters.
     shadowed: Vec<String>,
     made: usize,
+    looked: usize,
     depth: usize,
 }
 
@@ -177,6 +178,26 @@ impl Rewrite<'_> {
         Lambda { params: lambda.params.clone(), sets, body }
     }
 
+    /// True if no name is left in a value that is to be put in, so that it can be shared. Looking takes time, too.
+    fn is_plain(&mut self, value: &Value, depth: usize) -> bool {
+        const LOOKS_A_STEP: usize = 16;
+        self.looked += 1;
+        if self.looked.is_multiple_of(LOOKS_A_STEP) {
+            self.made += 1;
+        }
+        if depth > limits::NESTING || self.made > limits::EVALUATION {
+            return false;
+        }
+        match &value.kind {
+            ValueKind::Text(_) | ValueKind::Number(_) | ValueKind::Bool(_) | ValueKind::Null | ValueKind::Unknown(_) => true,
+            ValueKind::List(items) => items.iter().all(|item| self.is_plain(item, depth + 1)),
+            ValueKind::Either(parts) | ValueKind::Concat(parts) => parts.iter().all(|part| self.is_plain(part, depth + 1)),
+            ValueKind::Map(entries) => entries.iter().all(|entry| self.is_plain(&entry.value, depth + 1)),
+            ValueKind::Spread(inner) => self.is_plain(inner, depth + 1),
+            _ => false,
+        }
+    }
+
     /// What `name` stands for, where it is to be replaced.
     fn name(&mut self, name: &str, span: Span) -> Option<Value> {
         let head = module::head(name);
@@ -194,6 +215,15 @@ impl Rewrite<'_> {
                 found
             }
         };
+        if let Some(found) = &found
+            && self.is_plain(found, 0)
+        {
+            let found = found.clone();
+            if let Names::All { open, .. } = &mut self.names {
+                open.pop();
+            }
+            return Some(found);
+        }
         let Some(found) = found else {
             let global = GLOBAL.contains(&name);
             return (!global).then(|| Value::unknown(Reason::Name(name.to_owned()), span));
