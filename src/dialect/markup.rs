@@ -33,7 +33,7 @@ pub(super) fn read(text: &Text, segments: &[Segment], parsers: &mut Parsers) -> 
     let notices = reader
         .too_deep
         .map(|span| Notice { span, message: "elements stand too deep in one another here; what is inside was not read".to_owned() });
-    Page { nodes, extends: None, comments: reader.comments, notices: notices.into_iter().collect() }
+    Page { nodes, comments: reader.comments, notices: notices.into_iter().collect(), ..Page::default() }
 }
 
 /// The text with its template language covered up. Length and line breaks stay.

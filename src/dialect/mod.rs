@@ -8,11 +8,13 @@ mod fhir;
 mod html;
 mod markup;
 mod nunjucks;
+mod react;
 pub mod script;
 mod template;
 
 use tree_sitter::{Language, Parser, Tree};
 
+use crate::module;
 use crate::page::{Node, Page};
 use crate::source::Source;
 use crate::text::Text;
@@ -34,12 +36,10 @@ pub trait Dialect: Sync {
 }
 
 /// Every dialect. Where two claim a file, the first has it.
-pub const ALL: &[&dyn Dialect] = &[&nunjucks::Nunjucks, &html::Html, &fhir::Fhir];
+pub const ALL: &[&dyn Dialect] = &[&nunjucks::Nunjucks, &html::Html, &fhir::Fhir, &react::React];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
 const UNREAD: &[(&str, &str)] = &[
-    ("jsx", "React"),
-    ("tsx", "React"),
     ("vue", "Vue"),
     ("erb", "ERB"),
     ("slim", "Slim"),
@@ -81,6 +81,9 @@ pub fn detect(path: &str, text: &str) -> Detected {
     let mut speakers = ALL.iter().copied().filter(|dialect| dialect.extensions().contains(&ending.as_str())).peekable();
     if speakers.peek().is_none() {
         return Detected::Other;
+    }
+    if script::ENDINGS.contains(&ending.as_str()) && module::is_test(path) {
+        return Detected::NoForm;
     }
     if let Some(language) = template::foreign(&ending, text) {
         return Detected::NotYet(language);

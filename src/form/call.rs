@@ -7,6 +7,7 @@ use super::read::{Reader, holds_page};
 use super::sketch::GroupKind;
 use super::words::seen;
 use super::{Answer, Control, Question, Role, ShownWhen, names};
+use crate::module;
 use crate::page::Node;
 use crate::source::Span;
 use crate::text::Text;
@@ -16,7 +17,14 @@ use crate::value::{Call, Entry, Value, ValueKind};
 impl Reader<'_> {
     /// A call that stands in the page, with what it wraps.
     pub(super) fn call(&mut self, call: &Call, span: Span, body: Option<&[Node]>) {
+        let is_element = module::tag(&call.name).is_some();
+        if is_element && self.own_component(call, span, body) {
+            return;
+        }
         let Some(component) = self.component(&call.name) else {
+            if is_element {
+                return self.unknown_element(call, span, body);
+            }
             return self.unknown_call(call, span, body);
         };
         let params = self.params(component, call, span, body);
@@ -42,6 +50,14 @@ impl Reader<'_> {
                 match in_parts {
                     Some(body) if control == Control::Select => self.select_of_parts(component, params, span, body),
                     Some(body) => self.choice_of_parts(component, params, span, body),
+                    // Without words of its own it is only what stands round the text box.
+                    None if control.is_text() && body.is_some() && !self.is_asked(component, params) => {
+                        body.into_iter().for_each(|body| self.nodes(body));
+                    }
+                    None if component.prompt.iter().any(|path| path == "children") => {
+                        self.question(component, control, params, span);
+                        inside(self);
+                    }
                     None => {
                         self.question(component, control, params, span);
                         body.into_iter().for_each(|body| self.nodes(body));
@@ -108,6 +124,11 @@ impl Reader<'_> {
         lists.clone().all(|path| self.scope.given(params, path).is_none())
     }
 
+    /// True if a parameter says what is asked.
+    fn is_asked(&self, component: &Component, params: &Value) -> bool {
+        component.prompt.iter().any(|path| self.scope.at(params, path).is_some())
+    }
+
     /// The map that a function or filter is given to make parameters of: `radios({…} | withErrors)`. What is written there
     /// is there; the function may add to it.
     fn behind_function(&self, params: &Value, depth: usize) -> Option<Value> {
@@ -140,7 +161,7 @@ impl Reader<'_> {
     }
 
     /// The words among the parameters of a component that is not known, by the names that design systems give them.
-    fn plain_words(&mut self, value: &Value, key: &str, depth: usize) {
+    pub(super) fn plain_words(&mut self, value: &Value, key: &str, depth: usize) {
         const VISIBLE: &[&str] =
             &["text", "html", "heading", "title", "label", "legend", "hint", "caption", "content", "description", "summaryText"];
         match &value.kind {

@@ -177,7 +177,7 @@ impl<'p> Reader<'p> {
     }
 
     /// Reads what stands under `name` elsewhere, unless it is being read already or stands too deep.
-    fn elsewhere(&mut self, name: &str, read: impl FnOnce(&mut Self)) -> bool {
+    pub(super) fn elsewhere(&mut self, name: &str, read: impl FnOnce(&mut Self)) -> bool {
         if self.depth >= limits::CALL_DEPTH || self.is_spent() || self.blocks.open.iter().any(|open| open == name) {
             return false;
         }

@@ -10,6 +10,7 @@ mod defined;
 mod elements;
 mod elsewhere;
 mod names;
+mod own;
 mod read;
 mod rendered;
 mod sketch;

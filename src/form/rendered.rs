@@ -2,8 +2,6 @@
 //!
 //! They are read as that element is, so that a form in components and the same form in HTML give the same questions.
 
-use std::collections::BTreeMap;
-
 use super::components::{Component, Rendered};
 use super::read::Reader;
 use crate::page::{Attribute, Element, Node, Print};
@@ -20,7 +18,14 @@ impl Reader<'_> {
         if let (true, Some(words)) = (children.is_empty(), words) {
             children.push(Node::Print(Print { span: words.span, value: words }));
         }
-        let attributes = attributes(shown, params, component, span);
+        let mut attributes = attributes(shown, params, component, span);
+        let revealed = shown.reveals.iter().find_map(|path| self.scope.at(params, path)).map(|value| {
+            let id = Value::new(ValueKind::Text(Text::meaning(&format!("reveals-{}", span.start), span)), span);
+            attributes.0.push(attribute("data-aria-controls", id.clone(), span));
+            let children = vec![Node::Print(Print { span: value.span, value })];
+            let attributes = vec![attribute("id", id, span)];
+            Element { tag: "div".to_owned(), span, open: span, attributes, spreads: Vec::new(), children }
+        });
         let is_void = shown.tag == "input";
         let element = |children| Element {
             tag: shown.tag.clone(),
@@ -48,7 +53,7 @@ impl Reader<'_> {
             }
             false => self.element(&element(children)),
         }
-        hint.iter().for_each(|hint| self.element(hint));
+        hint.iter().chain(&revealed).for_each(|element| self.element(element));
     }
 
     /// The help that an answer has beside its label.
@@ -72,7 +77,7 @@ impl Reader<'_> {
     /// A select whose options are components or elements inside it.
     pub(super) fn select_of_parts(&mut self, component: &Component, params: &Value, span: Span, body: &[Node]) {
         let shown =
-            Rendered { tag: "select".to_owned(), fixed: BTreeMap::new(), rename: BTreeMap::new(), drop: vec!["children".to_owned()] };
+            Rendered { tag: "select".to_owned(), drop: vec!["children".to_owned()], ..Rendered::default() };
         let (attributes, spreads) = attributes(&shown, params, component, span);
         let select = Element { tag: shown.tag, span, open: params.span, attributes, spreads, children: body.to_vec() };
         let hint = self.hint_element(component, params);
@@ -103,7 +108,7 @@ fn attributes(shown: &Rendered, params: &Value, component: &Component, span: Spa
     });
     let mut attributes: Vec<Attribute> = fixed.collect();
     let entries: &[Entry] = if let ValueKind::Map(entries) = &params.kind { entries } else { &[] };
-    let is_own = |key: &str| shown.drop.iter().chain(&component.prompt).chain(&component.hint).any(|own| own == key);
+    let is_own = |key: &str| shown.drop.iter().chain(&shown.reveals).chain(&component.prompt).chain(&component.hint).any(|own| own == key);
     for entry in entries.iter().filter(|entry| !entry.key.is_empty() && !entry.key.starts_with('$') && !is_own(&entry.key)) {
         let name = shown.rename.get(&entry.key).cloned().unwrap_or_else(|| entry.key.to_ascii_lowercase());
         // `checked={false}` and `required={undefined}` are not there.
@@ -120,6 +125,10 @@ fn attributes(shown: &Rendered, params: &Value, component: &Component, span: Spa
         _ => None,
     });
     (attributes, spreads.collect())
+}
+
+fn attribute(name: &str, value: Value, span: Span) -> Attribute {
+    Attribute { name: name.to_owned(), value, span, conditional: false }
 }
 
 /// Attributes that count by being there: what a value decides there may be there or not.

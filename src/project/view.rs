@@ -10,11 +10,11 @@ use super::cache::lock;
 use super::files::Files;
 use super::locales::Locales;
 use super::store::{Store, Template};
-use super::{Scope, closed};
-use crate::dialect::{Parsers, data};
+use super::{Scope, aliases, closed};
+use crate::dialect::{Parsers, data, script};
 use crate::form::components::Component;
 use crate::limits;
-use crate::module::Module;
+use crate::module::{Module, is_test};
 use crate::page::{Block, Import, Node};
 use crate::source::{FileId, Span};
 use crate::text::Text;
@@ -22,7 +22,7 @@ use crate::unknown::{Property, Reason};
 use crate::value::{Call, Entry, Value, ValueKind};
 
 /// The endings of code files, in the order in which a name without one is looked for.
-const CODE: &[&str] = &["js", "ts", "mjs", "cjs", "tsx", "jsx", "mts", "cts"];
+const CODE: &[&str] = script::ENDINGS;
 
 /// A repository, listed when something first asks for another file than the one at hand.
 pub struct Project {
@@ -71,6 +71,8 @@ pub struct View<'p> {
     languages: RefCell<BTreeSet<String>>,
     /// What the page takes from other files, where it is code.
     imports: RefCell<Vec<Import>>,
+    /// What names that are no paths stand for, by the files that settle them.
+    aliases: RefCell<HashMap<String, aliases::Aliases>>,
     /// Macros of the service's own, each as the component that it calls.
     components: Arc<BTreeMap<String, Component>>,
 }
@@ -86,6 +88,7 @@ impl<'p> View<'p> {
             depth: Cell::new(0),
             languages: RefCell::default(),
             imports: RefCell::default(),
+            aliases: RefCell::default(),
             components: Arc::default(),
         }
     }
@@ -159,6 +162,58 @@ impl<'p> View<'p> {
         self.page(&path)
     }
 
+    /// The code file at `path`.
+    pub(super) fn code(&self, path: &str) -> Option<Arc<Module>> {
+        self.module(path)
+    }
+
+    /// What the page, which is code, takes from another file under its name there; the whole of it where that is empty.
+    pub(super) fn taken(&self, from: &Value, there: &str) -> Option<Value> {
+        self.deeper(|| self.taken_by(&self.from, from, there))
+    }
+
+    fn taken_by(&self, path: &str, from: &Value, there: &str) -> Option<Value> {
+        let file = self.resolved(path, from)?;
+        if !is_code(&file) {
+            return Some(Value::clone(&*self.project.store().data(&file)?));
+        }
+        match there {
+            "" => {
+                let module = self.module(&file)?;
+                Some(module.meaning(&module.whole(from.span), &file))
+            }
+            _ => self.given(&file, there),
+        }
+    }
+
+    /// What the code file at `path` gives under `name`; its own names say that they are meant there.
+    fn given(&self, path: &str, name: &str) -> Option<Value> {
+        self.deeper(|| {
+            let module = self.module(path)?;
+            match module.export(name) {
+                Some(value) => Some(module.meaning(&value, path)),
+                None => {
+                    let found = module.reexports.iter().filter_map(|from| self.given(&self.resolved(path, from)?, name));
+                    one_of(found.collect())
+                }
+            }
+        })
+    }
+
+    /// What `name` means at the top level of the code file at `path`.
+    pub(super) fn meant(&self, path: &str, name: &str) -> Option<Value> {
+        self.deeper(|| {
+            let module = self.module(path)?;
+            match module.name(name) {
+                Some(value) => Some(module.meaning(value, path)),
+                None => {
+                    let (from, there) = module.import(name)?;
+                    self.taken_by(path, from, there)
+                }
+            }
+        })
+    }
+
     /// The macro of this name that one template of the repository defines.
     pub(crate) fn macro_called(&self, name: &str) -> Option<(Arc<Template>, Block)> {
         const TEMPLATES: &[&str] = &["njk", "html", "nunjucks", "jinja", "jinja2", "j2"];
@@ -186,6 +241,10 @@ impl<'p> View<'p> {
             let key = scope.text(call.args.first()?);
             return self.translation(key.known()?.as_str());
         }
+        // Code names what it takes; nothing is given to it from elsewhere.
+        if is_code(&self.from) {
+            return None;
+        }
         let function = self.once(Asks::Function, &call.name, || self.deeper(|| self.function(&call.name)))?;
         let applied = Call { receiver: Some(function), name: String::new(), args: call.args.clone(), keywords: call.keywords.clone() };
         let value = scope.step(&Value::new(ValueKind::Call(Box::new(applied)), span), steps + 1);
@@ -193,6 +252,10 @@ impl<'p> View<'p> {
     }
 
     /// The words under a key, in the page's language.
+    pub(super) fn words(&self, key: &str) -> Option<Value> {
+        self.translation(key)
+    }
+
     fn translation(&self, key: &str) -> Option<Value> {
         let locales = self.project.locales();
         self.languages.borrow_mut().extend(locales.languages().map(str::to_owned));
@@ -307,7 +370,7 @@ impl<'p> View<'p> {
 
     /// What a module passes on from another under `name`.
     fn passed_on(&self, module: &Module, path: &str, name: &str) -> Option<Value> {
-        let found = module.reexports.iter().filter_map(|from| self.exported(self.resolved(path, from)?, name));
+        let found = module.reexports.iter().filter_map(|from| self.exported(&self.resolved(path, from)?, name));
         one_of(found.collect())
     }
 
@@ -323,34 +386,58 @@ impl<'p> View<'p> {
     /// What the file at `path` takes from another, under its name there; the whole of it where that is empty.
     fn imported(&self, path: &str, from: &Value, there: &str) -> Option<Value> {
         let file = self.resolved(path, from)?;
-        if is_code(file) && !there.is_empty() {
-            return self.exported(file, there);
+        if is_code(&file) && !there.is_empty() {
+            return self.exported(&file, there);
         }
-        match is_code(file) {
-            false => Some(Value::clone(&*self.project.store().data(file)?)),
+        match is_code(&file) {
+            false => Some(Value::clone(&*self.project.store().data(&file)?)),
             true => {
-                let module = self.module(file)?;
+                let module = self.module(&file)?;
                 let whole = module.whole(from.span);
-                Some(closed(&whole, &mut |name| self.named_in(&module, file, name)))
+                Some(closed(&whole, &mut |name| self.named_in(&module, &file, name)))
             }
         }
     }
 
     /// The file that an import names, as seen from `path`.
-    fn resolved(&self, path: &str, from: &Value) -> Option<&str> {
+    fn resolved(&self, path: &str, from: &Value) -> Option<String> {
         let Property::Known(written) = Scope::default().text(from) else { return None };
-        let written = written.as_str();
-        if !written.starts_with('.') {
-            return None;
-        }
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let target = joined(folder, written)?;
+        match written.as_str() {
+            written if written.starts_with('.') => self.code_file(joined(folder, written)?),
+            written => self.aliased(folder, written).into_iter().find_map(|target| self.code_file(target)),
+        }
+    }
+
+    /// What a name that is no path may stand for, by the nearest file that settles such names.
+    fn aliased(&self, folder: &str, written: &str) -> Vec<String> {
+        let list = self.project.store().files().list();
+        let above = std::iter::successors(Some(folder), |folder| {
+            (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(above, _)| above))
+        });
+        let mut settings = above.flat_map(|folder| aliases::FILES.iter().map(move |name| (folder, path_in(folder, name))));
+        let Some((folder, path)) = settings.find(|(_, path)| list.binary_search(path).is_ok()) else { return Vec::new() };
+        if let Some(known) = self.aliases.borrow().get(&path) {
+            return known.targets(written);
+        }
+        let read = || {
+            let source = self.project.store().source_at(&path)?;
+            aliases::Aliases::read(&source, folder, &mut *self.parsers.try_borrow_mut().ok()?)
+        };
+        let Some(read) = read() else { return Vec::new() };
+        let targets = read.targets(written);
+        self.aliases.borrow_mut().insert(path, read);
+        targets
+    }
+
+    /// The file that `target` names, with or without its ending.
+    fn code_file(&self, target: String) -> Option<String> {
         let list = self.project.store().files().list();
         let plain = target.strip_suffix(".js").unwrap_or(&target);
         let tried = std::iter::once(target.clone())
             .chain(CODE.iter().chain(&["json"]).map(|ending| format!("{plain}.{ending}")))
             .chain(CODE.iter().map(|ending| format!("{target}/index.{ending}")));
-        tried.into_iter().find_map(|path| list.binary_search(&path).ok()).map(|at| list[at].as_str())
+        tried.into_iter().find(|path| list.binary_search(path).is_ok())
     }
 
     fn module(&self, path: &str) -> Option<Arc<Module>> {
@@ -468,8 +555,12 @@ fn placeholder(text: &str, from: usize) -> Option<(usize, usize)> {
     }
 }
 
+fn path_in(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
 /// The path `written` from `folder`; `None` if it leads out of the repository.
-fn joined(folder: &str, written: &str) -> Option<String> {
+pub(super) fn joined(folder: &str, written: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in written.split('/') {
         match part {
@@ -485,15 +576,6 @@ fn joined(folder: &str, written: &str) -> Option<String> {
 
 fn is_code(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, ending)| CODE.contains(&ending))
-}
-
-/// Tests and seeds set up what no page shows.
-fn is_test(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let in_tests = path
-        .split('/')
-        .any(|part| matches!(part, "test" | "tests" | "__tests__" | "spec" | "fixtures" | "__fixtures__" | "mocks" | "__mocks__"));
-    in_tests || name.contains(".test.") || name.contains(".spec.")
 }
 
 fn stem(path: &str) -> &str {
