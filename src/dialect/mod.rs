@@ -2,6 +2,7 @@
 //! component of a design system. It turns a [`Source`] into a [`Page`] and never fails: what cannot be read
 //! becomes a notice.
 
+mod bound;
 pub mod data;
 mod expression;
 mod fhir;
@@ -10,8 +11,11 @@ mod markup;
 mod nunjucks;
 pub mod script;
 mod template;
+mod vue;
 
-use tree_sitter::{Language, Parser, Tree};
+use std::ops::Range as ByteRange;
+
+use tree_sitter::{Language, Parser, Point, Range, Tree};
 
 use crate::page::{Node, Page};
 use crate::source::Source;
@@ -34,19 +38,11 @@ pub trait Dialect: Sync {
 }
 
 /// Every dialect. Where two claim a file, the first has it.
-pub const ALL: &[&dyn Dialect] = &[&nunjucks::Nunjucks, &html::Html, &fhir::Fhir];
+pub const ALL: &[&dyn Dialect] = &[&nunjucks::Nunjucks, &html::Html, &fhir::Fhir, &vue::Vue];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
-const UNREAD: &[(&str, &str)] = &[
-    ("jsx", "React"),
-    ("tsx", "React"),
-    ("vue", "Vue"),
-    ("erb", "ERB"),
-    ("slim", "Slim"),
-    ("haml", "Haml"),
-    ("cshtml", "Razor"),
-    ("razor", "Razor"),
-];
+const UNREAD: &[(&str, &str)] =
+    &[("jsx", "React"), ("tsx", "React"), ("erb", "ERB"), ("slim", "Slim"), ("haml", "Haml"), ("cshtml", "Razor"), ("razor", "Razor")];
 
 /// What to do with a file.
 #[derive(Clone, Copy)]
@@ -112,6 +108,11 @@ impl Parsers {
 
     /// The tree of `text`. `None` only where a grammar was built for another tree-sitter than this one.
     fn parse(&mut self, grammar: &'static str, language: fn() -> Language, text: &str) -> Option<Tree> {
+        self.made(grammar, language)?.parse(text, None)
+    }
+
+    /// The parser of a grammar.
+    fn made(&mut self, grammar: &'static str, language: fn() -> Language) -> Option<&mut Parser> {
         let at = match self.made.iter().position(|(name, _)| *name == grammar) {
             Some(at) => at,
             None => {
@@ -121,7 +122,19 @@ impl Parsers {
                 self.made.len() - 1
             }
         };
-        self.made[at].1.parse(text, None)
+        Some(&mut self.made[at].1)
+    }
+
+    /// The tree of the part of `text` in `range`, with places that count from the beginning of `text`.
+    fn parse_part(&mut self, grammar: &'static str, language: fn() -> Language, text: &str, range: ByteRange<usize>) -> Option<Tree> {
+        let parser = self.made(grammar, language)?;
+        // Nobody asks for rows and columns.
+        let point = Point::new(0, 0);
+        let part = Range { start_byte: range.start, end_byte: range.end, start_point: point, end_point: point };
+        parser.set_included_ranges(&[part]).ok()?;
+        let tree = parser.parse(text, None);
+        parser.set_included_ranges(&[]).ok()?;
+        tree
     }
 }
 

@@ -6,6 +6,7 @@ mod change;
 mod expression;
 mod function;
 mod literal;
+pub(super) mod part;
 #[cfg(test)]
 mod tests;
 

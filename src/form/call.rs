@@ -20,7 +20,15 @@ impl Reader<'_> {
             return self.unknown_call(call, span, body);
         };
         let params = self.params(component, call, span, body);
+        // A component of the repository's own may only be called like one of a design system.
+        let is_meant = component.prompt.is_empty() || component.prompt.iter().any(|path| self.scope.given(&params, path).is_some());
+        if !is_meant && self.shown_file(call, span, body) {
+            return;
+        }
         self.component_call(component, &params, span, body, |_| {});
+        if call.name.starts_with('<') {
+            self.other_slots(call, &[&component.prompt[..], &component.hint, &component.markup].concat());
+        }
     }
 
     /// A component that code describes, with what stands further inside.
@@ -123,7 +131,13 @@ impl Reader<'_> {
 
     /// A function of the service's own. What it says in plain sight still counts; it may hold controls.
     fn unknown_call(&mut self, call: &Call, span: Span, body: Option<&[Node]>) {
-        if if call.receiver.is_none() { self.local_macro(call, span) } else { self.macro_elsewhere(call, span) } {
+        if self.shown_file(call, span, body) {
+            return;
+        }
+        let is_element = call.name.starts_with('<');
+        if is_element {
+            self.other_slots(call, &[]);
+        } else if if call.receiver.is_none() { self.local_macro(call, span) } else { self.macro_elsewhere(call, span) } {
             body.into_iter().for_each(|body| self.nodes(body));
             return;
         }

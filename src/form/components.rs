@@ -140,6 +140,9 @@ pub(super) struct Rendered {
     /// Parameters that are no attributes.
     #[serde(default)]
     pub(super) drop: Vec<String>,
+    /// What choosing it brings up, where its words stand in a parameter.
+    #[serde(default)]
+    pub(super) reveals: Vec<String>,
 }
 
 /// Where a component keeps its answers. `list` names parameters of the call, the rest keys of an item.

@@ -12,6 +12,7 @@ mod elsewhere;
 mod names;
 mod read;
 mod rendered;
+mod shown;
 mod sketch;
 mod words;
 

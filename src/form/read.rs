@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::components::{Component, Components};
 use super::elsewhere::{Blocks, Taken};
+use super::shown::Slots;
 use super::sketch::Sketch;
 use super::{Answer, Form, Passage, Role, ShownWhen, associate};
 use crate::dialect::{self, Parsers};
@@ -68,6 +69,8 @@ pub(super) struct Reader<'p> {
     pub(super) imports: Vec<(String, &'static Component)>,
     /// Names that a file takes from a template of the repository.
     pub(super) taken: Vec<Taken>,
+    /// What the components that are being read were given for their slots.
+    pub(super) slots: Vec<Slots<'p>>,
     pub(super) macros: Vec<Arc<Block>>,
     pub(super) called: HashSet<String>,
     /// Blocks that were kept in a variable, and those of them that were shown.
@@ -116,6 +119,7 @@ impl<'p> Reader<'p> {
             unseen: Vec::new(),
             imports: Vec::new(),
             taken: Vec::new(),
+            slots: Vec::new(),
             macros: Vec::new(),
             called: HashSet::new(),
             kept: Vec::new(),
@@ -274,6 +278,9 @@ impl<'p> Reader<'p> {
     }
 
     pub(super) fn block(&mut self, block: &Block) {
+        if self.slot(block) {
+            return;
+        }
         let is_title = block.name.to_lowercase().contains("title");
         self.flush();
         if is_title {
@@ -302,9 +309,11 @@ impl<'p> Reader<'p> {
     }
 
     pub(super) fn branch(&mut self, branch: &Branch) {
-        let covers_all = branch.arms.iter().any(|arm| arm.condition.is_none());
-        let never = |arm: &&Arm| arm.condition.as_ref().is_some_and(|condition| matches!(condition.kind, ValueKind::Bool(false)));
-        let arms: Vec<&Arm> = branch.arms.iter().filter(|arm| !never(arm)).collect();
+        let (arms, covers_all) = self.possible(branch);
+        // What is certain is no condition.
+        if let ([only], true) = (arms.as_slice(), covers_all) {
+            return self.nodes(&only.body);
+        }
         let mut sets = Vec::new();
         self.one_of(arms.len(), |reader, at| {
             let mark = reader.scope.mark();
@@ -312,6 +321,24 @@ impl<'p> Reader<'p> {
             sets.push(reader.scope.rewind(mark));
         });
         self.scope.merge(sets, covers_all);
+    }
+
+    /// The arms of which one may be shown, and whether one of them is for certain.
+    fn possible<'b>(&self, branch: &'b Branch) -> (Vec<&'b Arm>, bool) {
+        let mut arms = Vec::new();
+        for arm in &branch.arms {
+            let truth = arm.condition.as_ref().map_or(Property::Known(true), |condition| match condition.kind {
+                ValueKind::Unknown(_) => Property::Absent,
+                _ => self.scope.truth(condition),
+            });
+            if truth.known() != Some(&false) {
+                arms.push(arm);
+            }
+            if truth.known() == Some(&true) {
+                return (arms, true);
+            }
+        }
+        (arms, false)
     }
 
     /// Reads several things of which one is shown. The line goes on with the first that says anything; each of the

@@ -17,10 +17,15 @@ impl Reader<'_> {
     pub(super) fn rendered(&mut self, component: &Component, shown: &Rendered, params: &Value, span: Span, body: Option<&[Node]>) {
         let mut children = body.map(<[Node]>::to_vec).unwrap_or_default();
         let words = component.prompt.iter().find_map(|path| self.scope.at(params, path));
+        let mut attributes = attributes(shown, params, component, span);
+        let revealed = self.revealed_element(shown, words.is_some(), &mut children, params, span);
+        if let Some(revealed) = &revealed {
+            let opens = revealed.attributes.iter().map(|id| Attribute { name: "aria-controls".to_owned(), ..id.clone() });
+            attributes.0.extend(opens);
+        }
         if let (true, Some(words)) = (children.is_empty(), words) {
             children.push(Node::Print(Print { span: words.span, value: words }));
         }
-        let attributes = attributes(shown, params, component, span);
         let is_void = shown.tag == "input";
         let element = |children| Element {
             tag: shown.tag.clone(),
@@ -49,6 +54,24 @@ impl Reader<'_> {
             false => self.element(&element(children)),
         }
         hint.iter().for_each(|hint| self.element(hint));
+        revealed.iter().for_each(|revealed| self.element(revealed));
+    }
+
+    /// What choosing an answer brings up, as an element that the answer names. Children are its label where it has no other.
+    fn revealed_element(&self, shown: &Rendered, has_words: bool, children: &mut Vec<Node>, params: &Value, span: Span) -> Option<Element> {
+        let path = shown.reveals.iter().find(|path| *path != "children" && self.scope.at(params, path).is_some());
+        let nodes = match path.and_then(|path| self.scope.at(params, path)) {
+            Some(value) => vec![Node::Print(Print { span: value.span, value })],
+            None if has_words && shown.reveals.iter().any(|path| path == "children") => std::mem::take(children),
+            None => return None,
+        };
+        if nodes.is_empty() {
+            return None;
+        }
+        // An id that no template writes.
+        let id = Value::new(ValueKind::Text(Text::meaning(&format!("#{}", span.start), span)), span);
+        let id = Attribute { name: "id".to_owned(), value: id, span, conditional: false };
+        Some(Element { tag: "div".to_owned(), span, open: span, attributes: vec![id], spreads: Vec::new(), children: nodes })
     }
 
     /// The help that an answer has beside its label.
@@ -71,8 +94,13 @@ impl Reader<'_> {
 
     /// A select whose options are components or elements inside it.
     pub(super) fn select_of_parts(&mut self, component: &Component, params: &Value, span: Span, body: &[Node]) {
-        let shown =
-            Rendered { tag: "select".to_owned(), fixed: BTreeMap::new(), rename: BTreeMap::new(), drop: vec!["children".to_owned()] };
+        let shown = Rendered {
+            tag: "select".to_owned(),
+            fixed: BTreeMap::new(),
+            rename: BTreeMap::new(),
+            drop: vec!["children".to_owned()],
+            reveals: Vec::new(),
+        };
         let (attributes, spreads) = attributes(&shown, params, component, span);
         let select = Element { tag: shown.tag, span, open: params.span, attributes, spreads, children: body.to_vec() };
         let hint = self.hint_element(component, params);

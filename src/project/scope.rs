@@ -274,6 +274,10 @@ impl<'p> Scope<'p> {
             let plain = Call { receiver: None, name: call.name.clone(), args: vec![receiver.clone()], keywords: None };
             return self.view.and_then(|view| view.call(self, &plain, span, steps)).unwrap_or_else(worked_out);
         }
+        // `this.$t("key")` asks for words, too.
+        if call.name == "$t" {
+            return self.view.and_then(|view| view.call(self, call, span, steps)).unwrap_or_else(worked_out);
+        }
         match (call.name.as_str(), call.args.first()) {
             ("safe" | "trim" | "escape" | "e" | "forceescape" | "string" | "indent" | "nl2br" | "noOrphans", _) => subject(),
             ("upper", _) => self.changed(subject(), str::to_uppercase, worked_out),
