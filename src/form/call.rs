@@ -310,6 +310,7 @@ impl Reader<'_> {
         if !self.continued(&mut question, bare) {
             self.sketch.questions.push(question);
             self.sketch.bare.push(bare);
+            self.sketch.called_in.push(self.elements.last().copied());
         }
     }
 

@@ -76,7 +76,7 @@ impl Reader<'_> {
         }
         self.flush();
         let from = self.passages.len();
-        let run = holds_a_run(&element.tag) || role.is_some_and(|role| role != Role::Error);
+        let run = holds_a_run(&element.tag) || role.is_some_and(|role| role != Role::Error || element.tag == "span");
         self.phrasing += usize::from(run);
         // A heading in a legend asks, too: the outer part of a question decides what words are for.
         let outer = self.roles.last().copied();

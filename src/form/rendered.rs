@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::components::{Component, Rendered};
 use super::read::Reader;
+use super::sketch::GroupKind;
 use crate::page::{Attribute, Element, Node, Print};
 use crate::source::Span;
 use crate::text::Text;
@@ -54,7 +55,20 @@ impl Reader<'_> {
             false => self.element(&element(children)),
         }
         hint.iter().for_each(|hint| self.element(hint));
-        revealed.iter().for_each(|revealed| self.element(revealed));
+        if let Some(revealed) = &revealed {
+            self.opened(revealed, span);
+        }
+    }
+
+    /// Reads what choosing the answer at `span` brings up. What cannot be seen there is no further answer beside it.
+    fn opened(&mut self, revealed: &Element, span: Span) {
+        let group = self.open_group(GroupKind::Reveal, span);
+        self.inside(&[Node::Element(Box::new(revealed.clone()))]);
+        self.close_group();
+        let (unseen, place) = (self.sketch.groups[group].unseen.first().cloned(), self.placed(span));
+        if let Some(control) = self.sketch.controls.iter_mut().rev().find(|control| control.span == place) {
+            control.opens_unknown = unseen;
+        }
     }
 
     /// What choosing an answer brings up, as an element that the answer names. Children are its label where it has no other.

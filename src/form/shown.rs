@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use super::read::Reader;
-use crate::page::{Block, Node};
+use crate::limits;
+use crate::page::{Block, Node, Set};
 use crate::project::Scope;
 use crate::project::store::Template;
 use crate::source::Span;
@@ -32,7 +33,9 @@ impl<'p> Reader<'p> {
         let Some((view, mut scope)) = view else { return false };
         let (values, mut given) = self.given(call);
         given.extend(body.map(|body| ("#default".to_owned(), body.into())));
-        for param in &template.page.params {
+        let mut params = Vec::new();
+        self.params_of(&template, &mut params, 0);
+        for param in &params {
             let value = match values.iter().rev().find(|entry| entry.key == param.name) {
                 Some(entry) => entry.value.clone(),
                 None if values.iter().any(Entry::is_spread) => Value::unknown(Reason::Spread, span),
@@ -65,6 +68,21 @@ impl<'p> Reader<'p> {
             self.hidden(Because::new(Reason::Cycle, span));
         }
         true
+    }
+
+    /// What a component may be given, with what those that it extends may be.
+    fn params_of(&self, template: &Template, params: &mut Vec<Set>, depth: usize) {
+        let Some(view) = self.view.filter(|_| depth < limits::CALL_DEPTH) else { return };
+        for param in &template.page.params {
+            if !param.name.is_empty() {
+                params.push(param.clone());
+                continue;
+            }
+            let base = if let ValueKind::Name(base) = &param.value.kind { Some(base) } else { None };
+            if let Some(base) = base.and_then(|base| view.component_of(&template.source.path, &template.page.nodes, base)) {
+                self.params_of(&base, params, depth + 1);
+            }
+        }
     }
 
     /// The file of a component that is written as an element.
@@ -101,11 +119,7 @@ impl<'p> Reader<'p> {
             return false;
         }
         let Some(mut slots) = self.slots.pop() else {
-            // The file is read by itself: whoever calls it puts something here.
-            let place = block.body.iter().find_map(Node::span);
-            if let Some(place) = place.or(self.at) {
-                self.hidden_here(Because::new(Reason::Include, place));
-            }
+            // The file is read by itself: whoever calls it may put something here.
             self.nodes(&block.body);
             return true;
         };
@@ -127,7 +141,8 @@ impl<'p> Reader<'p> {
             }
             None => {
                 self.slots.push(slots);
-                self.nodes(&block.body);
+                // The first of it says that something may be put here, and nothing is.
+                self.nodes(block.body.get(1..).unwrap_or_default());
                 return true;
             }
         }

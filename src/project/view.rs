@@ -181,6 +181,17 @@ impl<'p> View<'p> {
         self.page(&path)
     }
 
+    /// The file of a component that the page at `path`, with these nodes, takes from another as `name`.
+    pub(crate) fn component_of(&self, path: &str, nodes: &[Node], name: &str) -> Option<Arc<Template>> {
+        let mut imports = nodes.iter().filter_map(|node| if let Node::Import(import) = node { Some(import) } else { None });
+        let (from, there) = imports.find_map(|import| {
+            let (there, _) = import.names.iter().find(|(_, here)| here == name)?;
+            Some((&import.from, there))
+        })?;
+        let file = self.deeper(|| self.passed_on_file(path, from, there))?;
+        self.page(&file)
+    }
+
     /// The file of a component that `path` takes from another, which may itself only pass it on.
     fn passed_on_file(&self, path: &str, from: &Value, there: &str) -> Option<String> {
         let file = self.resolved(path, from)?;

@@ -149,6 +149,9 @@ impl Reader<'_> {
             let value = Value::new(ValueKind::Name(name.clone()), span);
             Entry { key: name, key_span: span, value }
         }));
+        let bases = [option("extends"), option("mixins")].into_iter().flatten();
+        let bases = bases.flat_map(|base| if let ValueKind::List(bases) = &base.kind { bases.to_vec() } else { vec![base.clone()] });
+        self.params.extend(bases.map(|base| Set { name: String::new(), value: Arc::new(base) }));
         for name in ["data", "setup"] {
             option(name).into_iter().for_each(|function| self.answered(function));
         }

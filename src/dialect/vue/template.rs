@@ -245,7 +245,10 @@ impl<'s, 'p> Template<'s, 'p> {
             "slot" => {
                 let name = element.attributes.iter().find(|attribute| attribute.name == "name").and_then(written);
                 let name = format!("#{}", name.as_deref().unwrap_or("default"));
-                vec![Node::Block(Block { name, params: Vec::new(), body: self.nodes(&element.children) })]
+                let may = Value::unknown(Reason::Include, element.open);
+                let mut body = vec![Node::Print(Print { value: may, span: element.open })];
+                body.extend(self.nodes(&element.children));
+                vec![Node::Block(Block { name, params: Vec::new(), body })]
             }
             tag if is_html(tag) => vec![self.html(element)],
             _ => vec![self.component(element)],
