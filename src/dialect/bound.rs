@@ -67,15 +67,50 @@ pub(super) fn shown(source: &Source, hidden: &[Range<usize>], notices: &mut Vec<
                 let message = "`{{` is opened and never closed".to_owned();
                 notices.push(Notice { span: source.span(range.clone()), message });
             }
-            let kind = match inner.is_empty() || !raw.closed {
-                true => SegmentKind::Inert,
-                false => SegmentKind::Print(Value::unknown(Reason::Unreadable, source.span(inner))),
+            // What is never closed opens nothing: the page goes on behind it.
+            let (range, kind) = match (raw.closed, inner.is_empty()) {
+                (false, _) => (range.start..range.start + 2, SegmentKind::Inert),
+                (true, true) => (range, SegmentKind::Inert),
+                (true, false) => (range, SegmentKind::Print(Value::unknown(Reason::Unreadable, source.span(inner)))),
             };
             segments.push(Segment { range, kind });
         }
         from = part.end;
     }
     segments
+}
+
+/// Where the calls of `function` stand in the code at `range` of `text`, type arguments and all.
+pub(super) fn calls(text: &str, range: &Range<usize>, function: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = range.start;
+    while let Some(start) = memchr::memmem::find(&bytes[at..range.end], function.as_bytes()).map(|found| at + found) {
+        at = start + function.len();
+        let (mut depth, mut quote, mut end) = (0_i32, None, at);
+        while end < range.end {
+            let byte = bytes[end];
+            end += 1;
+            match (quote, byte) {
+                (Some(_), b'\\') => end += 1,
+                (Some(open), close) if open == close => quote = None,
+                (Some(_), _) => {}
+                (None, b'"' | b'\'' | b'`') => quote = Some(byte),
+                (None, b'(' | b'{' | b'[') => depth += 1,
+                (None, b')' | b'}' | b']') => depth -= 1,
+                _ => {}
+            }
+            if depth < 0 || (depth == 0 && byte == b')') || (depth == 0 && quote.is_none() && matches!(byte, b';' | b'=')) {
+                break;
+            }
+        }
+        let end = end.min(range.end);
+        if bytes[end - 1] == b')' && text.is_char_boundary(end) {
+            found.push(start..end);
+        }
+        at = end;
+    }
+    found
 }
 
 /// A call of one of the language's own functions, `Object.values(x)`.

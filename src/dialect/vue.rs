@@ -61,7 +61,12 @@ impl Dialect for Vue {
         let body: Vec<Node> = readable.iter().flat_map(|block| reader.nodes(&block.children)).collect();
         notices.extend(reader.notices());
         let code: Vec<&str> = scripts.ranges.iter().map(|range| &source.text[range.clone()]).collect();
-        let names = names::of(&module, &code, &changed);
+        let mut given = Vec::new();
+        for range in &scripts.ranges {
+            let calls = ["withDefaults", "defineProps"].into_iter().flat_map(|function| bound::calls(&source.text, range, function));
+            given.extend(calls.map(|call| part::expression(&source.text, call, source.id, parsers)));
+        }
+        let names = names::of(&module, &code, &changed, &given);
         page.nodes = names.nodes.into_iter().chain(body).collect();
         page.params = names.params;
         page.notices.extend(notices);

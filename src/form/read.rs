@@ -145,11 +145,17 @@ impl<'p> Reader<'p> {
             match node {
                 Node::Element(element) => {
                     for attribute in &element.attributes {
-                        if matches!(attribute.name.as_str(), "aria-labelledby" | "aria-describedby")
-                            && let ValueKind::Text(text) = &attribute.value.kind
-                        {
-                            self.wanted.extend(text.as_str().split_whitespace().map(str::to_owned));
+                        if !matches!(attribute.name.as_str(), "aria-labelledby" | "aria-describedby") {
+                            continue;
                         }
+                        let text = match &attribute.value.kind {
+                            ValueKind::Text(text) => Property::Known(text.clone()),
+                            // What a component is given is known before it is read.
+                            _ if !self.slots.is_empty() => self.scope.text(&attribute.value),
+                            _ => Property::Absent,
+                        };
+                        let ids = text.known().into_iter().flat_map(|text| text.as_str().split_whitespace());
+                        self.wanted.extend(ids.map(str::to_owned));
                     }
                     self.wanted_ids(&element.children);
                 }

@@ -18,10 +18,12 @@ pub(super) struct Names {
     pub(super) params: Vec<Set>,
 }
 
-/// The names that the script gives its template. `code` is its text; `changed` are names that the template changes.
-pub(super) fn of(module: &Module, code: &[&str], changed: &[String]) -> Names {
+/// The names that the script gives its template. `code` is its text; `changed` are names that the template changes; `given`
+/// are calls that say what the component may be given.
+pub(super) fn of(module: &Module, code: &[&str], changed: &[String], given: &[Value]) -> Names {
     let changed = code.iter().flat_map(|code| bound::changed(code)).chain(changed.iter().map(String::as_str)).collect();
     let mut reader = Reader { changed, module, params: Vec::new(), sets: Vec::new(), members: Vec::new() };
+    given.iter().filter_map(Value::as_call).for_each(|call| reader.given(call));
     for set in &module.names {
         reader.constant(set);
     }
@@ -59,8 +61,7 @@ impl Reader<'_> {
     /// What stands at the top of the script: to `<script setup>`, a name of the template.
     fn constant(&mut self, set: &Set) {
         let value = &*set.value;
-        if let Some(call) = given_call(value) {
-            self.given(call);
+        if is_given(value) {
             let span = value.span;
             let entries = self.params.iter().map(|param| {
                 let value = Value::new(ValueKind::Name(param.name.clone()), span);
@@ -110,8 +111,8 @@ impl Reader<'_> {
     fn given(&mut self, call: &Call) {
         match (call.name.as_str(), call.args.as_slice()) {
             ("withDefaults", [inner, defaults]) => {
-                inner.as_call().into_iter().for_each(|inner| self.given(inner));
-                let ValueKind::Map(entries) = &defaults.kind else { return };
+                // What is given inside is met by itself.
+                let (Some(_), ValueKind::Map(entries)) = (inner.as_call(), &defaults.kind) else { return };
                 for entry in entries.iter().filter(|entry| !entry.key.is_empty()) {
                     self.params.push(Set { name: entry.key.clone(), value: Arc::new(default_of(&entry.value)) });
                 }
@@ -188,13 +189,8 @@ impl Reader<'_> {
                 ValueKind::Name(name) => sets.iter().rev().find(|set| set.name == *name).map(|set| &*set.value),
                 _ => None,
             };
-            let value = match (local, sets.is_empty()) {
-                (Some(local), _) if is_plain(local) => self.kept(&entry.key, &self.state(&entry.key, local)),
-                (Some(local), _) => self.state(&entry.key, &within(sets, local)),
-                (None, true) => self.kept(&entry.key, &self.state(&entry.key, &entry.value)),
-                (None, false) if is_plain(&entry.value) => self.kept(&entry.key, &entry.value),
-                (None, false) => within(sets, &self.state(&entry.key, &entry.value)),
-            };
+            let value = self.kept(&entry.key, &self.state(&entry.key, local.unwrap_or(&entry.value)));
+            let value = if sets.is_empty() || is_plain(&value) { value } else { within(sets, &value) };
             self.members.push(Entry { value, ..entry.clone() });
         }
     }
@@ -266,9 +262,9 @@ fn default_of(value: &Value) -> Value {
     }
 }
 
-/// The call that says what a component is given.
-fn given_call(value: &Value) -> Option<&Call> {
-    value.as_call().filter(|call| matches!(call.name.as_str(), "defineProps" | "withDefaults"))
+/// True for the call that says what a component is given.
+fn is_given(value: &Value) -> bool {
+    value.as_call().is_some_and(|call| matches!(call.name.as_str(), "defineProps" | "withDefaults"))
 }
 
 /// Further names, from a store, a mixin or the component that this one extends.
