@@ -1,12 +1,14 @@
 //! Expressions that a template binds to its elements: in attributes, and between braces. Vue and Angular write so.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Parsers;
 use super::script::part;
 use super::template::{self, Delimiters, RawKind, Segment, SegmentKind};
-use crate::page::Notice;
+use crate::page::{Attribute, Node, Notice, Set};
 use crate::source::{FileId, Source, Span};
+use crate::text::Text;
 use crate::unknown::Reason;
 use crate::value::{Call, Value, ValueKind};
 
@@ -59,7 +61,7 @@ pub(super) fn shown(source: &Source, hidden: &[Range<usize>], notices: &mut Vec<
     let text = &*source.text;
     let mut segments = Vec::new();
     let mut from = 0;
-    let ends = hidden.iter().cloned().chain([text.len()..text.len()]);
+    let ends = hidden.iter().cloned().chain(std::iter::once(text.len()..text.len()));
     for part in ends {
         for raw in template::scan(&text[from..part.start], &DELIMITERS).into_iter().filter(|raw| raw.kind != RawKind::Comment) {
             let (range, inner) = (raw.range.start + from..raw.range.end + from, raw.inner.start + from..raw.inner.end + from);
@@ -78,6 +80,133 @@ pub(super) fn shown(source: &Source, hidden: &[Range<usize>], notices: &mut Vec<
         from = part.end;
     }
     segments
+}
+
+/// The name of an item before it is taken apart; nobody can write it.
+const ITEM: &str = "#item";
+
+/// The name of a part of an item that is itself taken apart.
+const PART: &str = "#part";
+
+/// What each item of a list is called.
+pub(super) enum Name {
+    Plain(String),
+    /// `{ key: name }`.
+    Parts(Vec<(String, String)>),
+}
+
+/// `item`, `(item, index)`, `{ label, value }`, `[key, value]`.
+pub(super) fn names_of(pattern: &str) -> Vec<Name> {
+    let inner = pattern.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(pattern);
+    let mut names = Vec::new();
+    let (mut depth, mut from) = (0_usize, 0);
+    for (at, c) in inner.char_indices().chain([(inner.len(), ',')]) {
+        match c {
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 || at == inner.len() => {
+                names.push(name_of(inner[from..at].trim()));
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+fn name_of(pattern: &str) -> Name {
+    let parts = |inner: &str| inner.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    if let Some(inner) = pattern.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')) {
+        let pair = |part: String| match part.split_once(':') {
+            Some((key, name)) => (key.trim().to_owned(), name.trim().to_owned()),
+            None => (part.clone(), part),
+        };
+        return Name::Parts(parts(inner).into_iter().map(pair).collect());
+    }
+    match pattern.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) {
+        Some(inner) => Name::Parts(parts(inner).into_iter().enumerate().map(|(at, name)| (at.to_string(), name)).collect()),
+        None => Name::Plain(pattern.to_owned()),
+    }
+}
+
+/// `name` stands for what `of` has under `key`.
+fn part(name: &str, of: &str, key: &str, span: Span) -> Node {
+    let of = Value::new(ValueKind::Name(of.to_owned()), span);
+    let key = Value::new(ValueKind::Text(Text::meaning(key, span)), span);
+    let value = Value::new(ValueKind::Member(Box::new(of), Box::new(key)), span);
+    Node::Set(Set { name: name.to_owned(), value: Arc::new(value) })
+}
+
+/// What a loop over `over` calls each item, the list that it goes over, and what the names are in it.
+pub(super) fn repeated(names: &[Name], over: Value) -> (String, Value, Vec<Node>) {
+    let place = over.span;
+    match names {
+        [Name::Plain(name)] => (name.clone(), object_function("values", over), Vec::new()),
+        [Name::Parts(parts)] => {
+            let sets = parts.iter().map(|(key, name)| part(name, ITEM, key, place));
+            (ITEM.to_owned(), object_function("values", over), sets.collect())
+        }
+        names => {
+            let mut sets = Vec::new();
+            for (name, key) in names.iter().zip(["1", "0"]) {
+                match name {
+                    Name::Plain(name) => sets.push(part(name, ITEM, key, place)),
+                    Name::Parts(parts) => {
+                        sets.push(part(PART, ITEM, key, place));
+                        sets.extend(parts.iter().map(|(key, name)| part(name, PART, key, place)));
+                    }
+                }
+            }
+            (ITEM.to_owned(), object_function("entries", over), sets)
+        }
+    }
+}
+
+/// An attribute that may be there or not.
+pub(super) fn undecided(name: &str, span: Span) -> Attribute {
+    Attribute { name: name.to_owned(), value: Value::unknown(Reason::Condition, span), span, conditional: true }
+}
+
+/// Attributes that count by being there.
+pub(super) fn is_flag(name: &str) -> bool {
+    matches!(name, "checked" | "selected" | "required" | "disabled" | "multiple" | "hidden" | "readonly")
+}
+
+/// `['a', b]` as one value of a class.
+pub(super) fn spaced(classes: &[Value], span: Span) -> Value {
+    let mut parts = Vec::new();
+    for class in classes.iter().filter(|class| !matches!(class.kind, ValueKind::Map(_) | ValueKind::Null)) {
+        if !parts.is_empty() {
+            parts.push(Value::new(ValueKind::Text(Text::meaning(" ", class.span)), class.span));
+        }
+        parts.push(class.clone());
+    }
+    Value::new(ValueKind::Concat(parts), span)
+}
+
+/// Data that the running page may change. A list of what can be chosen is written once and stays; what people enter,
+/// and what is fetched, begins as nothing or a plain value.
+pub(super) fn kept(name: &str, value: &Value, is_changed: bool) -> Value {
+    let stays = match &value.kind {
+        ValueKind::List(items) => !items.is_empty(),
+        ValueKind::Map(entries) => !entries.is_empty() && !entries.iter().any(|entry| is_state(&entry.value)),
+        ValueKind::Name(_) | ValueKind::Member(..) | ValueKind::Call(_) | ValueKind::Lambda(_) => true,
+        _ => false,
+    };
+    match stays && !is_changed {
+        true => value.clone(),
+        false => Value::unknown(Reason::Name(name.to_owned()), value.span),
+    }
+}
+
+/// True for what a form keeps before anybody has filled it in.
+fn is_state(value: &Value) -> bool {
+    match &value.kind {
+        ValueKind::Null | ValueKind::Bool(_) | ValueKind::Unknown(_) => true,
+        ValueKind::Text(text) => text.as_str().is_empty(),
+        ValueKind::List(items) => items.is_empty(),
+        _ => false,
+    }
 }
 
 /// Where the calls of `function` stand in the code at `range` of `text`, type arguments and all.
@@ -262,6 +391,16 @@ const CHANGING: &[&str] = &["push", "unshift", "splice", "pop", "shift", "fill",
 
 /// The names in `code` that are given another value somewhere, or whose parts are: `this.x = …`, `x.value.push(…)`.
 pub(super) fn changed(code: &str) -> Vec<&str> {
+    changes(code).into_iter().map(|(name, _)| name).collect()
+}
+
+/// The same, but only what is changed by way of `this`: a field of a class is declared as others are set.
+pub(super) fn changed_of_this(code: &str) -> Vec<&str> {
+    changes(code).into_iter().filter(|(_, of_this)| *of_this).map(|(name, _)| name).collect()
+}
+
+/// Each name that is changed, and whether that is by way of `this`.
+fn changes(code: &str) -> Vec<(&str, bool)> {
     let bytes = code.as_bytes();
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || !byte.is_ascii();
     let word_end = |from: usize| from + bytes[from..].iter().take_while(|byte| is_word(**byte)).count();
@@ -274,7 +413,8 @@ pub(super) fn changed(code: &str) -> Vec<&str> {
         }
         let (start, mut end) = (at, word_end(at));
         let declared = matches!(before, "const" | "let" | "var");
-        let mut names = vec![start..end];
+        let mut names = Vec::new();
+        names.push(start..end);
         // The rest of the path, its last part being perhaps a method.
         loop {
             let link = if bytes[end..].starts_with(b"?.") { end + 2 } else { end + usize::from(bytes.get(end) == Some(&b'.')) };
@@ -296,7 +436,7 @@ pub(super) fn changed(code: &str) -> Vec<&str> {
             rest.starts_with('(') && names.len() > 1 && names.last().is_some_and(|last| CHANGING.contains(&&code[last.clone()]));
         if is_changed || (is_set && !declared) {
             let this = usize::from(matches!(&code[names[0].clone()], "this" | "vm" | "self" | "state"));
-            found.extend(names.get(this).map(|name| &code[name.clone()]));
+            found.extend(names.get(this).map(|name| (&code[name.clone()], this > 0)));
         }
         before = &code[start..end];
         at = end;

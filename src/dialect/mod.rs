@@ -2,6 +2,7 @@
 //! component of a design system. It turns a [`Source`] into a [`Page`] and never fails: what cannot be read
 //! becomes a notice.
 
+mod angular;
 mod bound;
 pub mod data;
 mod expression;
@@ -17,7 +18,8 @@ use std::ops::Range as ByteRange;
 
 use tree_sitter::{Language, Parser, Point, Range, Tree};
 
-use crate::page::{Node, Page};
+use crate::module::Module;
+use crate::page::{Node, Page, Set};
 use crate::source::Source;
 use crate::text::Text;
 
@@ -38,7 +40,7 @@ pub trait Dialect: Sync {
 }
 
 /// Every dialect. Where two claim a file, the first has it.
-pub const ALL: &[&dyn Dialect] = &[&nunjucks::Nunjucks, &html::Html, &fhir::Fhir, &vue::Vue];
+pub const ALL: &[&dyn Dialect] = &[&angular::Angular, &nunjucks::Nunjucks, &html::Html, &fhir::Fhir, &vue::Vue];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
 const UNREAD: &[(&str, &str)] =
@@ -136,6 +138,11 @@ impl Parsers {
         parser.set_included_ranges(&[]).ok()?;
         tree
     }
+}
+
+/// What the class of an Angular component in the file of `code` gives its template.
+pub(crate) fn class_names(module: &Module, code: &str) -> Vec<Set> {
+    angular::names(module, code)
 }
 
 /// Reads HTML that stands in a value, such as `html: "<p>…</p>"`.

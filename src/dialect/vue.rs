@@ -27,8 +27,8 @@ impl Dialect for Vue {
         &["vue"]
     }
 
-    fn claims(&self, _ending: &str, text: &str) -> bool {
-        memmem::find(text.as_bytes(), b"<template").is_some()
+    fn claims(&self, _ending: &str, _text: &str) -> bool {
+        true
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

@@ -161,9 +161,25 @@ impl<'p> Reader<'p> {
                 }
                 Node::Branch(branch) => branch.arms.iter().for_each(|arm| self.wanted_ids(&arm.body)),
                 Node::Loop(repeated) => self.wanted_ids(&repeated.body),
-                Node::Wrap(wrap) => self.wanted_ids(&wrap.body),
+                Node::Print(print) => self.wanted_by_call(&print.value),
+                Node::Wrap(wrap) => {
+                    self.wanted_by_call(&wrap.call);
+                    self.wanted_ids(&wrap.body);
+                }
                 Node::Block(block) => self.wanted_ids(&block.body),
                 _ => {}
+            }
+        }
+    }
+
+    /// The ids that a component which is called as an element refers to.
+    fn wanted_by_call(&mut self, call: &Value) {
+        let Some(ValueKind::Map(entries)) = call.as_call().and_then(|call| call.keywords.as_ref()).map(|keywords| &keywords.kind) else {
+            return;
+        };
+        for entry in entries.iter().filter(|entry| matches!(entry.key.as_str(), "aria-labelledby" | "aria-describedby")) {
+            if let ValueKind::Text(text) = &entry.value.kind {
+                self.wanted.extend(text.as_str().split_whitespace().map(str::to_owned));
             }
         }
     }

@@ -13,10 +13,13 @@ use crate::source::Span;
 use crate::unknown::{Because, Reason};
 use crate::value::{Call, Entry, Value, ValueKind};
 
+/// Slots by their names, and what is put into each.
+type Given = Vec<(String, Arc<[Node]>)>;
+
 /// What the call of a component puts into its slots.
 pub(super) struct Slots<'p> {
     /// Each slot's name, with `#` before it, and what is put there.
-    given: Vec<(String, Arc<[Node]>)>,
+    given: Given,
     /// The names at the call; while those are read, the names of the component.
     scope: Scope<'p>,
     /// The file that calls.
@@ -92,7 +95,7 @@ impl<'p> Reader<'p> {
     }
 
     /// What a call gives: its values, as they are at the call, and what it puts into slots.
-    fn given(&self, call: &Call) -> (Vec<Entry>, Vec<(String, Arc<[Node]>)>) {
+    fn given(&self, call: &Call) -> (Vec<Entry>, Given) {
         let (mut values, mut slots) = (Vec::new(), Vec::new());
         let Some(ValueKind::Map(entries)) = call.keywords.as_ref().map(|keywords| &keywords.kind) else { return (values, slots) };
         for entry in entries.iter() {

@@ -11,7 +11,7 @@ use super::files::Files;
 use super::locales::Locales;
 use super::store::{Store, Template};
 use super::{Scope, closed};
-use crate::dialect::{Parsers, data};
+use crate::dialect::{self, Parsers, data};
 use crate::form::components::Component;
 use crate::limits;
 use crate::module::Module;
@@ -123,11 +123,30 @@ impl<'p> View<'p> {
         if holds_code(&home) {
             return None;
         }
+        if let Some(member) = self.deeper(|| self.class_beside(&home, name)) {
+            return Some(member);
+        }
         let is_constant = name.starts_with(|c: char| c.is_uppercase()) && name.len() > 2;
         match is_constant {
             true => self.once(Asks::Constant, name, || self.deeper(|| self.exported_anywhere(name))),
             false => self.deeper(|| self.step_words(name)).or_else(|| self.deeper(|| self.shared_data(name))),
         }
+    }
+
+    /// The member of the class in the code file beside a template of the same name: `page.component.html`, `page.component.ts`.
+    fn class_beside(&self, home: &str, name: &str) -> Option<Value> {
+        let path = format!("{}.component.ts", home.strip_suffix(".component.html")?);
+        let list = self.project.store().files().list();
+        list.binary_search(&path).ok()?;
+        let source = self.project.store().source_at(&path)?;
+        let module = self.module(&path)?;
+        let names = dialect::class_names(&module, &source.text);
+        let member = names.iter().rev().find(|set| set.name == name)?.value.clone();
+        let value = closed(&member, &mut |name| {
+            let own = names.iter().rev().find(|set| set.name == name).map(|set| Value::clone(&set.value));
+            own.or_else(|| self.named_in(&module, &path, name))
+        });
+        Some(Scope::default().value(&value))
     }
 
     /// Remembers what the file at hand takes from another, where it is code or holds some. False where it is a template.

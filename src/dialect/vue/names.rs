@@ -92,19 +92,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Data that the running page may change. A list of what can be chosen is written once and stays; what people enter,
-    /// and what is fetched, begins as nothing or a plain value.
     fn kept(&self, name: &str, value: &Value) -> Value {
-        let stays = match &value.kind {
-            ValueKind::List(items) => !items.is_empty(),
-            ValueKind::Map(entries) => !entries.is_empty() && !entries.iter().any(|entry| is_state(&entry.value)),
-            ValueKind::Name(_) | ValueKind::Member(..) | ValueKind::Call(_) | ValueKind::Lambda(_) => true,
-            _ => false,
-        };
-        match stays && !self.changed.contains(name) {
-            true => value.clone(),
-            false => Value::unknown(Reason::Name(name.to_owned()), value.span),
-        }
+        bound::kept(name, value, self.changed.contains(name))
     }
 
     /// What a component is given: `defineProps({…})`, `withDefaults(defineProps<…>(), {…})`.
@@ -209,16 +198,6 @@ fn is_plain(value: &Value) -> bool {
         ValueKind::List(items) => items.iter().all(is_plain),
         ValueKind::Map(entries) => entries.iter().all(|entry| is_plain(&entry.value)),
         ValueKind::Text(_) | ValueKind::Bool(_) | ValueKind::Number(_) | ValueKind::Null => true,
-        _ => false,
-    }
-}
-
-/// True for what a form keeps before anybody has filled it in.
-fn is_state(value: &Value) -> bool {
-    match &value.kind {
-        ValueKind::Null | ValueKind::Bool(_) | ValueKind::Unknown(_) => true,
-        ValueKind::Text(text) => text.as_str().is_empty(),
-        ValueKind::List(items) => items.is_empty(),
         _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::bound::{self, Expressions, camel, is_html, object_function, pascal};
+use super::super::bound::{self, Expressions, camel, is_flag, is_html, names_of, pascal, spaced, undecided};
 use crate::page::{Arm, Attribute, Block, Branch, Element, Loop, Node, Notice, Print, Set, Wrap};
 use crate::source::{Source, Span};
 use crate::text::Text;
@@ -209,29 +209,9 @@ impl<'s, 'p> Template<'s, 'p> {
             return vec![Node::Loop(Box::new(Loop { names: Vec::new(), over, body, open: element.open, span: element.span }))];
         };
         let over = self.expressions.value(Span { start: span.start + list.start as u32, ..span });
-        let place = over.span;
         let before = text[..list.start].trim_end();
         let names = names_of(before[..before.len() - 2].trim());
-        let (name, over, sets) = match names.as_slice() {
-            [Name::Plain(name)] => (name.clone(), object_function("values", over), Vec::new()),
-            [Name::Parts(parts)] => {
-                let sets = parts.iter().map(|(key, name)| part(name, ITEM, key, place));
-                (ITEM.to_owned(), object_function("values", over), sets.collect())
-            }
-            names => {
-                let mut sets = Vec::new();
-                for (name, key) in names.iter().zip(["1", "0"]) {
-                    match name {
-                        Name::Plain(name) => sets.push(part(name, ITEM, key, place)),
-                        Name::Parts(parts) => {
-                            sets.push(part(PART, ITEM, key, place));
-                            sets.extend(parts.iter().map(|(key, name)| part(name, PART, key, place)));
-                        }
-                    }
-                }
-                (ITEM.to_owned(), object_function("entries", over), sets)
-            }
-        };
+        let (name, over, sets) = bound::repeated(&names, over);
         let body = sets.into_iter().chain(body).collect();
         vec![Node::Loop(Box::new(Loop { names: vec![name], over, body, open: element.open, span: element.span }))]
     }
@@ -453,83 +433,6 @@ fn property(name: &str) -> String {
     if name.starts_with("aria-") || name.starts_with("data-") { name.to_owned() } else { camel(name) }
 }
 
-/// The name of an item before it is taken apart; nobody can write it.
-const ITEM: &str = "#item";
-
-/// The name of a part of an item that is itself taken apart.
-const PART: &str = "#part";
-
-/// What each item of a list is called.
-enum Name {
-    Plain(String),
-    /// `{ key: name }`.
-    Parts(Vec<(String, String)>),
-}
-
-/// `item`, `(item, index)`, `{ label, value }`, `[key, value]`.
-fn names_of(pattern: &str) -> Vec<Name> {
-    let inner = pattern.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(pattern);
-    let mut names = Vec::new();
-    let (mut depth, mut from) = (0_usize, 0);
-    for (at, c) in inner.char_indices().chain([(inner.len(), ',')]) {
-        match c {
-            '{' | '[' => depth += 1,
-            '}' | ']' => depth = depth.saturating_sub(1),
-            ',' if depth == 0 || at == inner.len() => {
-                names.push(name_of(inner[from..at].trim()));
-                from = at + 1;
-            }
-            _ => {}
-        }
-    }
-    names
-}
-
-fn name_of(pattern: &str) -> Name {
-    let parts = |inner: &str| inner.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect::<Vec<_>>();
-    if let Some(inner) = pattern.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')) {
-        let pair = |part: String| match part.split_once(':') {
-            Some((key, name)) => (key.trim().to_owned(), name.trim().to_owned()),
-            None => (part.clone(), part),
-        };
-        return Name::Parts(parts(inner).into_iter().map(pair).collect());
-    }
-    match pattern.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) {
-        Some(inner) => Name::Parts(parts(inner).into_iter().enumerate().map(|(at, name)| (at.to_string(), name)).collect()),
-        None => Name::Plain(pattern.to_owned()),
-    }
-}
-
-/// `name` stands for what `of` has under `key`.
-fn part(name: &str, of: &str, key: &str, span: Span) -> Node {
-    let of = Value::new(ValueKind::Name(of.to_owned()), span);
-    let key = Value::new(ValueKind::Text(Text::meaning(key, span)), span);
-    let value = Value::new(ValueKind::Member(Box::new(of), Box::new(key)), span);
-    Node::Set(Set { name: name.to_owned(), value: Arc::new(value) })
-}
-
 fn is_model(name: &str) -> bool {
     matches!(directive(name), Some(Directive::Model(None)))
-}
-
-/// An attribute that may be there or not.
-fn undecided(name: &str, span: Span) -> Attribute {
-    Attribute { name: name.to_owned(), value: Value::unknown(Reason::Condition, span), span, conditional: true }
-}
-
-/// Attributes that count by being there.
-fn is_flag(name: &str) -> bool {
-    matches!(name, "checked" | "selected" | "required" | "disabled" | "multiple" | "hidden" | "readonly")
-}
-
-/// `['a', b]` as one value of a class.
-fn spaced(classes: &[Value], span: Span) -> Value {
-    let mut parts = Vec::new();
-    for class in classes.iter().filter(|class| !matches!(class.kind, ValueKind::Map(_) | ValueKind::Null)) {
-        if !parts.is_empty() {
-            parts.push(Value::new(ValueKind::Text(Text::meaning(" ", class.span)), class.span));
-        }
-        parts.push(class.clone());
-    }
-    Value::new(ValueKind::Concat(parts), span)
 }
