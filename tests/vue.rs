@@ -268,6 +268,27 @@ fn components_of_design_systems_are_questions() {
 }
 
 #[test]
+fn components_of_other_libraries_are_questions() {
+    let page = r#"<template>
+        <v-radio-group v-model="s" label="Sex"><v-radio label="Female" value="f" /><v-radio label="Male" value="m" /></v-radio-group>
+        <v-select label="Title" :items="['Mx', 'Dr']" />
+        <b-form-group label="Where do you live?"><b-form-radio-group :options="[{ text: 'At home', value: 'h' }, 'Elsewhere']" name="home" /></b-form-group>
+        <b-form-group label="Your name"><b-form-input v-model="name" required /></b-form-group>
+        <FormKit type="radio" label="May we phone?" :options="{ y: 'Yes', n: 'No' }" />
+        <FormKit type="text" label="Your number" help="With the area code" />
+    </template>"#;
+    let expected = [
+        "Sex | radios | Female, Male",
+        "Title | select | Mx, Dr",
+        "Where do you live? | radios | At home, Elsewhere",
+        "Your name | input",
+        "May we phone? | radios | Yes, No",
+        "Your number | input | hint: With the area code",
+    ];
+    assert_eq!(asked(page), expected);
+}
+
+#[test]
 fn a_component_of_the_repository_is_shown_with_what_it_is_given() {
     let own = r#"<template><fieldset><legend>{{ title }}</legend><label v-for="o in options" :key="o"><input type="radio" :name="name">{{ o }}</label><slot name="more">none</slot></fieldset></template>
         <script setup>defineProps({ title: String, name: String, options: { type: Array, default: () => ['Yes', 'No'] } })</script>"#;
