@@ -14,7 +14,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut components = Vec::new();
     for file in yaml_files(&root.join("src/form/components"))? {
         match read(&file)? {
-            Value::Array(entries) => components.extend(entries),
+            Value::Array(entries) => {
+                let table = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                components.extend(entries.into_iter().map(|mut entry| {
+                    entry["table"] = Value::String(table.clone());
+                    entry
+                }));
+            }
             _ => return Err(format!("{}: a table of components is a list", file.display()).into()),
         }
     }

@@ -14,6 +14,9 @@ use crate::value::Value;
 pub struct Page {
     /// What stands in it, in the order of the file.
     pub nodes: Vec<Node>,
+    /// Where other files show it with what they give it: each name and what it stands for where they give nothing. Without
+    /// a name, all those of another component.
+    pub params: Vec<Set>,
     /// The layout that shows it, where it names one.
     pub extends: Option<Value>,
     /// Comments in any of its languages, for directives.

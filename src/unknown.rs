@@ -77,6 +77,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Reason::Name(name) => write!(out, "`{name}` gets its value where askwell cannot follow"),
+            Reason::Function(name) if name.starts_with('<') => write!(out, "`{name}` is a component that askwell cannot see into"),
             Reason::Function(name) => write!(out, "`{name}(…)` works it out when the page runs"),
             Reason::Condition => out.write_str("it depends on a condition"),
             Reason::Loop => out.write_str("it is repeated over a list that askwell cannot see"),

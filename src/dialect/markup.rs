@@ -19,8 +19,17 @@ use crate::value::{Value, ValueKind};
 
 /// Reads `text` as HTML with `segments` in it, which stand in order and do not overlap.
 pub(super) fn read(text: &Text, segments: &[Segment], parsers: &mut Parsers) -> Page {
+    read_with(text, segments, false, parsers)
+}
+
+/// As [`read`], with the names of elements and attributes as they are written: to some languages `Select` is no `select`.
+pub(super) fn read_as_written(text: &Text, segments: &[Segment], parsers: &mut Parsers) -> Page {
+    read_with(text, segments, true, parsers)
+}
+
+fn read_with(text: &Text, segments: &[Segment], as_written: bool, parsers: &mut Parsers) -> Page {
     let html = mask(text.as_str(), segments);
-    let mut reader = Reader { text, segments, partner: template::pair(segments), comments: Vec::new(), too_deep: None };
+    let mut reader = Reader { text, segments, as_written, partner: template::pair(segments), comments: Vec::new(), too_deep: None };
     if nesting(&html) > limits::NESTING || template::depth(segments) > limits::NESTING {
         let message = format!("elements stand more than {} deep in one another, so this page was not read", limits::NESTING);
         return Page { notices: vec![Notice { span: reader.whole(), message }], ..Page::default() };
@@ -62,11 +71,9 @@ fn mask(text: &str, segments: &[Segment]) -> String {
 fn crossing_forms(html: &str) -> Vec<Range<usize>> {
     let mut open: Vec<&str> = Vec::new();
     let mut crossing = Vec::new();
-    let mut at = 0;
-    while let Some(tag) = next_tag(html, at) {
-        at = tag.name.end;
-        let name = &html[tag.name.clone()];
-        if ends_by_itself(name) {
+    for tag in Tags::of(html) {
+        let (at, name) = (tag.name.end, &html[tag.name.clone()]);
+        if tag.closed || ends_by_itself(name) {
             continue;
         }
         // Such a page is not read anyway.
@@ -92,29 +99,81 @@ fn crossing_forms(html: &str) -> Vec<Range<usize>> {
 struct Tag {
     name: Range<usize>,
     closing: bool,
+    /// True for `<br />`, which opens nothing.
+    closed: bool,
 }
 
-fn next_tag(html: &str, from: usize) -> Option<Tag> {
-    let bytes = html.as_bytes();
-    let mut at = from;
-    while let Some(found) = bytes[at..].iter().position(|&byte| byte == b'<') {
-        at += found + 1;
-        let closing = bytes.get(at) == Some(&b'/');
-        let start = at + usize::from(closing);
-        let len = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        if len > 0 {
-            return Some(Tag { name: start..start + len, closing });
-        }
+/// The tags of a text, found without parsing.
+struct Tags<'h> {
+    html: &'h str,
+    at: usize,
+    /// How many bytes are still looked through for the ends of tags, so that it takes time with the length alone.
+    left: usize,
+}
+
+impl<'h> Tags<'h> {
+    fn of(html: &'h str) -> Self {
+        Tags { html, at: 0, left: 4 * html.len() }
     }
-    None
+
+    /// True if the tag whose name ends at `from` is written as one that closes itself. What looks odd is not.
+    fn closes_itself(&mut self, from: usize) -> bool {
+        let bytes = &self.html.as_bytes()[from..];
+        let (looked_at, closes) = rest_of_tag(&bytes[..bytes.len().min(self.left)]);
+        self.left -= looked_at;
+        closes
+    }
+}
+
+impl Iterator for Tags<'_> {
+    type Item = Tag;
+
+    fn next(&mut self) -> Option<Tag> {
+        let bytes = self.html.as_bytes();
+        while let Some(found) = memchr::memchr(b'<', &bytes[self.at..]) {
+            self.at += found + 1;
+            let closing = bytes.get(self.at) == Some(&b'/');
+            let start = self.at + usize::from(closing);
+            let len = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if len > 0 {
+                let name = start..start + len;
+                self.at = name.end;
+                return Some(Tag { closing, closed: !closing && self.closes_itself(name.end), name });
+            }
+        }
+        None
+    }
+}
+
+/// How many bytes of the rest of a tag were looked at, and whether it ends with `/>`. It does not where a quote or bracket
+/// stands that no attribute has there.
+fn rest_of_tag(bytes: &[u8]) -> (usize, bool) {
+    let (mut at, mut slash) = (0, false);
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        match byte {
+            b'>' => return (at, slash),
+            b'<' | b'"' | b'\'' => return (at, false),
+            b'=' => {
+                at += bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+                at += match bytes.get(at) {
+                    Some(quote @ (b'"' | b'\'')) => memchr::memchr(*quote, &bytes[at + 1..]).map_or(bytes.len(), |len| len + 2),
+                    // Without quotes, a `/` is part of the value.
+                    _ => bytes[at..].iter().take_while(|byte| !byte.is_ascii_whitespace() && !b"<>\"'=".contains(byte)).count(),
+                };
+            }
+            _ => {}
+        }
+        slash = byte == b'/';
+    }
+    (bytes.len(), false)
 }
 
 /// How many elements stand open at once, at most, counted without parsing. Elements that end by themselves do not count.
 fn nesting(html: &str) -> usize {
-    let (mut now, mut most, mut at) = (0_usize, 0, 0);
-    while let Some(tag) = next_tag(html, at) {
-        at = tag.name.end;
-        if ends_by_itself(&html[tag.name]) {
+    let (mut now, mut most) = (0_usize, 0);
+    for tag in Tags::of(html) {
+        if tag.closed || ends_by_itself(&html[tag.name]) {
             continue;
         }
         now = if tag.closing { now.saturating_sub(1) } else { now + 1 };
@@ -195,6 +254,8 @@ fn open_tag(tree: Tree) -> Option<Tree> {
 struct Reader<'t> {
     text: &'t Text,
     segments: &'t [Segment],
+    /// Names keep their capital letters.
+    as_written: bool,
     partner: Vec<Option<usize>>,
     comments: Vec<Comment>,
     too_deep: Option<Span>,
@@ -284,7 +345,7 @@ impl Reader<'_> {
     fn element(&mut self, tree: Tree, depth: usize) -> Option<Element> {
         let open = open_tag(tree)?;
         let tag = children(open).find(|child| child.kind_id() == kinds().tag_name)?;
-        let tag = self.text.as_str()[tag.byte_range()].to_ascii_lowercase();
+        let tag = self.name(tag);
         let (attributes, spreads) = self.attributes(open);
         let inside = open.end_byte()..self.content_end(tree);
         let is_element = tree.kind_id() == kinds().element;
@@ -298,6 +359,11 @@ impl Reader<'_> {
         };
         let whole = if is_void(&tag) { open.byte_range() } else { tree.byte_range() };
         Some(Element { tag, span: self.span(whole), open: self.span(open.byte_range()), attributes, spreads, children })
+    }
+
+    fn name(&self, tree: Tree) -> String {
+        let written = &self.text.as_str()[tree.byte_range()];
+        if self.as_written { written.to_owned() } else { written.to_ascii_lowercase() }
     }
 
     fn content_end(&self, tree: Tree) -> usize {
@@ -320,7 +386,7 @@ impl Reader<'_> {
             let value = value_range(child).unwrap_or(name.end_byte()..name.end_byte());
             values.push(value.clone());
             let conditional = self.blocks_open(within.clone(), name.start_byte());
-            let name = self.text.as_str()[name.byte_range()].to_ascii_lowercase();
+            let name = self.name(name);
             attributes.push(Attribute { name, value: self.value(value), span: self.span(child.byte_range()), conditional });
         }
         let loose = within.clone().filter(|&at| {
@@ -569,6 +635,11 @@ mod tests {
     fn nesting_is_counted_without_a_parser() {
         assert_eq!(nesting("<div><p><p><br><span></span></div>"), 2);
         assert_eq!(nesting(&"<div>".repeat(1000)), 1000);
+        assert_eq!(nesting(&"<div :a=\"b > c\" d />".repeat(1000)), 0);
+        // None of these closes itself to the grammar.
+        for odd in ["<div a=/b/>", "<div \"><i \"/>", "<div a=b/>", "<div a = b/>"] {
+            assert!(nesting(&odd.repeat(1000)) >= 999, "{odd}");
+        }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //! component of a design system. It turns a [`Source`] into a [`Page`] and never fails: what cannot be read
 //! becomes a notice.
 
+mod angular;
+mod bound;
 pub mod data;
 mod expression;
 mod fhir;
@@ -11,11 +13,14 @@ mod nunjucks;
 mod react;
 pub mod script;
 mod template;
+mod vue;
 
-use tree_sitter::{Language, Parser, Tree};
+use std::ops::Range as ByteRange;
 
-use crate::module;
-use crate::page::{Node, Page};
+use tree_sitter::{Language, Parser, Point, Range, Tree};
+
+use crate::module::{self, Module};
+use crate::page::{Node, Page, Set};
 use crate::source::Source;
 use crate::text::Text;
 
@@ -36,17 +41,10 @@ pub trait Dialect: Sync {
 }
 
 /// Every dialect. Where two claim a file, the first has it.
-pub const ALL: &[&dyn Dialect] = &[&nunjucks::Nunjucks, &html::Html, &fhir::Fhir, &react::React];
+pub const ALL: &[&dyn Dialect] = &[&angular::Angular, &nunjucks::Nunjucks, &html::Html, &fhir::Fhir, &react::React, &vue::Vue];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
-const UNREAD: &[(&str, &str)] = &[
-    ("vue", "Vue"),
-    ("erb", "ERB"),
-    ("slim", "Slim"),
-    ("haml", "Haml"),
-    ("cshtml", "Razor"),
-    ("razor", "Razor"),
-];
+const UNREAD: &[(&str, &str)] = &[("erb", "ERB"), ("slim", "Slim"), ("haml", "Haml"), ("cshtml", "Razor"), ("razor", "Razor")];
 
 /// What to do with a file.
 #[derive(Clone, Copy)]
@@ -97,7 +95,8 @@ pub fn unread_language(path: &str) -> Option<&'static str> {
     UNREAD.iter().find(|(unread, _)| *unread == ending).map(|(_, language)| *language)
 }
 
-fn extension(path: &str) -> String {
+/// The ending of a path, without the dot, in lower case.
+pub(crate) fn extension(path: &str) -> String {
     path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase())
 }
 
@@ -115,6 +114,11 @@ impl Parsers {
 
     /// The tree of `text`. `None` only where a grammar was built for another tree-sitter than this one.
     fn parse(&mut self, grammar: &'static str, language: fn() -> Language, text: &str) -> Option<Tree> {
+        self.made(grammar, language)?.parse(text, None)
+    }
+
+    /// The parser of a grammar.
+    fn made(&mut self, grammar: &'static str, language: fn() -> Language) -> Option<&mut Parser> {
         let at = match self.made.iter().position(|(name, _)| *name == grammar) {
             Some(at) => at,
             None => {
@@ -124,8 +128,25 @@ impl Parsers {
                 self.made.len() - 1
             }
         };
-        self.made[at].1.parse(text, None)
+        Some(&mut self.made[at].1)
     }
+
+    /// The tree of the part of `text` in `range`, with places that count from the beginning of `text`.
+    fn parse_part(&mut self, grammar: &'static str, language: fn() -> Language, text: &str, range: ByteRange<usize>) -> Option<Tree> {
+        let parser = self.made(grammar, language)?;
+        // Nobody asks for rows and columns.
+        let point = Point::new(0, 0);
+        let part = Range { start_byte: range.start, end_byte: range.end, start_point: point, end_point: point };
+        parser.set_included_ranges(&[part]).ok()?;
+        let tree = parser.parse(text, None);
+        parser.set_included_ranges(&[]).ok()?;
+        tree
+    }
+}
+
+/// What the class of an Angular component in the file of `code` gives its template.
+pub(crate) fn class_names(module: &Module, code: &str) -> Vec<Set> {
+    angular::names(module, code)
 }
 
 /// Reads HTML that stands in a value, such as `html: "<p>…</p>"`.

@@ -9,6 +9,7 @@ mod function;
 mod jsx;
 mod literal;
 mod page;
+pub(super) mod part;
 #[cfg(test)]
 mod tests;
 

@@ -181,15 +181,13 @@ pub(super) fn depth(segments: &[Segment]) -> usize {
 pub(super) fn foreign(ending: &str, text: &str) -> Option<&'static str> {
     const DJANGO: &[&str] =
         &["{% load ", "{% csrf_token", "{% trans ", "{% translate ", "{% blocktrans", "{% url '", "{% url \"", "{% crispy "];
-    const ANGULAR: &[&str] =
-        &[" *ngIf=", " *ngFor=", " [formGroup]=", " formControlName=", " [(ngModel)]=", " ng-model=", " ng-repeat=", " ng-app="];
     const HANDLEBARS: &[&str] = &["{{#if ", "{{#each ", "{{#unless ", "{{> ", "{{/if}}"];
     const ERB: &[&str] = &["<%= ", "<% "];
     const PHP: &[&str] = &["<?php", "<?="];
     if !matches!(ending, "html" | "htm") {
         return None;
     }
-    [(DJANGO, "Django"), (ANGULAR, "Angular"), (HANDLEBARS, "Handlebars"), (ERB, "ERB"), (PHP, "PHP")]
+    [(DJANGO, "Django"), (HANDLEBARS, "Handlebars"), (ERB, "ERB"), (PHP, "PHP")]
         .into_iter()
         .find(|(marks, _)| marks.iter().any(|mark| text.contains(mark)))
         .map(|(_, language)| language)

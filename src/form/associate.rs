@@ -19,12 +19,12 @@ pub(super) fn questions(sketch: &mut Sketch, passages: &mut [Passage]) -> Vec<Qu
     let labels = pair_labels(sketch);
     mark_answer_labels(sketch, &labels, passages);
     let sets = gather(sketch, &labels);
-    let whole = std::mem::take(&mut sketch.questions);
+    let mut whole = std::mem::take(&mut sketch.questions);
     let mut questions: Vec<Question> = sets.iter().map(|set| question(sketch, &labels, set, &sets)).collect();
     let is_hidden = |set: &Set| is_grouped(set.control) && legend_of(sketch, set).is_some_and(|(_, group)| group.legend_hidden);
     let hidden: Vec<Span> = sets.iter().zip(&questions).filter(|(set, _)| is_hidden(set)).map(|(_, question)| question.span).collect();
     sketch.hidden_prompts.extend(hidden);
-    reveal(sketch, &sets, &mut questions);
+    reveal(sketch, &sets, &mut questions, &mut whole);
     questions.extend(whole);
     questions.iter_mut().for_each(|question| merge_arms(&mut question.answers));
     in_reading_order(&mut questions);
@@ -495,18 +495,18 @@ fn any<'p>(properties: impl Iterator<Item = &'p Property<bool>>) -> Property<boo
 }
 
 /// Ties what an answer opens to the answer, by the id that the control names.
-fn reveal(sketch: &Sketch, sets: &[Set], questions: &mut [Question]) {
+fn reveal(sketch: &Sketch, sets: &[Set], questions: &mut [Question], called: &mut [Question]) {
     for (index, set) in sets.iter().enumerate() {
         for (which, &at) in set.controls.iter().enumerate() {
             let loose = &sketch.controls[at];
             let opened: Vec<usize> =
                 loose.opens.iter().filter_map(|id| sketch.ids.iter().find(|named| named.id == *id)).map(|named| named.element).collect();
-            let inside = |set: &Set| {
-                let element = sketch.controls[set.controls[0]].spot.element;
-                opened.iter().any(|&opened| sketch.is_within(element, opened))
-            };
+            let is_inside = |element: Option<usize>| opened.iter().any(|&opened| sketch.is_within(element, opened));
+            let inside = |set: &Set| is_inside(sketch.controls[set.controls[0]].spot.element);
             let shown: Vec<usize> = (0..sets.len()).filter(|&other| other != index && inside(&sets[other])).collect();
-            let typed = shown.iter().any(|&other| sets[other].control.is_text());
+            let calls: Vec<usize> = (0..called.len()).filter(|&call| is_inside(sketch.called_in[call])).collect();
+            let typed =
+                shown.iter().any(|&other| sets[other].control.is_text()) || calls.iter().any(|&call| called[call].control.is_text());
             if set.control == Control::Select || !matches!(loose.kind, Kind::Radio | Kind::Checkbox) {
                 continue;
             }
@@ -519,6 +519,9 @@ fn reveal(sketch: &Sketch, sets: &[Set], questions: &mut [Question]) {
             }
             for other in shown {
                 questions[other].shown_when.get_or_insert(ShownWhen { question, answer });
+            }
+            for call in calls {
+                called[call].shown_when.get_or_insert(ShownWhen { question, answer });
             }
         }
     }

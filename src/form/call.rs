@@ -22,13 +22,22 @@ impl Reader<'_> {
             return;
         }
         let Some(component) = self.component(&call.name) else {
-            if is_element {
-                return self.unknown_element(call, span, body);
-            }
-            return self.unknown_call(call, span, body);
+            // In a module, names say what they are; elsewhere an element may be the file that is called so.
+            return match is_element && self.scope.home().is_some() {
+                true => self.unknown_element(call, span, body),
+                false => self.unknown_call(call, span, body),
+            };
         };
         let params = self.params(component, call, span, body);
+        // A component of the repository's own may only be called like one of a design system.
+        let is_meant = component.prompt.is_empty() || component.prompt.iter().any(|path| self.scope.given(&params, path).is_some());
+        if !is_meant && self.shown_file(call, span, body) {
+            return;
+        }
         self.component_call(component, &params, span, body, |_| {});
+        if call.name.starts_with('<') {
+            self.other_slots(call, &[&component.prompt[..], &component.hint, &component.markup].concat());
+        }
     }
 
     /// A component that code describes, with what stands further inside.
@@ -144,7 +153,13 @@ impl Reader<'_> {
 
     /// A function of the service's own. What it says in plain sight still counts; it may hold controls.
     fn unknown_call(&mut self, call: &Call, span: Span, body: Option<&[Node]>) {
-        if if call.receiver.is_none() { self.local_macro(call, span) } else { self.macro_elsewhere(call, span) } {
+        if self.shown_file(call, span, body) {
+            return;
+        }
+        let is_element = call.name.starts_with('<');
+        if is_element {
+            self.other_slots(call, &[]);
+        } else if if call.receiver.is_none() { self.local_macro(call, span) } else { self.macro_elsewhere(call, span) } {
             body.into_iter().for_each(|body| self.nodes(body));
             return;
         }
@@ -300,7 +315,11 @@ impl Reader<'_> {
             pattern: property(&component.pattern),
             minlength: property(&component.minlength),
             maxlength: property(&component.maxlength),
-            spellcheck: if component.spellcheck.is_empty() { Property::Unknown(unsaid()) } else { self.first_yes_or_no(params, &component.spellcheck) },
+            spellcheck: if component.spellcheck.is_empty() {
+                Property::Unknown(unsaid())
+            } else {
+                self.first_yes_or_no(params, &component.spellcheck)
+            },
             shown_when: self.shown_when,
             heading,
             own_words_beside: false,
@@ -319,6 +338,7 @@ impl Reader<'_> {
         if !self.continued(&mut question, bare) {
             self.sketch.questions.push(question);
             self.sketch.bare.push(bare);
+            self.sketch.called_in.push(self.elements.last().copied());
         }
     }
 

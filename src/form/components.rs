@@ -22,6 +22,9 @@ pub(crate) struct Component {
     /// The macros, functions and elements that it is called by.
     #[serde(default)]
     pub(super) names: Vec<String>,
+    /// The table that it stands in. Where several tables have a name, a file is meant by the one that is called as it ends.
+    #[serde(default)]
+    pub(super) table: String,
     /// Parts of the names of packages that give it, where code says where it takes a component from.
     #[serde(default)]
     pub(super) from: Vec<String>,
@@ -179,6 +182,9 @@ pub(super) struct Answers {
     pub(super) exclusive: Vec<String>,
 }
 
+/// The tables that are for files of one ending alone.
+const ENDINGS: &[&str] = &["vue"];
+
 /// What the keys of a map of answers are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -195,7 +201,7 @@ pub(super) enum Keys {
 /// Every component that is known.
 pub(super) struct Components {
     entries: Vec<Component>,
-    by_name: HashMap<String, usize>,
+    by_name: HashMap<String, Vec<usize>>,
 }
 
 /// The component called `component` with parameters of a service's own: what each is for, by the parameter's name.
@@ -250,14 +256,19 @@ impl Components {
     }
 
     fn new(entries: Vec<Component>) -> Self {
-        let names = entries.iter().enumerate().flat_map(|(at, entry)| entry.names.iter().map(move |name| (name.clone(), at)));
-        let by_name = names.collect();
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, entry) in entries.iter().enumerate() {
+            entry.names.iter().for_each(|name| by_name.entry(name.clone()).or_default().push(at));
+        }
         Components { entries, by_name }
     }
 
-    /// The component that a macro of this name calls.
-    pub(super) fn named(&self, name: &str) -> Option<&Component> {
-        self.by_name.get(name).map(|&at| &self.entries[at])
+    /// The component that a macro of this name calls in files that end in `ending`; empty where that is not known.
+    pub(super) fn named(&self, name: &str, ending: &str) -> Option<&Component> {
+        let entries = || self.by_name.get(name).into_iter().flatten().map(|&at| &self.entries[at]);
+        let own = entries().find(|entry| entry.table == ending);
+        // A table that is named as files end is for those files alone.
+        own.or_else(|| entries().find(|entry| ending.is_empty() || !ENDINGS.contains(&entry.table.as_str())))
     }
 
     /// The component that an object with these entries is a call of.
@@ -269,9 +280,14 @@ impl Components {
         self.entries.iter().find(|entry| !entry.shape.is_empty() && entry.shape.iter().all(fits))
     }
 
+    /// Those that are called as macros are, not as elements.
+    fn macros(&self) -> impl Iterator<Item = &Component> {
+        self.entries.iter().filter(|entry| entry.names.iter().any(|name| !name.starts_with('<')))
+    }
+
     /// The component of this name, the NHS's where several systems have one.
     pub(super) fn called(&self, component: &str) -> Option<&Component> {
-        self.entries.iter().find(|entry| entry.component == component)
+        self.macros().find(|entry| entry.component == component)
     }
 
     /// The component that lives in the folder of `path`: `govuk/components/radios/macro.njk`.
@@ -279,7 +295,7 @@ impl Components {
         let (_, rest) = path.rsplit_once("components/")?;
         let folder = rest.split('/').next()?;
         let family = ["govuk", "nhsuk", "ons"].into_iter().find(|family| path.contains(family)).unwrap_or("");
-        let mut entries = self.entries.iter().filter(|entry| entry.component == folder).peekable();
+        let mut entries = self.macros().filter(|entry| entry.component == folder).peekable();
         let first = entries.peek().copied();
         entries.find(|entry| entry.names.iter().any(|name| !family.is_empty() && name.starts_with(family))).or(first)
     }
@@ -295,11 +311,12 @@ mod tests {
         let json = include_str!(concat!(env!("OUT_DIR"), "/components.json"));
         let entries: Vec<Component> = serde_json::from_str(json).unwrap();
         assert!(entries.len() > 40, "{}", entries.len());
-        let mut names: Vec<&String> = entries.iter().flat_map(|entry| &entry.names).collect();
+        let mut names: Vec<(&String, &String)> =
+            entries.iter().flat_map(|entry| entry.names.iter().map(|name| (&entry.table, name))).collect();
         let all = names.len();
         names.sort();
         names.dedup();
-        assert_eq!(names.len(), all, "a macro name belongs to one component");
+        assert_eq!(names.len(), all, "a name belongs to one component of a table");
     }
 
     #[test]

@@ -103,7 +103,7 @@ impl Reader<'_> {
 
     /// True for a class that a table calls a page of questions, or that extends one.
     fn is_form(&self, base: &Value, depth: usize) -> bool {
-        let names_form = |name: &str| Components::built_in().named(name).is_some_and(|component| component.control == "page");
+        let names_form = |name: &str| Components::built_in().named(name, "").is_some_and(|component| component.control == "page");
         if last_name(base).is_some_and(|name| names_form(&name)) {
             return true;
         }

@@ -88,7 +88,7 @@ impl Reader<'_> {
         }
         self.flush();
         let from = self.passages.len();
-        let run = holds_a_run(&element.tag) || role.is_some_and(|role| role != Role::Error);
+        let run = holds_a_run(&element.tag) || role.is_some_and(|role| role != Role::Error || element.tag == "span");
         self.phrasing += usize::from(run);
         // A heading in a legend asks, too: the outer part of a question decides what words are for.
         let outer = self.roles.last().copied();
@@ -344,6 +344,10 @@ impl Reader<'_> {
     /// A boolean attribute: there or not, whatever its value.
     pub(super) fn flag(&self, element: &Element, name: &str) -> Property<bool> {
         match element.attributes.iter().find(|attribute| attribute.name == name) {
+            // What is bound to a value is there if the value says so; what a condition stands round has text.
+            Some(attribute) if attribute.conditional && !matches!(attribute.value.kind, ValueKind::Text(_) | ValueKind::Unknown(_)) => {
+                self.scope.truth(&attribute.value).or(|| Property::Known(false))
+            }
             Some(attribute) if attribute.conditional => Property::Unknown(Because::new(Reason::Condition, attribute.value.span)),
             Some(_) => Property::Known(true),
             None => match element.spreads.first() {

@@ -176,6 +176,21 @@ impl<'p> Reader<'p> {
         }
     }
 
+    /// How many templates, macros and blocks are being read.
+    pub(super) fn open_templates(&self) -> usize {
+        self.blocks.open.len()
+    }
+
+    /// Forgets all but the first `count` of them, and gives them back: what a call puts into a component stands in none.
+    pub(super) fn close_templates(&mut self, count: usize) -> Vec<String> {
+        self.blocks.open.split_off(count.min(self.blocks.open.len()))
+    }
+
+    /// Goes on in what was closed.
+    pub(super) fn open_again(&mut self, closed: Vec<String>) {
+        self.blocks.open.extend(closed);
+    }
+
     /// Reads what stands under `name` elsewhere, unless it is being read already or stands too deep.
     pub(super) fn elsewhere(&mut self, name: &str, read: impl FnOnce(&mut Self)) -> bool {
         if self.depth >= limits::CALL_DEPTH || self.is_spent() || self.blocks.open.iter().any(|open| open == name) {

@@ -13,6 +13,7 @@ mod names;
 mod own;
 mod read;
 mod rendered;
+mod shown;
 mod sketch;
 mod words;
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::components::{Component, Components};
 use super::elsewhere::{Blocks, Taken};
+use super::shown::Slots;
 use super::sketch::Sketch;
 use super::{Answer, Form, Passage, Role, ShownWhen, associate};
 use crate::dialect::{self, Parsers};
@@ -72,6 +73,8 @@ pub(super) struct Reader<'p> {
     pub(super) imports: Vec<(String, &'static Component)>,
     /// Names that a file takes from a template of the repository.
     pub(super) taken: Vec<Taken>,
+    /// What the components that are being read were given for their slots.
+    pub(super) slots: Vec<Slots<'p>>,
     pub(super) macros: Vec<Arc<Block>>,
     pub(super) called: HashSet<String>,
     /// Blocks that were kept in a variable, and those of them that were shown.
@@ -123,6 +126,7 @@ impl<'p> Reader<'p> {
             unseen: Vec::new(),
             imports: Vec::new(),
             taken: Vec::new(),
+            slots: Vec::new(),
             macros: Vec::new(),
             called: HashSet::new(),
             kept: Vec::new(),
@@ -149,19 +153,41 @@ impl<'p> Reader<'p> {
             match node {
                 Node::Element(element) => {
                     for attribute in &element.attributes {
-                        if matches!(attribute.name.as_str(), "aria-labelledby" | "aria-describedby")
-                            && let ValueKind::Text(text) = &attribute.value.kind
-                        {
-                            self.wanted.extend(text.as_str().split_whitespace().map(str::to_owned));
+                        if !matches!(attribute.name.as_str(), "aria-labelledby" | "aria-describedby") {
+                            continue;
                         }
+                        let text = match &attribute.value.kind {
+                            ValueKind::Text(text) => Property::Known(text.clone()),
+                            // What a component is given is known before it is read.
+                            _ if !self.slots.is_empty() => self.scope.text(&attribute.value),
+                            _ => Property::Absent,
+                        };
+                        let ids = text.known().into_iter().flat_map(|text| text.as_str().split_whitespace());
+                        self.wanted.extend(ids.map(str::to_owned));
                     }
                     self.wanted_ids(&element.children);
                 }
                 Node::Branch(branch) => branch.arms.iter().for_each(|arm| self.wanted_ids(&arm.body)),
                 Node::Loop(repeated) => self.wanted_ids(&repeated.body),
-                Node::Wrap(wrap) => self.wanted_ids(&wrap.body),
+                Node::Print(print) => self.wanted_by_call(&print.value),
+                Node::Wrap(wrap) => {
+                    self.wanted_by_call(&wrap.call);
+                    self.wanted_ids(&wrap.body);
+                }
                 Node::Block(block) => self.wanted_ids(&block.body),
                 _ => {}
+            }
+        }
+    }
+
+    /// The ids that a component which is called as an element refers to.
+    fn wanted_by_call(&mut self, call: &Value) {
+        let Some(ValueKind::Map(entries)) = call.as_call().and_then(|call| call.keywords.as_ref()).map(|keywords| &keywords.kind) else {
+            return;
+        };
+        for entry in entries.iter().filter(|entry| matches!(entry.key.as_str(), "aria-labelledby" | "aria-describedby")) {
+            if let ValueKind::Text(text) = &entry.value.kind {
+                self.wanted.extend(text.as_str().split_whitespace().map(str::to_owned));
             }
         }
     }
@@ -282,6 +308,9 @@ impl<'p> Reader<'p> {
     }
 
     pub(super) fn block(&mut self, block: &Block) {
+        if self.slot(block) {
+            return;
+        }
         let is_title = block.name.to_lowercase().contains("title");
         self.flush();
         if is_title {
@@ -310,9 +339,11 @@ impl<'p> Reader<'p> {
     }
 
     pub(super) fn branch(&mut self, branch: &Branch) {
-        let covers_all = branch.arms.iter().any(|arm| arm.condition.is_none());
-        let never = |arm: &&Arm| arm.condition.as_ref().is_some_and(|condition| matches!(condition.kind, ValueKind::Bool(false)));
-        let arms: Vec<&Arm> = branch.arms.iter().filter(|arm| !never(arm)).collect();
+        let (arms, covers_all) = self.possible(branch);
+        // What is certain is no condition.
+        if let ([only], true) = (arms.as_slice(), covers_all) {
+            return self.nodes(&only.body);
+        }
         let mut sets = Vec::new();
         self.one_of(arms.len(), |reader, at| {
             let mark = reader.scope.mark();
@@ -320,6 +351,24 @@ impl<'p> Reader<'p> {
             sets.push(reader.scope.rewind(mark));
         });
         self.scope.merge(sets, covers_all);
+    }
+
+    /// The arms of which one may be shown, and whether one of them is for certain.
+    fn possible<'b>(&self, branch: &'b Branch) -> (Vec<&'b Arm>, bool) {
+        let mut arms = Vec::new();
+        for arm in &branch.arms {
+            let truth = arm.condition.as_ref().map_or(Property::Known(true), |condition| match condition.kind {
+                ValueKind::Unknown(_) => Property::Absent,
+                _ => self.scope.truth(condition),
+            });
+            if truth.known() != Some(&false) {
+                arms.push(arm);
+            }
+            if truth.known() == Some(&true) {
+                return (arms, true);
+            }
+        }
+        (arms, false)
     }
 
     /// Reads several things of which one is shown. The line goes on with the first that says anything; each of the
@@ -519,7 +568,8 @@ impl<'p> Reader<'p> {
         if let Some(component) = self.view.and_then(|view| view.component(name)) {
             return Some(component);
         }
-        let named = Components::built_in().named(module::written(name).0);
+        let ending = self.view.map_or(String::new(), |view| dialect::extension(&view.home()));
+        let named = Components::built_in().named(module::written(name).0, &ending);
         if module::tag(name).is_some() {
             return self.system_component(name, named);
         }

@@ -4,6 +4,7 @@
 
 use super::components::{Component, Rendered};
 use super::read::Reader;
+use super::sketch::GroupKind;
 use crate::page::{Attribute, Element, Node, Print};
 use crate::source::Span;
 use crate::text::Text;
@@ -15,17 +16,15 @@ impl Reader<'_> {
     pub(super) fn rendered(&mut self, component: &Component, shown: &Rendered, params: &Value, span: Span, body: Option<&[Node]>) {
         let mut children = body.map(<[Node]>::to_vec).unwrap_or_default();
         let words = component.prompt.iter().find_map(|path| self.scope.at(params, path));
+        let mut attributes = attributes(shown, params, component, span);
+        let revealed = self.revealed_element(shown, words.is_some(), &mut children, params, span);
+        if let Some(revealed) = &revealed {
+            let opens = revealed.attributes.iter().map(|id| Attribute { name: "aria-controls".to_owned(), ..id.clone() });
+            attributes.0.extend(opens);
+        }
         if let (true, Some(words)) = (children.is_empty(), words) {
             children.push(Node::Print(Print { span: words.span, value: words }));
         }
-        let mut attributes = attributes(shown, params, component, span);
-        let revealed = shown.reveals.iter().find_map(|path| self.scope.at(params, path)).map(|value| {
-            let id = Value::new(ValueKind::Text(Text::meaning(&format!("reveals-{}", span.start), span)), span);
-            attributes.0.push(attribute("data-aria-controls", id.clone(), span));
-            let children = vec![Node::Print(Print { span: value.span, value })];
-            let attributes = vec![attribute("id", id, span)];
-            Element { tag: "div".to_owned(), span, open: span, attributes, spreads: Vec::new(), children }
-        });
         let is_void = shown.tag == "input";
         let element = |children| Element {
             tag: shown.tag.clone(),
@@ -53,7 +52,38 @@ impl Reader<'_> {
             }
             false => self.element(&element(children)),
         }
-        hint.iter().chain(&revealed).for_each(|element| self.element(element));
+        hint.iter().for_each(|hint| self.element(hint));
+        if let Some(revealed) = &revealed {
+            self.opened(revealed, span);
+        }
+    }
+
+    /// Reads what choosing the answer at `span` brings up. What cannot be seen there is no further answer beside it.
+    fn opened(&mut self, revealed: &Element, span: Span) {
+        let group = self.open_group(GroupKind::Reveal, span);
+        self.inside(&[Node::Element(Box::new(revealed.clone()))]);
+        self.close_group();
+        let (unseen, place) = (self.sketch.groups[group].unseen.first().cloned(), self.placed(span));
+        if let Some(control) = self.sketch.controls.iter_mut().rev().find(|control| control.span == place) {
+            control.opens_unknown = unseen;
+        }
+    }
+
+    /// What choosing an answer brings up, as an element that the answer names. Children are its label where it has no other.
+    fn revealed_element(&self, shown: &Rendered, has_words: bool, children: &mut Vec<Node>, params: &Value, span: Span) -> Option<Element> {
+        let path = shown.reveals.iter().find(|path| *path != "children" && self.scope.at(params, path).is_some());
+        let nodes = match path.and_then(|path| self.scope.at(params, path)) {
+            Some(value) => vec![Node::Print(Print { span: value.span, value })],
+            None if has_words && shown.reveals.iter().any(|path| path == "children") => std::mem::take(children),
+            None => return None,
+        };
+        if nodes.is_empty() {
+            return None;
+        }
+        // An id that no template writes.
+        let id = Value::new(ValueKind::Text(Text::meaning(&format!("#{}", span.start), span)), span);
+        let id = Attribute { name: "id".to_owned(), value: id, span, conditional: false };
+        Some(Element { tag: "div".to_owned(), span, open: span, attributes: vec![id], spreads: Vec::new(), children: nodes })
     }
 
     /// The help that an answer has beside its label.
@@ -76,8 +106,7 @@ impl Reader<'_> {
 
     /// A select whose options are components or elements inside it.
     pub(super) fn select_of_parts(&mut self, component: &Component, params: &Value, span: Span, body: &[Node]) {
-        let shown =
-            Rendered { tag: "select".to_owned(), drop: vec!["children".to_owned()], ..Rendered::default() };
+        let shown = Rendered { tag: "select".to_owned(), drop: vec!["children".to_owned()], ..Rendered::default() };
         let (attributes, spreads) = attributes(&shown, params, component, span);
         let select = Element { tag: shown.tag, span, open: params.span, attributes, spreads, children: body.to_vec() };
         let hint = self.hint_element(component, params);
@@ -125,10 +154,6 @@ fn attributes(shown: &Rendered, params: &Value, component: &Component, span: Spa
         _ => None,
     });
     (attributes, spreads.collect())
-}
-
-fn attribute(name: &str, value: Value, span: Span) -> Attribute {
-    Attribute { name: name.to_owned(), value, span, conditional: false }
 }
 
 /// Attributes that count by being there: what a value decides there may be there or not.

@@ -21,6 +21,8 @@ pub(super) struct Sketch {
     /// For each of them, where it may be one more part of the question before it: its fieldset and its arm of a
     /// condition. `None` where it has words of its own.
     pub(super) bare: Vec<Option<(Option<usize>, usize)>>,
+    /// For each of them, the element that its call stands in.
+    pub(super) called_in: Vec<Option<usize>>,
     /// The questions whose legend only people who listen to the page meet.
     pub(super) hidden_prompts: Vec<Span>,
     order: usize,

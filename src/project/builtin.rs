@@ -117,7 +117,15 @@ impl Place<'_> {
 
     /// `value` as a map whose keys are all known, in the order that JavaScript gives them: numbers first.
     fn map(&self, value: &Value) -> Option<Vec<Entry>> {
-        let ValueKind::Map(entries) = self.step(value).kind else { return None };
+        let entries = match self.step(value).kind {
+            ValueKind::Map(entries) => entries,
+            // The keys of a list are its places.
+            ValueKind::List(items) if !items.iter().any(|item| matches!(item.kind, ValueKind::Spread(_))) => {
+                let entry = |(at, item): (usize, &Value)| Entry { key: at.to_string(), key_span: item.span, value: item.clone() };
+                return Some(items.iter().enumerate().map(entry).collect());
+            }
+            _ => return None,
+        };
         if entries.iter().any(Entry::is_spread) {
             return None;
         }

@@ -297,13 +297,20 @@ impl<'p> Scope<'p> {
             let stays = || Value::new(ValueKind::Call(Box::new(call.clone())), span);
             let elsewhere = || self.view.filter(|_| !call.name.is_empty()).and_then(|view| view.call(self, call, span, steps));
             let default = || self.default_words(call);
-            return known().or_else(elsewhere).or_else(default).unwrap_or_else(|| if call.name.is_empty() { worked_out() } else { stays() });
+            return known()
+                .or_else(elsewhere)
+                .or_else(default)
+                .unwrap_or_else(|| if call.name.is_empty() { worked_out() } else { stays() });
         };
         let subject = || self.step(receiver, steps + 1);
         // `"key" | t` asks for words as `t("key")` does.
         if matches!(call.name.as_str(), "t" | "translate" | "__") {
             let plain = Call { receiver: None, name: call.name.clone(), args: vec![receiver.clone()], keywords: None };
             return self.view.and_then(|view| view.call(self, &plain, span, steps)).unwrap_or_else(worked_out);
+        }
+        // `this.$t("key")` asks for words, too.
+        if call.name == "$t" {
+            return self.view.and_then(|view| view.call(self, call, span, steps)).unwrap_or_else(worked_out);
         }
         match (call.name.as_str(), call.args.first()) {
             ("safe" | "trim" | "escape" | "e" | "forceescape" | "string" | "indent" | "nl2br" | "noOrphans", _) => subject(),

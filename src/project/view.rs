@@ -11,7 +11,7 @@ use super::files::Files;
 use super::locales::Locales;
 use super::store::{Store, Template};
 use super::{Scope, aliases, closed};
-use crate::dialect::{Parsers, data, script};
+use crate::dialect::{self, Parsers, data, script};
 use crate::form::components::Component;
 use crate::limits;
 use crate::module::{Module, is_test};
@@ -69,10 +69,12 @@ pub struct View<'p> {
     /// How many files deep the answer being worked out has gone.
     depth: Cell<usize>,
     languages: RefCell<BTreeSet<String>>,
-    /// What the page takes from other files, where it is code.
-    imports: RefCell<Vec<Import>>,
+    /// What files take from others where they are code or hold some, by their paths.
+    imports: RefCell<HashMap<String, Vec<Import>>>,
     /// What names that are no paths stand for, by the files that settle them.
     aliases: RefCell<HashMap<String, aliases::Aliases>>,
+    /// The files whose names are meant, the last one now: the page, and what it shows of others.
+    homes: RefCell<Vec<String>>,
     /// Macros of the service's own, each as the component that it calls.
     components: Arc<BTreeMap<String, Component>>,
 }
@@ -89,6 +91,7 @@ impl<'p> View<'p> {
             languages: RefCell::default(),
             imports: RefCell::default(),
             aliases: RefCell::default(),
+            homes: RefCell::new(vec![from.to_owned()]),
             components: Arc::default(),
         }
     }
@@ -116,11 +119,15 @@ impl<'p> View<'p> {
     /// What a name stands for that the page itself does not set: a constant that one file of code exports, or the words
     /// of the page's own step.
     pub(super) fn name(&self, name: &str) -> Option<Value> {
-        if let Some((from, there)) = self.import_of(name) {
-            return self.deeper(|| self.imported(&self.from, &from, &there));
+        let home = self.home();
+        if let Some((from, there)) = self.import_of(&home, name) {
+            return self.deeper(|| self.imported(&home, &from, &there));
         }
-        if is_code(&self.from) {
+        if holds_code(&home) {
             return None;
+        }
+        if let Some(member) = self.deeper(|| self.class_beside(&home, name)) {
+            return Some(member);
         }
         let is_constant = name.starts_with(|c: char| c.is_uppercase()) && name.len() > 2;
         match is_constant {
@@ -129,21 +136,95 @@ impl<'p> View<'p> {
         }
     }
 
-    /// Remembers what the page takes from another file, where it is code. False where it is a template.
+    /// The member of the class in the code file beside a template of the same name: `page.component.html`, `page.component.ts`.
+    fn class_beside(&self, home: &str, name: &str) -> Option<Value> {
+        let path = format!("{}.component.ts", home.strip_suffix(".component.html")?);
+        let list = self.project.store().files().list();
+        list.binary_search(&path).ok()?;
+        let source = self.project.store().source_at(&path)?;
+        let module = self.module(&path)?;
+        let names = dialect::class_names(&module, &source.text);
+        let member = names.iter().rev().find(|set| set.name == name)?.value.clone();
+        let value = closed(&member, &mut |name| {
+            let own = names.iter().rev().find(|set| set.name == name).map(|set| Value::clone(&set.value));
+            own.or_else(|| self.named_in(&module, &path, name))
+        });
+        Some(Scope::default().value(&value))
+    }
+
+    /// Remembers what the file at hand takes from another, where it is code or holds some. False where it is a template.
     pub(crate) fn take(&self, import: &Import) -> bool {
-        let takes = is_code(&self.from);
+        let home = self.home();
+        let takes = holds_code(&home);
         if takes {
-            self.imports.borrow_mut().push(import.clone());
+            let mut imports = self.imports.borrow_mut();
+            let known = imports.entry(home).or_default();
+            if !known.contains(import) {
+                known.push(import.clone());
+            }
         }
         takes
     }
 
-    fn import_of(&self, name: &str) -> Option<(Value, String)> {
+    fn import_of(&self, home: &str, name: &str) -> Option<(Value, String)> {
         let imports = self.imports.borrow();
-        imports.iter().rev().find_map(|import| {
+        imports.get(home)?.iter().rev().find_map(|import| {
             let (there, _) = import.names.iter().find(|(_, here)| here == name)?;
             Some((import.from.clone(), there.clone()))
         })
+    }
+
+    /// The file whose names are meant now.
+    pub(crate) fn home(&self) -> String {
+        self.homes.borrow().last().unwrap_or(&self.from).clone()
+    }
+
+    /// Names mean what they mean in the file at `path`, until [`View::leave`].
+    pub(crate) fn enter(&self, path: &str) {
+        self.homes.borrow_mut().push(path.to_owned());
+    }
+
+    /// Names mean again what they meant before.
+    pub(crate) fn leave(&self) {
+        self.homes.borrow_mut().pop();
+    }
+
+    /// The file that shows the component which `name` stands for here: the one it is imported from, by way of others or
+    /// not; else the only one that is called so, as components that are known everywhere are.
+    pub(crate) fn component_file(&self, name: &str) -> Option<Arc<Template>> {
+        let home = self.home();
+        let path = match self.import_of(&home, name) {
+            Some((from, there)) => self.deeper(|| self.passed_on_file(&home, &from, &there))?,
+            None => match self.project.store().ending_with(&format!("{name}.vue")).as_slice() {
+                [only] if !is_test(only) => (*only).to_owned(),
+                _ => return None,
+            },
+        };
+        self.page(&path)
+    }
+
+    /// The file of a component that the page at `path`, with these nodes, takes from another as `name`.
+    pub(crate) fn component_of(&self, path: &str, nodes: &[Node], name: &str) -> Option<Arc<Template>> {
+        let mut imports = nodes.iter().filter_map(|node| if let Node::Import(import) = node { Some(import) } else { None });
+        let (from, there) = imports.find_map(|import| {
+            let (there, _) = import.names.iter().find(|(_, here)| here == name)?;
+            Some((&import.from, there))
+        })?;
+        let file = self.deeper(|| self.passed_on_file(path, from, there))?;
+        self.page(&file)
+    }
+
+    /// The file of a component that `path` takes from another, which may itself only pass it on.
+    fn passed_on_file(&self, path: &str, from: &Value, there: &str) -> Option<String> {
+        let file = self.resolved(path, from)?;
+        if file.ends_with(".vue") {
+            return Some(file);
+        }
+        let module = self.module(&file).filter(|_| is_code(&file))?;
+        let value = module.export(there)?;
+        let ValueKind::Name(name) = &value.kind else { return None };
+        let (from, there) = module.import(name)?;
+        self.deeper(|| self.passed_on_file(&file, from, there))
     }
 
     /// The template that is written as `written` in the file `from`.
@@ -237,7 +318,7 @@ impl<'p> View<'p> {
 
     /// What a call comes to of a function that the page does not define.
     pub(super) fn call(&self, scope: &Scope, call: &Call, span: Span, steps: usize) -> Option<Value> {
-        if matches!(call.name.as_str(), "__" | "t" | "translate") {
+        if matches!(call.name.as_str(), "__" | "t" | "$t" | "translate") {
             let key = scope.text(call.args.first()?);
             return self.translation(key.known()?.as_str());
         }
@@ -405,8 +486,18 @@ impl<'p> View<'p> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         match written.as_str() {
             written if written.starts_with('.') => self.code_file(joined(folder, written)?),
-            written => self.aliased(folder, written).into_iter().find_map(|target| self.code_file(target)),
+            written => {
+                let settled = self.aliased(folder, written).into_iter().find_map(|target| self.code_file(target));
+                settled.or_else(|| self.from_source_folder(folder, written))
+            }
         }
+    }
+
+    /// `@/x` and `~/x`: by convention in the folder `src` of the package, which is one of those round the file.
+    fn from_source_folder(&self, folder: &str, written: &str) -> Option<String> {
+        let rest = written.strip_prefix("@/").or_else(|| written.strip_prefix("~/"))?;
+        let mut around = std::iter::successors(Some(folder), |inner| (!inner.is_empty()).then(|| outer(inner)));
+        around.find_map(|folder| self.code_file(joined(folder, &format!("src/{rest}"))?))
     }
 
     /// What a name that is no path may stand for, by the nearest file that settles such names.
@@ -435,7 +526,7 @@ impl<'p> View<'p> {
         let list = self.project.store().files().list();
         let plain = target.strip_suffix(".js").unwrap_or(&target);
         let tried = std::iter::once(target.clone())
-            .chain(CODE.iter().chain(&["json"]).map(|ending| format!("{plain}.{ending}")))
+            .chain(CODE.iter().chain(&["json", "vue"]).map(|ending| format!("{plain}.{ending}")))
             .chain(CODE.iter().map(|ending| format!("{target}/index.{ending}")));
         tried.into_iter().find(|path| list.binary_search(path).is_ok())
     }
@@ -576,6 +667,16 @@ pub(super) fn joined(folder: &str, written: &str) -> Option<String> {
 
 fn is_code(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, ending)| CODE.contains(&ending))
+}
+
+/// True for code, and for pages that hold some of their own.
+fn holds_code(path: &str) -> bool {
+    is_code(path) || path.ends_with(".vue")
+}
+
+/// The folder that `folder` stands in.
+fn outer(folder: &str) -> &str {
+    folder.rsplit_once('/').map_or("", |(outer, _)| outer)
 }
 
 fn stem(path: &str) -> &str {

@@ -112,12 +112,6 @@ fn types_change_nothing() {
 }
 
 #[test]
-fn elements_are_left_to_the_dialect_that_shows_them() {
-    let module = module_of("Page.tsx", "export const Page = () => <Radios legend=\"Gender\" />");
-    assert!(matches!(lambda(module.name("Page").unwrap()).body.kind, ValueKind::Unknown(Reason::Unreadable)));
-}
-
-#[test]
 fn objects_in_all_their_forms() {
     let form = value("{ a, 'b-c': 1, [d]: 2, ...e, f() { return 'x' }, get g() { return 'y' }, set g(v) {}, ['h']: 3, 4: 'n' }");
     let form = entries(&form);
