@@ -57,3 +57,6 @@ pub const ALIASED: usize = 256 * 1024;
 /// How many files in which a form may stand are one journey. The longest real one has about 70; the views of a whole
 /// service are none.
 pub const JOURNEY_FILES: usize = 256;
+
+/// How many names a function gives values to. Real ones have under 50, and each value is looked through for all of them.
+pub const LOCALS: usize = 256;

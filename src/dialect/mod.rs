@@ -8,13 +8,18 @@ mod fhir;
 mod html;
 mod markup;
 mod nunjucks;
+#[cfg(feature = "django")]
+pub mod python;
 mod react;
 pub mod script;
 mod template;
 
+#[cfg(feature = "django")]
+use std::ops::Range;
+
 use tree_sitter::{Language, Parser, Tree};
 
-use crate::module;
+use crate::module::{self, Module};
 use crate::page::{Node, Page};
 use crate::source::Source;
 use crate::text::Text;
@@ -31,12 +36,24 @@ pub trait Dialect: Sync {
     /// code files is not parsed to find three forms. Endings lie: `.html` is Nunjucks in most NHS repositories.
     fn claims(&self, ending: &str, text: &str) -> bool;
 
+    /// True for a file whose path says that it asks nobody anything: tests set up what no page shows.
+    fn passes_over(&self, _path: &str) -> bool {
+        false
+    }
+
     /// Reads a file.
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page;
 }
 
 /// Every dialect. Where two claim a file, the first has it.
-pub const ALL: &[&dyn Dialect] = &[&nunjucks::Nunjucks, &html::Html, &fhir::Fhir, &react::React];
+pub const ALL: &[&dyn Dialect] = &[
+    &nunjucks::Nunjucks,
+    &html::Html,
+    &fhir::Fhir,
+    &react::React,
+    #[cfg(feature = "django")]
+    &python::Python,
+];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
 const UNREAD: &[(&str, &str)] = &[
@@ -88,7 +105,16 @@ pub fn detect(path: &str, text: &str) -> Detected {
     if let Some(language) = template::foreign(&ending, text) {
         return Detected::NotYet(language);
     }
-    speakers.find(|dialect| dialect.claims(&ending, text)).map_or(Detected::NoForm, Detected::Read)
+    speakers.find(|dialect| !dialect.passes_over(path) && dialect.claims(&ending, text)).map_or(Detected::NoForm, Detected::Read)
+}
+
+/// A code file as others use it, in the language of its ending.
+pub fn module(path: &str, source: &Source, parsers: &mut Parsers) -> Module {
+    match extension(path).as_str() {
+        #[cfg(feature = "django")]
+        "py" => python::read(source, parsers),
+        _ => script::read(source, parsers),
+    }
 }
 
 /// The language that a file's ending says askwell cannot read yet, without opening it.
@@ -115,6 +141,27 @@ impl Parsers {
 
     /// The tree of `text`. `None` only where a grammar was built for another tree-sitter than this one.
     fn parse(&mut self, grammar: &'static str, language: fn() -> Language, text: &str) -> Option<Tree> {
+        self.made(grammar, language)?.parse(text, None)
+    }
+
+    /// The tree of a part of `text`; its places are those of the whole.
+    #[cfg(feature = "django")]
+    fn parse_part(&mut self, grammar: &'static str, language: fn() -> Language, text: &str, part: Range<usize>) -> Option<Tree> {
+        let parser = self.made(grammar, language)?;
+        let point = |at: usize| {
+            let row = memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count();
+            let column = at - memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |before| before + 1);
+            tree_sitter::Point { row, column }
+        };
+        let (start_point, end_point) = (point(part.start), point(part.end));
+        let range = tree_sitter::Range { start_byte: part.start, end_byte: part.end, start_point, end_point };
+        parser.set_included_ranges(&[range]).ok()?;
+        let tree = parser.parse(text, None);
+        parser.set_included_ranges(&[]).ok()?;
+        tree
+    }
+
+    fn made(&mut self, grammar: &'static str, language: fn() -> Language) -> Option<&mut Parser> {
         let at = match self.made.iter().position(|(name, _)| *name == grammar) {
             Some(at) => at,
             None => {
@@ -124,7 +171,7 @@ impl Parsers {
                 self.made.len() - 1
             }
         };
-        self.made[at].1.parse(text, None)
+        Some(&mut self.made[at].1)
     }
 }
 

@@ -114,8 +114,14 @@ impl Reader<'_> {
     /// The control that a component is this time.
     fn control_wanted<'c>(&self, component: &'c Component, params: &Value) -> &'c str {
         let by = component.control_by.as_ref();
-        let said = by.and_then(|by| by.paths.iter().filter_map(|path| self.said(params, path)).find_map(|said| by.is.get(&said)));
+        let said = by.and_then(|by| by.paths.iter().flat_map(|path| self.said(params, path)).find_map(|said| by.is.get(&said)));
         said.unwrap_or(&component.control)
+    }
+
+    /// True if it is a list of answers this time.
+    pub(super) fn is_choice(&self, component: &Component, params: &Value) -> bool {
+        let wanted = self.control_wanted(component, params);
+        Control::ALL.iter().any(|(name, control)| *name == wanted && control.is_choice())
     }
 
     /// True if no parameter lists the answers, so that they stand in what the component wraps.
@@ -408,8 +414,22 @@ impl Reader<'_> {
                 }
             }
             ValueKind::Null => {}
+            ValueKind::Class(_) | ValueKind::Lambda(_) => match self.made_list(list) {
+                Some(made) => self.answer_list(table, &made, chosen, conditional, question),
+                None => question.answers_unseen.push(unknown_of(list)),
+            },
             _ => question.answers_unseen.push(unknown_of(list)),
         }
+    }
+
+    /// The list that an enumeration stands for, or that a function without parameters answers.
+    fn made_list(&self, list: &Value) -> Option<Value> {
+        if let ValueKind::Lambda(_) = &list.kind {
+            let call = Call { receiver: Some(list.clone()), name: String::new(), args: Vec::new(), keywords: None };
+            let made = self.scope.value(&Value::new(ValueKind::Call(Box::new(call)), list.span));
+            return matches!(made.kind, ValueKind::List(_) | ValueKind::Map(_)).then_some(made);
+        }
+        self.scope.choices(list)
     }
 
     /// An answer of a map, in which one of its label and its value is the key.

@@ -70,6 +70,8 @@ pub(super) struct Reader<'p> {
     pub(super) heading: Option<Text>,
     pub(super) unseen: Vec<Because>,
     pub(super) imports: Vec<(String, &'static Component)>,
+    /// What the page takes from other files, where it is code.
+    pub(super) code_imports: Vec<Import>,
     /// Names that a file takes from a template of the repository.
     pub(super) taken: Vec<Taken>,
     pub(super) macros: Vec<Arc<Block>>,
@@ -122,6 +124,7 @@ impl<'p> Reader<'p> {
             heading: None,
             unseen: Vec::new(),
             imports: Vec::new(),
+            code_imports: Vec::new(),
             taken: Vec::new(),
             macros: Vec::new(),
             called: HashSet::new(),
@@ -297,6 +300,7 @@ impl<'p> Reader<'p> {
     }
 
     pub(super) fn import(&mut self, import: &Import) {
+        self.code_imports.push(import.clone());
         if self.view.is_some_and(|view| view.take(import)) {
             return;
         }
