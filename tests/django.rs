@@ -270,7 +270,10 @@ fn a_form_that_is_made_of_a_model_asks_what_it_names_of_it() {
     assert_eq!(questions(&files), expected);
     let whole = files[0].1.replace("['title', 'gender', 'about', 'note', 'carer']", "'__all__'\n        exclude = ['secret']");
     let files = [("app/forms.py", whole.as_str()), files[1], files[2]];
-    assert_eq!(questions(&files), expected);
+    let (mut all, mut same) = (questions(&files), expected.to_vec());
+    all.sort();
+    same.sort_unstable();
+    assert_eq!(all, same);
     // What is kept is asked nowhere else.
     let files = [("app/models.py", "from django.db import models\n# forms.Form fields\nclass Person(models.Model):\n    sex = models.CharField(choices=[('f', 'Female')])\n")];
     assert_eq!(questions(&files), Vec::<String>::new());
@@ -320,4 +323,71 @@ fn tests_and_other_classes_ask_nobody() {
     }
     let text = "from rest_framework import serializers\n# a Form of fields\nclass S(serializers.Serializer):\n    a = serializers.CharField(label='A')\n    b = serializers.ChoiceField(choices=[])\n";
     assert_eq!(questions(&[("api.py", text)]), Vec::<String>::new());
+}
+
+// Templates.
+
+fn template(text: &str) -> Vec<String> {
+    questions(&[("page.html", &format!("{{% load i18n %}}{text}"))])
+}
+
+#[test]
+fn what_a_class_asks_is_not_asked_again_by_the_template_that_shows_it() {
+    for page in [
+        "<form>{% csrf_token %}{{ form.as_p }}</form>",
+        "<form>{{ form.sex.label_tag }} {{ form.sex }} {{ form.sex.errors }}</form>",
+        "<form>{% for field in form %}<div>{{ field.label_tag }}{{ field }}</div>{% endfor %}</form>",
+        "<fieldset><legend>{{ form.sex.label }}</legend>{% for radio in form.sex %}{{ radio }}{% endfor %}</fieldset>",
+        "{% crispy form %}",
+        "{% render_field form.sex class=\"nhsuk-input\" %}",
+    ] {
+        assert_eq!(template(page), Vec::<String>::new(), "{page}");
+        let document = document(&[("page.html", &format!("{{% load i18n %}}{page}"))]);
+        assert!(!document.form.unseen.is_empty(), "{page}");
+    }
+}
+
+#[test]
+fn controls_that_a_template_writes_out_are_asked_there() {
+    let page = r#"<fieldset><legend>{% trans "What is your sex?" %}</legend>
+        <label><input type="radio" name="sex" value="f" required> {% translate 'Female' %}</label>
+        <label><input type="radio" name="sex" value="m"> {% blocktrans %}Male{% endblocktrans %}</label></fieldset>
+        {% if more %}<label for="t">{{ label|default:"Title" }}</label><input id="t" name="t">{% endif %}
+        {# <input> #}{% comment %}<label>Nobody <input></label>{% endcomment %}"#;
+    assert_eq!(template(page), ["What is your sex? | radios | Female, Male", "?variable | input | optional"]);
+    let page = r#"<label for="s">Sex</label><select id="s">{% for value, label in form.fields.sex.choices %}<option value="{{ value }}">{{ label }}</option>{% empty %}<option>None</option>{% endfor %}</select>"#;
+    assert_eq!(template(page), ["Sex | select | ?loop, None | not all seen | optional"]);
+    let page = r#"<label>{% blocktrans count n=children|length %}Your child{% plural %}Your children{% endblocktrans %} <input name="c"></label>"#;
+    assert_eq!(template(page), ["Your child | input | optional"]);
+}
+
+#[test]
+fn an_include_is_given_its_names() {
+    let files = [
+        ("page.html", "{% load static %}{% include 'field.html' with words=_(\"First name\") only %}"),
+        ("field.html", "<label>{{ words }} <input></label>"),
+    ];
+    let document = document(&files);
+    assert_eq!(document.form.questions.len(), 1);
+    assert_eq!(said(&document.form.questions[0].prompt), "First name");
+}
+
+#[test]
+fn directives_stand_in_comments_of_both_languages() {
+    let silenced = |path: &str, text: &str| {
+        let document = run::read(FileId(0), path, text.to_owned(), &mut Parsers::new(), None).unwrap();
+        assert_eq!(document.complaints, [], "{text}");
+        assert_eq!(document.directives.len(), 1, "{text}");
+        let askwell::directive::Says::Ignore { covers, .. } = &document.directives[0].says else { unreachable!("ignores") };
+        text[covers.unwrap().range()].to_owned()
+    };
+    let directive = "askwell: ignore title/required because PDS asks for it";
+    let page = silenced("page.html", &format!("{{% load i18n %}}{{% comment %}}{directive}{{% endcomment %}}<p><input></p>"));
+    assert_eq!(page, "<p><input></p>");
+    let page = silenced("page.html", &format!("{{% load i18n %}}{{# {directive} #}}<input>"));
+    assert_eq!(page, "<input>");
+    let form = format!("from django import forms\nclass F(forms.Form):\n    a = forms.CharField()\n    # {directive}\n    title = forms.CharField()\n");
+    assert_eq!(silenced("forms.py", &form), "title = forms.CharField()");
+    let form = format!("from django import forms\nclass F(forms.Form):\n    def __init__(self):\n        # {directive}\n        self.fields['title'] = forms.CharField()\n");
+    assert_eq!(silenced("forms.py", &form), "fields['title'] = forms.CharField()");
 }

@@ -10,7 +10,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use askwell::dialect::Parsers;
+use askwell::dialect::{Detected, Parsers, detect};
 use askwell::finding::Finding;
 use askwell::limits;
 use askwell::rules::examples::unmark;
@@ -68,6 +68,10 @@ fn said(judged: &Judged) -> (Vec<(String, usize)>, usize, usize) {
 
 /// Reads a file, and once more with the line ends of Windows.
 fn survives((path, text): &File, pack: &Pack, parsers: &mut Parsers) {
+    // What is left of a broken file of code may be no form.
+    if let Detected::NoForm = detect(path, text) {
+        return;
+    }
     let judged = Judged::new(path, text, pack, parsers);
     places_are_valid(&judged);
     let crlf = Judged::new(path, &text.replace('\n', "\r\n"), pack, parsers);

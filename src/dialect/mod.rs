@@ -3,6 +3,7 @@
 //! becomes a notice.
 
 pub mod data;
+mod django;
 mod expression;
 mod fhir;
 mod html;
@@ -47,6 +48,7 @@ pub trait Dialect: Sync {
 
 /// Every dialect. Where two claim a file, the first has it.
 pub const ALL: &[&dyn Dialect] = &[
+    &django::Django,
     &nunjucks::Nunjucks,
     &html::Html,
     &fhir::Fhir,

@@ -176,11 +176,22 @@ pub(super) fn depth(segments: &[Segment]) -> usize {
     most
 }
 
+/// The identifier that `text` starts with.
+pub(super) fn word(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+    &text[..end]
+}
+
+/// `range` without white space at its ends.
+pub(super) fn skip_space(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = &text[range.clone()];
+    let start = range.end - inner.trim_start().len();
+    start..start + inner.trim().len()
+}
+
 /// The language of a file whose ending promises HTML or Jinja but which is written in one that askwell cannot
 /// read yet. Only marks that no dialect of [`super::ALL`] has.
 pub(super) fn foreign(ending: &str, text: &str) -> Option<&'static str> {
-    const DJANGO: &[&str] =
-        &["{% load ", "{% csrf_token", "{% trans ", "{% translate ", "{% blocktrans", "{% url '", "{% url \"", "{% crispy "];
     const ANGULAR: &[&str] =
         &[" *ngIf=", " *ngFor=", " [formGroup]=", " formControlName=", " [(ngModel)]=", " ng-model=", " ng-repeat=", " ng-app="];
     const HANDLEBARS: &[&str] = &["{{#if ", "{{#each ", "{{#unless ", "{{> ", "{{/if}}"];
@@ -189,7 +200,7 @@ pub(super) fn foreign(ending: &str, text: &str) -> Option<&'static str> {
     if !matches!(ending, "html" | "htm") {
         return None;
     }
-    [(DJANGO, "Django"), (ANGULAR, "Angular"), (HANDLEBARS, "Handlebars"), (ERB, "ERB"), (PHP, "PHP")]
+    [(ANGULAR, "Angular"), (HANDLEBARS, "Handlebars"), (ERB, "ERB"), (PHP, "PHP")]
         .into_iter()
         .find(|(marks, _)| marks.iter().any(|mark| text.contains(mark)))
         .map(|(_, language)| language)
