@@ -60,3 +60,9 @@ pub const JOURNEY_FILES: usize = 256;
 
 /// How many names a function gives values to. Real ones have under 50, and each value is looked through for all of them.
 pub const LOCALS: usize = 256;
+
+/// How many parts of its object a constructor sets, as far as it is read. Real forms have under 100.
+pub const KEPT: usize = 1024;
+
+/// How many steps all answers about one page may take together. Real pages take some ten thousand.
+pub const FOLLOWED: usize = 16 * EVALUATION;

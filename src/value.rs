@@ -25,7 +25,7 @@ pub struct Value {
     pub kind: ValueKind,
 }
 
-/// The kinds of expression that a form can be built from. Lists, maps and markup are shared, so that a copy costs nothing.
+/// The kinds of expression that a form can be built from. Lists, maps, classes and markup are shared, so that a copy costs nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ValueKind {
     /// Literal text, escapes decoded.
@@ -57,7 +57,7 @@ pub enum ValueKind {
     /// A function that is written out.
     Lambda(Box<Lambda>),
     /// A class: a form, a model, a component.
-    Class(Box<Class>),
+    Class(Arc<Class>),
     /// A piece of page: a block that is kept in a variable, an element as a value.
     Markup(Arc<[Node]>),
     /// Not to be known from the source.
@@ -185,7 +185,9 @@ fn names_of(value: &Value, shadowed: &mut Vec<String>, budget: &mut usize, see: 
             shadowed.truncate(before);
             seen
         }
-        ValueKind::Class(class) => class.bases.iter().all(&mut each) && class.members.iter().chain(&class.kept).all(|entry| each(&entry.value)),
+        ValueKind::Class(class) => {
+            class.bases.iter().all(&mut each) && class.members.iter().chain(&class.kept).all(|entry| each(&entry.value))
+        }
         _ => true,
     }
 }

@@ -275,7 +275,10 @@ fn a_form_that_is_made_of_a_model_asks_what_it_names_of_it() {
     same.sort_unstable();
     assert_eq!(all, same);
     // What is kept is asked nowhere else.
-    let files = [("app/models.py", "from django.db import models\n# forms.Form fields\nclass Person(models.Model):\n    sex = models.CharField(choices=[('f', 'Female')])\n")];
+    let files = [(
+        "app/models.py",
+        "from django.db import models\n# forms.Form fields\nclass Person(models.Model):\n    sex = models.CharField(choices=[('f', 'Female')])\n",
+    )];
     assert_eq!(questions(&files), Vec::<String>::new());
 }
 
@@ -357,7 +360,8 @@ fn controls_that_a_template_writes_out_are_asked_there() {
     assert_eq!(template(page), ["What is your sex? | radios | Female, Male", "?variable | input | optional"]);
     let page = r#"<label for="s">Sex</label><select id="s">{% for value, label in form.fields.sex.choices %}<option value="{{ value }}">{{ label }}</option>{% empty %}<option>None</option>{% endfor %}</select>"#;
     assert_eq!(template(page), ["Sex | select | ?loop, None | not all seen | optional"]);
-    let page = r#"<label>{% blocktrans count n=children|length %}Your child{% plural %}Your children{% endblocktrans %} <input name="c"></label>"#;
+    let page =
+        r#"<label>{% blocktrans count n=children|length %}Your child{% plural %}Your children{% endblocktrans %} <input name="c"></label>"#;
     assert_eq!(template(page), ["Your child | input | optional"]);
 }
 
@@ -386,8 +390,38 @@ fn directives_stand_in_comments_of_both_languages() {
     assert_eq!(page, "<p><input></p>");
     let page = silenced("page.html", &format!("{{% load i18n %}}{{# {directive} #}}<input>"));
     assert_eq!(page, "<input>");
-    let form = format!("from django import forms\nclass F(forms.Form):\n    a = forms.CharField()\n    # {directive}\n    title = forms.CharField()\n");
+    let form = format!(
+        "from django import forms\nclass F(forms.Form):\n    a = forms.CharField()\n    # {directive}\n    title = forms.CharField()\n"
+    );
     assert_eq!(silenced("forms.py", &form), "title = forms.CharField()");
-    let form = format!("from django import forms\nclass F(forms.Form):\n    def __init__(self):\n        # {directive}\n        self.fields['title'] = forms.CharField()\n");
+    let form = format!(
+        "from django import forms\nclass F(forms.Form):\n    def __init__(self):\n        # {directive}\n        self.fields['title'] = forms.CharField()\n"
+    );
     assert_eq!(silenced("forms.py", &form), "fields['title'] = forms.CharField()");
+}
+
+#[test]
+fn plain_html_asks_the_same_within_a_template() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let mut compared = 0;
+    for folder in std::fs::read_dir(&root).unwrap() {
+        for file in std::fs::read_dir(folder.unwrap().path()).unwrap() {
+            let path = file.unwrap().path();
+            let text = std::fs::read_to_string(&path).unwrap();
+            if path.extension().is_none_or(|ending| ending != "html") || text.contains("{%") || text.contains("{{") {
+                continue;
+            }
+            let wrapped = format!("{{% load i18n %}}{{% block content %}}{text}{{% endblock content %}}");
+            let lines = |text: &str| {
+                let document = document(&[("page.html", text)]);
+                let form = document.form;
+                (document.dialect, form.questions.iter().map(|question| line(question, &form)).collect::<Vec<_>>())
+            };
+            let ((html, plain), (django, within)) = (lines(&text), lines(&wrapped));
+            assert_eq!((html, django), ("html", "django"), "{}", path.display());
+            assert_eq!(plain, within, "{}", path.display());
+            compared += plain.len();
+        }
+    }
+    assert!(compared >= 15, "{compared}");
 }

@@ -37,7 +37,8 @@ const MARKS: &[&str] = &[
 const PLAIN: &[&str] = &["autoescape", "filter", "spaceless", "localize", "localtime", "timezone", "language", "with", "cache"];
 
 /// Tags that show nothing, or nothing that asks.
-const INERT: &[&str] = &["load", "csrf_token", "url", "static", "now", "debug", "lorem", "templatetag", "widthratio", "regroup", "resetcycle"];
+const INERT: &[&str] =
+    &["load", "csrf_token", "url", "static", "now", "debug", "lorem", "templatetag", "widthratio", "regroup", "resetcycle"];
 
 impl Dialect for Django {
     fn name(&self) -> &'static str {

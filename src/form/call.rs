@@ -7,6 +7,7 @@ use super::read::{Reader, holds_page};
 use super::sketch::GroupKind;
 use super::words::seen;
 use super::{Answer, Control, Question, Role, ShownWhen, names};
+use crate::limits;
 use crate::module;
 use crate::page::Node;
 use crate::source::Span;
@@ -396,6 +397,14 @@ impl Reader<'_> {
     }
 
     fn answer_list(&mut self, table: &Answers, list: &Value, chosen: Option<&Value>, conditional: bool, question: &mut Question) {
+        // Groups of groups double at each step, and each group costs as much as a page's element.
+        self.steps += limits::BYTES_A_NODE;
+        if self.is_spent() || question.answers.len() >= limits::ANSWERS {
+            if question.answers_unseen.last().is_none_or(|last| last.reason != Reason::TooMuch) {
+                question.answers_unseen.push(Because::new(Reason::TooMuch, list.span));
+            }
+            return;
+        }
         match &list.kind {
             ValueKind::List(items) => {
                 for item in items.iter() {

@@ -3,6 +3,7 @@
 //! What a class or function is, is told by where it comes from, and through the classes that it extends; the tables say
 //! what that asks. A field that a form inherits is asked where it is written, once.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::components::{Component, Components, MadeFrom};
@@ -25,7 +26,7 @@ struct Field<'c> {
 
 impl Reader<'_> {
     /// Reads a class of a form. False if it is none, nor one that holds fields of forms for others.
-    pub(super) fn form_class(&mut self, class: &Class, span: Span, depth: usize) -> bool {
+    pub(super) fn form_class(&mut self, class: &Arc<Class>, span: Span, depth: usize) -> bool {
         let form = class.bases.iter().find_map(|base| self.form_of(base, 0));
         if form.is_some_and(|form| form.control != "page") {
             // Only a form that is made of it asks what a model keeps.
@@ -35,7 +36,7 @@ impl Reader<'_> {
             return false;
         }
         let mark = self.scope.mark();
-        let whole = Arc::new(Value::new(ValueKind::Class(Box::new(class.clone())), span));
+        let whole = Arc::new(Value::new(ValueKind::Class(class.clone()), span));
         // `Reasons = Reasons` hands on what the name stands for outside.
         let hands_on = |member: &Entry| matches!(&member.value.kind, ValueKind::Name(name) if *name == member.key);
         for member in class.members.iter().filter(|member| !hands_on(member)) {
@@ -59,6 +60,9 @@ impl Reader<'_> {
             self.field(entry, &[]);
         }
         self.reveal_fields(class, form, first);
+        if let Some(more) = class.kept.iter().find(|kept| kept.is_spread()) {
+            self.hidden(Because::new(Reason::TooMuch, more.key_span));
+        }
         self.scope.rewind(mark);
         true
     }
@@ -137,6 +141,8 @@ impl Reader<'_> {
                     let params = self.field_params(&field, call, entry, changes);
                     return self.described_call(field.component, &params, entry.value.span, |_| {});
                 }
+                // A function is written out anew for each call.
+                self.steps += limits::PARTS;
                 match self.scope.opened(call, value.span) {
                     Some(answer) => self.field_value(entry, &answer, changes, depth + 1),
                     None if call.name.ends_with("Field") => self.hidden(Because::function(&call.name, entry.value.span)),
@@ -179,6 +185,12 @@ impl Reader<'_> {
         entries.extend([classes]);
         entries.extend(widget);
         entries.extend(key_words(entry, unlabelled));
+        // Worked out once: it is asked for again and again.
+        let lists = component.answers.iter().flat_map(|table| &table.list);
+        let is_list = |key: &String| lists.clone().any(|path| path == key);
+        for entry in entries.iter_mut().filter(|entry| is_list(&entry.key)) {
+            entry.value = self.scope.value(&entry.value);
+        }
         self.lists_answers(component, &mut entries, span);
         let itself = Value::new(ValueKind::Map(entries.clone().into()), span);
         entries.push(put("$itself", Value::new(ValueKind::List([itself].into()), span)));
@@ -204,7 +216,8 @@ impl Reader<'_> {
             let reason = if let ValueKind::Unknown(reason) = &model.kind { reason.clone() } else { Reason::Computed };
             return self.hidden(Because::new(reason, model_at.span));
         };
-        let declared = |name: &str| class.members.iter().any(|member| member.key == name && self.is_field(&member.value));
+        let declared: HashSet<&str> =
+            class.members.iter().filter(|member| self.is_field(&member.value)).map(|member| member.key.as_str()).collect();
         let left_out = self.class_at(whole, &made_from.exclude).map_or_else(Vec::new, |list| self.names_in(&list));
         let mut wanted = match self.class_at(whole, &made_from.fields) {
             Some(list) => self.names_in(&list),
@@ -214,7 +227,9 @@ impl Reader<'_> {
             let place = wanted.first().map_or(model_at.span, |(_, span)| *span);
             wanted = kept.members.iter().map(|member| (member.key.clone(), place)).collect();
         }
-        wanted.retain(|(name, _)| !left_out.iter().any(|(other, _)| other == name) && !is_replaced(added, name) && !declared(name));
+        wanted.retain(|(name, _)| {
+            !left_out.iter().any(|(other, _)| other == name) && !is_replaced(added, name) && !declared.contains(name.as_str())
+        });
         let mark = self.scope.mark();
         for member in &kept.members {
             self.scope.set(&member.key, Arc::new(member.value.clone()));
@@ -332,7 +347,10 @@ fn is_replaced(added: &[Entry], name: &str) -> bool {
 /// What the constructor changes of a field that stands already.
 fn changes(added: &[Entry], name: &str) -> Vec<Entry> {
     let of_field = added.iter().filter(|entry| entry.key == name);
-    of_field.filter_map(|entry| if let ValueKind::Map(changes) = &entry.value.kind { Some(changes.to_vec()) } else { None }).flatten().collect()
+    of_field
+        .filter_map(|entry| if let ValueKind::Map(changes) = &entry.value.kind { Some(changes.to_vec()) } else { None })
+        .flatten()
+        .collect()
 }
 
 /// The component of a field that a package has under this name.

@@ -87,7 +87,7 @@ impl Reader<'_> {
     }
 
     /// A class that extends a form has its fields as questions; any other may hold such classes.
-    fn defined_class(&mut self, class: &Class, span: Span, depth: usize) {
+    fn defined_class(&mut self, class: &Arc<Class>, span: Span, depth: usize) {
         if self.form_class(class, span, depth) {
             return;
         }

@@ -214,7 +214,8 @@ impl<'p> Reader<'p> {
     /// True if the page shows so much over and over that reading it has to end.
     pub(super) fn is_spent(&self) -> bool {
         let controls = self.sketch.controls.len().max(self.sketch.labels.len()).max(self.sketch.questions.len());
-        self.steps >= limits::NODES || controls >= limits::CONTROLS || self.options.len() >= limits::ANSWERS
+        let followed = self.scope.steps_taken() >= limits::FOLLOWED;
+        followed || self.steps >= limits::NODES || controls >= limits::CONTROLS || self.options.len() >= limits::ANSWERS
     }
 
     pub(super) fn node(&mut self, node: &Node) {

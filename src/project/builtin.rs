@@ -83,6 +83,11 @@ impl Place<'_> {
         let inner = self.step(inner);
         match inner.kind {
             ValueKind::List(items) => items.to_vec(),
+            // What has been followed as far as it goes is not followed again.
+            ValueKind::Call(call) => {
+                let unseen = Value::unknown(Reason::Function(call.name.clone()), inner.span);
+                vec![Value::new(ValueKind::Spread(Box::new(unseen)), item.span)]
+            }
             _ => vec![Value::new(ValueKind::Spread(Box::new(inner)), item.span)],
         }
     }

@@ -23,6 +23,8 @@ pub struct Scope<'p> {
     places: HashMap<String, Vec<usize>>,
     /// The steps that the answer being worked out has taken; 0 where none is.
     taken: Cell<usize>,
+    /// The steps that all answers took together.
+    all_taken: Cell<usize>,
     /// What can be found out about other files.
     pub(super) view: Option<&'p View<'p>>,
     /// The page's own code, where it is code.
@@ -185,9 +187,14 @@ impl<'p> Scope<'p> {
         let before = self.taken.get();
         let value = self.step(value, 0);
         if before == 0 {
-            self.taken.set(0);
+            self.all_taken.set(self.all_taken.get() + self.taken.replace(0));
         }
         value
+    }
+
+    /// How many steps all answers took together.
+    pub(crate) fn steps_taken(&self) -> usize {
+        self.all_taken.get()
     }
 
     pub(super) fn step(&self, value: &Value, steps: usize) -> Value {
@@ -297,7 +304,8 @@ impl<'p> Scope<'p> {
             ValueKind::Unknown(_) => Value { span: whole.span, ..subject_value },
             ValueKind::Call(call) => Value::unknown(Reason::Function(call.name.clone()), whole.span),
             ValueKind::Class(_) => {
-                if let Some(found) = enumeration::of(self, &subject_value, steps).and_then(|class| enumeration::member(class, &key, whole)) {
+                if let Some(found) = enumeration::of(self, &subject_value, steps).and_then(|class| enumeration::member(class, &key, whole))
+                {
                     return self.step(&found, steps + 1);
                 }
                 match self.class_member(&subject_value, &key, steps) {

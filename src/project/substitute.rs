@@ -69,7 +69,7 @@ impl Rewrite<'_> {
             ValueKind::Class(class) => {
                 let (members, kept) = (self.entries(&class.members), self.entries(&class.kept));
                 let class = Class { name: class.name.clone(), bases: self.all(&class.bases), members, kept };
-                ValueKind::Class(Box::new(class))
+                ValueKind::Class(Arc::new(class))
             }
             ValueKind::Markup(nodes) => ValueKind::Markup(self.nodes(nodes).into()),
             kind => kind.clone(),

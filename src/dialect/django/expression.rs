@@ -45,7 +45,9 @@ fn operand(source: &Source, range: Range<usize>) -> Value {
         "True" => ValueKind::Bool(true),
         "False" => ValueKind::Bool(false),
         "None" => ValueKind::Null,
-        _ if text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && text.parse::<f64>().is_ok() => ValueKind::Number(text.to_owned()),
+        _ if text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && text.parse::<f64>().is_ok() => {
+            ValueKind::Number(text.to_owned())
+        }
         _ => return variable(source, range),
     };
     Value::new(kind, span)

@@ -1,5 +1,7 @@
 //! Classes: what they extend, their members, and what their objects keep.
 
+use std::sync::Arc;
+
 use tree_sitter::Node as Tree;
 
 use super::function::{Body, Methods, definition};
@@ -18,7 +20,7 @@ impl<'c> Lower<'c> {
         let mut members = Vec::new();
         body.into_iter().for_each(|body| self.members(body, &mut members));
         let kept = body.map_or_else(Vec::new, |body| self.kept(body));
-        Value::new(ValueKind::Class(Box::new(Class { name, bases, members, kept })), self.span(node))
+        Value::new(ValueKind::Class(Arc::new(Class { name, bases, members, kept })), self.span(node))
     }
 
     fn members(&self, block: Tree, members: &mut Vec<Entry>) {

@@ -65,9 +65,7 @@ impl Lower<'_> {
     fn subscript(&self, node: Tree) -> ValueKind {
         let mut keys = node.children_by_field_name("subscript", &mut node.walk()).collect::<Vec<_>>().into_iter();
         match (keys.next(), keys.next()) {
-            (Some(key), None) if key.kind() != "slice" => {
-                ValueKind::Member(Box::new(self.part(node, "value")), Box::new(self.value(key)))
-            }
+            (Some(key), None) if key.kind() != "slice" => ValueKind::Member(Box::new(self.part(node, "value")), Box::new(self.value(key))),
             _ => ValueKind::Unknown(Reason::Computed),
         }
     }

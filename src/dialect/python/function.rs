@@ -113,7 +113,18 @@ pub(super) struct Body<'b, 'c> {
 impl<'b, 'c> Body<'b, 'c> {
     pub(super) fn new(lower: Lower<'c>, methods: &'b Methods<'b>) -> Self {
         let (locals, answers, kept) = (Vec::new(), Vec::new(), Vec::new());
-        Body { lower, locals, answers, kept, methods, branches: 0, loops: 0, calls: 0, budget: limits::EVALUATION, place: Span::new(lower.file, 0, 0) }
+        Body {
+            lower,
+            locals,
+            answers,
+            kept,
+            methods,
+            branches: 0,
+            loops: 0,
+            calls: 0,
+            budget: limits::EVALUATION,
+            place: Span::new(lower.file, 0, 0),
+        }
     }
 
     pub(super) fn block(&mut self, block: Tree) -> Flow {

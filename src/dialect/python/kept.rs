@@ -30,7 +30,7 @@ impl<'c> Body<'_, 'c> {
     /// `target = value`, where the target is a part of the object.
     pub(super) fn keep(&mut self, target: Tree, value: Value) {
         let Some(path) = self.path(target, 0).filter(|path| !path.is_empty()) else { return };
-        if self.kept.len() >= limits::CONTROLS {
+        if self.kept.len() >= limits::KEPT {
             return;
         }
         let value = self.whole(value);
@@ -40,14 +40,16 @@ impl<'c> Body<'_, 'c> {
     /// A call that stands by itself: of another method of the object, or one that adds to a part of it.
     pub(super) fn called(&mut self, call: Tree) {
         let Some(function) = call.child_by_field_name("function").filter(|function| function.kind() == "attribute") else { return };
-        let (Some(object), Some(name)) = (function.child_by_field_name("object"), function.child_by_field_name("attribute")) else { return };
+        let (Some(object), Some(name)) = (function.child_by_field_name("object"), function.child_by_field_name("attribute")) else {
+            return;
+        };
         let name = self.lower.text(name);
         let of_object = object.kind() == "identifier" && self.lower.text(object) == self.lower.object;
         if let Some(method) = self.methods.get(name).filter(|_| of_object && self.calls < limits::NESTING / 64) {
             return self.inside(*method);
         }
         let argument = call.child_by_field_name("arguments").and_then(|arguments| named(arguments).next());
-        if self.is_chain_of_object(object) && self.kept.len() < limits::CONTROLS {
+        if self.is_chain_of_object(object) && self.kept.len() < limits::KEPT {
             let value = self.lower.call(call);
             let value = self.whole(value);
             let path = vec![Step { key: CALLED.to_owned(), span: self.lower.span(call) }];
@@ -56,7 +58,7 @@ impl<'c> Body<'_, 'c> {
         if let ("update", Some(dictionary)) = (name, argument.filter(|argument| argument.kind() == "dictionary")) {
             let added = self.lower.value(dictionary);
             let (ValueKind::Map(entries), Some(path)) = (&added.kind, self.path(object, 0)) else { return };
-            for entry in entries.iter().filter(|_| !path.is_empty()) {
+            for entry in entries.iter().filter(|_| !path.is_empty()).take(limits::KEPT.saturating_sub(self.kept.len())) {
                 let step = Step { key: entry.key.clone(), span: entry.key_span };
                 let value = self.whole(entry.value.clone());
                 self.kept.push(Kept { path: path.iter().cloned().chain([step]).collect(), value, sometimes: self.branches > 0 });
@@ -126,6 +128,11 @@ fn steps(value: &Value) -> Option<Vec<Step>> {
 /// All that is kept, as members of the object.
 pub(super) fn members(kept: Vec<Kept>) -> Vec<Entry> {
     let mut members = Vec::new();
+    if let Some(last) = kept.last().filter(|_| kept.len() >= limits::KEPT) {
+        let span = last.value.span;
+        let more = Value::new(ValueKind::Spread(Box::new(Value::unknown(Reason::TooMuch, span))), span);
+        members.push(Entry { key: String::new(), key_span: span, value: more });
+    }
     let (calls, kept): (Vec<Kept>, Vec<Kept>) = kept.into_iter().partition(|kept| kept.path[0].key == CALLED);
     if let Some(first) = calls.first() {
         let span = first.value.span;

@@ -103,10 +103,9 @@ impl Lower<'_> {
     pub(super) fn dictionary(&self, node: Tree) -> Value {
         let entries = named(node).map(|part| match (part.kind(), part.child_by_field_name("key"), part.child_by_field_name("value")) {
             ("pair", Some(key), Some(value)) => self.keyed(key, self.value(value)),
-            ("dictionary_splat", ..) => self.spread_entry(named(part).next().map_or_else(
-                || self.unknown(Reason::Unreadable, part),
-                |inner| self.value(inner),
-            )),
+            ("dictionary_splat", ..) => {
+                self.spread_entry(named(part).next().map_or_else(|| self.unknown(Reason::Unreadable, part), |inner| self.value(inner)))
+            }
             _ => self.spread_entry(self.unknown(Reason::Unreadable, part)),
         });
         Value::new(ValueKind::Map(entries.collect()), self.span(node))
@@ -145,7 +144,7 @@ pub(super) fn with_holes(text: &Text, brace: bool, span: Span) -> Text {
     let whole = text.as_str();
     let mut holed = Text::default();
     let (mut plain, mut at) = (0, 0);
-    while let Some(found) = whole[at..].find(if brace { '{' } else { '%' }) {
+    while let Some(found) = whole[at..].find(|c| if brace { matches!(c, '{' | '}') } else { c == '%' }) {
         let start = at + found;
         let Some(len) = placeholder(&whole[start..], brace) else {
             at = start + 1;
@@ -168,7 +167,9 @@ pub(super) fn with_holes(text: &Text, brace: bool, span: Span) -> Text {
 fn placeholder(text: &str, brace: bool) -> Option<usize> {
     let second = text[1..].chars().next()?;
     match (brace, second) {
-        (true, '{') | (false, '%') => Some(2),
+        (true, '{' | '}') if text.starts_with(second) => Some(2),
+        (true, _) if text.starts_with('}') => None,
+        (false, '%') => Some(2),
         (true, _) => text.find('}').filter(|end| !text[..*end].contains(' ')).map(|end| end + 1),
         (false, '(') => {
             let end = text.find(')')? + 1;

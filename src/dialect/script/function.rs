@@ -1,5 +1,7 @@
 //! Functions, what they take apart, classes and enums.
 
+use std::sync::Arc;
+
 use tree_sitter::Node as Tree;
 
 use super::{Binding, Lower, all, named};
@@ -214,7 +216,7 @@ impl Lower<'_> {
             "public_field_definition" => self.field(part),
             _ => None,
         });
-        Value::new(ValueKind::Class(Box::new(Class { name, bases, members: members.collect(), kept: Vec::new() })), self.span(node))
+        Value::new(ValueKind::Class(Arc::new(Class { name, bases, members: members.collect(), kept: Vec::new() })), self.span(node))
     }
 
     fn field(&self, part: Tree) -> Option<Entry> {
