@@ -27,6 +27,9 @@ struct Field<'c> {
 impl Reader<'_> {
     /// Reads a class of a form. False if it is none, nor one that holds fields of forms for others.
     pub(super) fn form_class(&mut self, class: &Arc<Class>, span: Span, depth: usize) -> bool {
+        if depth > limits::EXPRESSION_DEPTH {
+            return false;
+        }
         let form = class.bases.iter().find_map(|base| self.form_of(base, 0));
         if form.is_some_and(|form| form.control != "page") {
             // Only a form that is made of it asks what a model keeps.

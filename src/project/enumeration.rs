@@ -35,8 +35,8 @@ pub(super) fn member(class: &Class, key: &str, whole: &Value) -> Option<Value> {
     let list = |items: Vec<Value>| Some(Value::new(ValueKind::List(items.into()), whole.span));
     match key {
         "choices" => list(choices(class)),
-        "labels" => list(items(class).map(|entry| label(entry)).collect()),
-        "values" => list(items(class).map(|entry| sent(entry)).collect()),
+        "labels" => list(items(class).map(label).collect()),
+        "values" => list(items(class).map(sent).collect()),
         _ => items(class).find(|entry| entry.key == key).map(object),
     }
 }
