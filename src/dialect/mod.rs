@@ -58,14 +58,8 @@ pub const ALL: &[&dyn Dialect] = &[
 ];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
-const UNREAD: &[(&str, &str)] = &[
-    ("vue", "Vue"),
-    ("erb", "ERB"),
-    ("slim", "Slim"),
-    ("haml", "Haml"),
-    ("cshtml", "Razor"),
-    ("razor", "Razor"),
-];
+const UNREAD: &[(&str, &str)] =
+    &[("vue", "Vue"), ("erb", "ERB"), ("slim", "Slim"), ("haml", "Haml"), ("cshtml", "Razor"), ("razor", "Razor")];
 
 /// What to do with a file.
 #[derive(Clone, Copy)]

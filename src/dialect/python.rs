@@ -54,7 +54,8 @@ impl Dialect for Python {
         let Some(reader) = Reader::of(source, parsers) else { return Page::default() };
         let imports = reader.module.imports.into_iter().map(Node::Import);
         let sets = reader.sets.into_iter().map(|Binding { name, value }| Node::Definition(Set { name, value: Arc::new(value) }));
-        Page { nodes: imports.chain(sets).collect(), extends: None, comments: reader.comments, notices: reader.module.notices }
+        let (comments, notices) = (reader.comments, reader.module.notices);
+        Page { nodes: imports.chain(sets).collect(), comments, notices, ..Page::default() }
     }
 }
 

@@ -307,7 +307,11 @@ impl Reader<'_> {
             pattern: property(&component.pattern),
             minlength: property(&component.minlength),
             maxlength: property(&component.maxlength),
-            spellcheck: if component.spellcheck.is_empty() { Property::Unknown(unsaid()) } else { self.first_yes_or_no(params, &component.spellcheck) },
+            spellcheck: if component.spellcheck.is_empty() {
+                Property::Unknown(unsaid())
+            } else {
+                self.first_yes_or_no(params, &component.spellcheck)
+            },
             shown_when: self.shown_when,
             heading,
             own_words_beside: false,
