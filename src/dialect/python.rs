@@ -217,6 +217,8 @@ impl<'c> Reader<'c> {
             return Some(reader);
         }
         let language = || tree_sitter_python::LANGUAGE.into();
+        // A mistake is made good in one way, however lines end.
+        let code = &code.replace('\r', " ");
         let tree = parsers.parse("python", language, code)?;
         if !tree.root_node().has_error() {
             reader.whole(tree.root_node());
@@ -232,25 +234,22 @@ impl<'c> Reader<'c> {
 
     fn whole(&mut self, root: Tree) {
         self.remarks(root);
+        if root.has_error() {
+            let message = "this part of the file could not be read".to_owned();
+            self.module.notices.push(Notice { span: self.lower.span(first_error(root)), message });
+        }
         self.block(root);
     }
 
-    /// Comments and what could not be read, wherever they stand.
+    /// Comments, wherever they stand.
     fn remarks(&mut self, root: Tree) {
         let mut cursor = root.walk();
         loop {
             let node = cursor.node();
-            match node.kind() {
-                "comment" => {
-                    let inner = node.start_byte() + 1..node.end_byte();
-                    let text = Text::verbatim(&self.lower.code[inner.clone()], Span::new(self.lower.file, inner.start, inner.end));
-                    self.comments.push(Comment { text, span: self.lower.span(node) });
-                }
-                "ERROR" => {
-                    let message = "this part of the file could not be read".to_owned();
-                    self.module.notices.push(Notice { span: self.lower.span(node), message });
-                }
-                _ => {}
+            if node.kind() == "comment" {
+                let inner = node.start_byte() + 1..node.end_byte();
+                let text = Text::verbatim(&self.lower.code[inner.clone()], Span::new(self.lower.file, inner.start, inner.end));
+                self.comments.push(Comment { text, span: self.lower.span(node) });
             }
             if cursor.goto_first_child() {
                 continue;
@@ -369,6 +368,18 @@ impl<'c> Reader<'c> {
     fn path(&self, node: Tree) -> Value {
         let span = self.lower.span(node);
         Value::new(ValueKind::Text(Text::verbatim(self.lower.text(node), span)), span)
+    }
+}
+
+/// The first node that could not be read, or that something is missing from.
+fn first_error(root: Tree) -> Tree {
+    let mut here = root;
+    loop {
+        let children: Vec<Tree> = here.children(&mut here.walk()).collect();
+        match children.into_iter().find(|child| child.is_error() || child.is_missing() || child.has_error()) {
+            Some(child) if !here.is_error() => here = child,
+            _ => return here,
+        }
     }
 }
 

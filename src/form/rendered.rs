@@ -76,7 +76,8 @@ impl Reader<'_> {
 
     /// A select whose options are components or elements inside it.
     pub(super) fn select_of_parts(&mut self, component: &Component, params: &Value, span: Span, body: &[Node]) {
-        let shown = Rendered { tag: "select".to_owned(), drop: vec!["children".to_owned()], ..Rendered::default() };
+        let shown =
+            Rendered { tag: "select".to_owned(), drop: vec!["children".to_owned()], ..Rendered::default() };
         let (attributes, spreads) = attributes(&shown, params, component, span);
         let select = Element { tag: shown.tag, span, open: params.span, attributes, spreads, children: body.to_vec() };
         let hint = self.hint_element(component, params);
