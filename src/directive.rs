@@ -18,6 +18,7 @@ use crate::rules::Pack;
 use crate::rules::mistake::nearest;
 use crate::rules::schema::{AUDIENCES, PURPOSES};
 use crate::source::Span;
+use crate::value::{Entry, Value, ValueKind};
 
 /// What a comment starts with to be a directive.
 const MARK: &str = "askwell:";
@@ -194,10 +195,11 @@ fn next_node(nodes: &[Node], offset: u32) -> Option<Span> {
             Node::Branch(branch) => (Some(branch.span), branch.arms.iter().map(|arm| arm.body.as_slice()).collect()),
             Node::Loop(repeated) => (Some(repeated.span), vec![&repeated.body]),
             Node::Set(set) => match &set.value.kind {
-                crate::value::ValueKind::Markup(nodes) => (Some(set.value.span), vec![nodes]),
+                ValueKind::Markup(nodes) => (Some(set.value.span), vec![nodes]),
                 _ => (Some(set.value.span), Vec::new()),
             },
             Node::Block(block) | Node::Macro(block) => (None, vec![&block.body]),
+            Node::Definition(set) if set.value.span.start < offset => (next_value(&set.value, offset), Vec::new()),
             Node::Definition(set) => (Some(set.value.span), Vec::new()),
             Node::Include(include) => (Some(include.span), Vec::new()),
             Node::Text(_) | Node::Import(_) => (None, Vec::new()),
@@ -213,6 +215,23 @@ fn next_node(nodes: &[Node], offset: u32) -> Option<Span> {
         }
     }
     next
+}
+
+/// The member, entry or item of a definition that stands next after `offset`: the outermost of those that start first.
+fn next_value(value: &Value, offset: u32) -> Option<Span> {
+    let of_entry = |entry: &Entry| (entry.key_span.to(entry.value.span), entry.value.clone());
+    let parts: Vec<(Span, Value)> = match &value.kind {
+        ValueKind::Class(class) => class.members.iter().chain(&class.kept).map(of_entry).collect(),
+        ValueKind::Map(entries) => entries.iter().map(of_entry).collect(),
+        ValueKind::List(items) => items.iter().map(|item| (item.span, item.clone())).collect(),
+        ValueKind::Call(call) => call.args.iter().chain(&call.keywords).map(|arg| (arg.span, arg.clone())).collect(),
+        _ => return None,
+    };
+    let found = parts.into_iter().filter_map(|(span, part)| match span.start >= offset {
+        true => Some(span),
+        false => next_value(&part, offset),
+    });
+    found.min_by_key(|span| (span.start, std::cmp::Reverse(span.end)))
 }
 
 #[cfg(test)]

@@ -57,3 +57,12 @@ pub const ALIASED: usize = 256 * 1024;
 /// How many files in which a form may stand are one journey. The longest real one has about 70; the views of a whole
 /// service are none.
 pub const JOURNEY_FILES: usize = 256;
+
+/// How many names a function gives values to. Real ones have under 50, and each value is looked through for all of them.
+pub const LOCALS: usize = 256;
+
+/// How many parts of its object a constructor sets, as far as it is read. Real forms have under 100.
+pub const KEPT: usize = 1024;
+
+/// How many steps all answers about one page may take together. Real pages take some ten thousand.
+pub const FOLLOWED: usize = 16 * EVALUATION;

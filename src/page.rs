@@ -196,6 +196,11 @@ pub struct Import {
     pub names: Vec<(String, String)>,
 }
 
+impl Import {
+    /// The name there and here where every name is taken: `from forms import *`.
+    pub const ALL: &'static str = "*";
+}
+
 /// A comment, without its delimiters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comment {

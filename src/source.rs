@@ -14,6 +14,11 @@ impl FileId {
     pub fn asked_for(number: usize) -> Self {
         FileId(number as u32 | 1 << 31)
     }
+
+    /// True for a file that references led to.
+    pub fn is_reference(self) -> bool {
+        self.0 >> 31 == 0
+    }
 }
 
 /// A stretch of bytes of one file, end exclusive.

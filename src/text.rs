@@ -53,6 +53,23 @@ impl Text {
         text
     }
 
+    /// The words of a name that stands at `span`, as frameworks show it: `date_of_birth` is “Date of birth”, and where each
+    /// word is a title of its own, “Date Of Birth”.
+    pub fn of_name(name: &str, span: Span, titles: bool) -> Self {
+        let mut text = Text::default();
+        for (at, word) in name.split('_').filter(|word| !word.is_empty()).enumerate() {
+            if at > 0 {
+                text.push_replaced(" ", span);
+            }
+            let mut letters = word.chars();
+            let first: String = letters.next().into_iter().filter(|_| titles || at == 0).flat_map(char::to_uppercase).collect();
+            let rest = if first.is_empty() { word } else { letters.as_str() };
+            let rest = if titles { rest.to_lowercase() } else { rest.to_owned() };
+            text.push_replaced(&format!("{first}{rest}"), span);
+        }
+        text
+    }
+
     /// A part that only the running page knows.
     pub fn hole(because: Because) -> Self {
         let mut text = Text::default();

@@ -10,6 +10,12 @@ use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::Reason;
 
+/// The name by which a method knows its object, whatever its language or author calls it.
+pub const SELF: &str = "self";
+
+/// Under this name a class keeps the calls that its constructor makes of its object's methods which it has from elsewhere.
+pub const CALLED: &str = "$called";
+
 /// An expression and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Value {
@@ -19,7 +25,7 @@ pub struct Value {
     pub kind: ValueKind,
 }
 
-/// The kinds of expression that a form can be built from. Lists, maps and markup are shared, so that a copy costs nothing.
+/// The kinds of expression that a form can be built from. Lists, maps, classes and markup are shared, so that a copy costs nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ValueKind {
     /// Literal text, escapes decoded.
@@ -51,7 +57,7 @@ pub enum ValueKind {
     /// A function that is written out.
     Lambda(Box<Lambda>),
     /// A class: a form, a model, a component.
-    Class(Box<Class>),
+    Class(Arc<Class>),
     /// A piece of page: a block that is kept in a variable, an element as a value.
     Markup(Arc<[Node]>),
     /// Not to be known from the source.
@@ -85,10 +91,14 @@ pub struct Lambda {
 /// A class.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Class {
+    /// What it is called where it is written; empty where it has no name.
+    pub name: String,
     /// What it extends, in order.
     pub bases: Vec<Value>,
     /// Its fields and methods, those of the class itself and those of its objects.
     pub members: Vec<Entry>,
+    /// What its constructor keeps in each object, as far as that can be told from the constructor alone.
+    pub kept: Vec<Entry>,
 }
 
 /// One entry of a map.
@@ -113,6 +123,12 @@ impl Value {
         Value::new(ValueKind::Unknown(reason), span)
     }
 
+    /// Shows `see` each name that stands in it free, functions that are called included. False where that are more values
+    /// than `budget` has left.
+    pub fn names(&self, budget: &mut usize, see: &mut dyn FnMut(&str)) -> bool {
+        names_of(self, &mut Vec::new(), budget, see)
+    }
+
     /// The call, if it is one.
     pub fn as_call(&self) -> Option<&Call> {
         match &self.kind {
@@ -134,5 +150,44 @@ impl Call {
     pub fn params(&self) -> Option<&Value> {
         let map = self.args.iter().find(|arg| matches!(arg.kind, ValueKind::Map(_)));
         map.or(self.keywords.as_ref()).or(self.args.first())
+    }
+}
+
+fn names_of(value: &Value, shadowed: &mut Vec<String>, budget: &mut usize, see: &mut dyn FnMut(&str)) -> bool {
+    let Some(left) = budget.checked_sub(1) else { return false };
+    *budget = left;
+    let mut each = |value: &Value| names_of(value, shadowed, budget, see);
+    match &value.kind {
+        ValueKind::Name(name) => {
+            if !shadowed.contains(name) {
+                see(name);
+            }
+            true
+        }
+        ValueKind::List(items) => items.iter().all(each),
+        ValueKind::Either(readings) | ValueKind::Concat(readings) => readings.iter().all(each),
+        ValueKind::Map(entries) => entries.iter().all(|entry| each(&entry.value)),
+        ValueKind::Spread(inner) => each(inner),
+        ValueKind::Member(first, second) | ValueKind::Fallback(first, second) => each(first) && each(second),
+        ValueKind::Call(call) => {
+            let seen = call.receiver.iter().chain(&call.args).chain(&call.keywords).all(each);
+            if call.receiver.is_none() && !shadowed.contains(&call.name) {
+                see(&call.name);
+            }
+            seen
+        }
+        ValueKind::Lambda(lambda) => {
+            let before = shadowed.len();
+            shadowed.extend(lambda.params.iter().map(|param| param.trim_start_matches('*').to_owned()));
+            shadowed.extend(lambda.sets.iter().map(|set| set.name.clone()));
+            let mut each = |value: &Value| names_of(value, shadowed, budget, see);
+            let seen = lambda.sets.iter().all(|set| each(&set.value)) && each(&lambda.body);
+            shadowed.truncate(before);
+            seen
+        }
+        ValueKind::Class(class) => {
+            class.bases.iter().all(&mut each) && class.members.iter().chain(&class.kept).all(|entry| each(&entry.value))
+        }
+        _ => true,
     }
 }

@@ -10,7 +10,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use askwell::dialect::Parsers;
+use askwell::dialect::{Detected, Parsers, detect};
 use askwell::finding::Finding;
 use askwell::limits;
 use askwell::rules::examples::unmark;
@@ -68,6 +68,10 @@ fn said(judged: &Judged) -> (Vec<(String, usize)>, usize, usize) {
 
 /// Reads a file, and once more with the line ends of Windows.
 fn survives((path, text): &File, pack: &Pack, parsers: &mut Parsers) {
+    // What is left of a broken file of code may be no form.
+    if let Detected::NoForm = detect(path, text) {
+        return;
+    }
     let judged = Judged::new(path, text, pack, parsers);
     places_are_valid(&judged);
     let crlf = Judged::new(path, &text.replace('\n', "\r\n"), pack, parsers);
@@ -289,6 +293,64 @@ fn circles() -> Vec<File> {
     files.map(|(name, text)| (format!("{name}.njk"), text)).into()
 }
 
+/// The same in classes of forms.
+#[cfg(feature = "django")]
+fn classes() -> Vec<File> {
+    let form = |before: &str, inside: &str| format!("from django import forms  # Form, fields\n{before}\nclass F(forms.Form):\n{inside}\n");
+    let asks = "    a = forms.ChoiceField(label=x, choices=x)";
+    let constructor = |lines: &str| format!("    def __init__(self):\n{lines}\n        self.fields['a'] = forms.ChoiceField(choices=x)");
+    let files = [
+        ("many fields", form("", &numbered(8_000, |number| format!("    a{number} = forms.CharField(label='A')\n")))),
+        (
+            "many fields that are put in",
+            form("", &constructor(&numbered(8_000, |number| format!("        self.fields['a{number}'] = forms.CharField()\n")))),
+        ),
+        ("many forms", form(&numbered(4_000, |number| format!("class F{number}(forms.Form):\n    a = forms.CharField()\n")), asks)),
+        (
+            "a base that goes in a circle",
+            form(
+                "class A(B):\n    x = forms.CharField()\nclass B(A):\n    y = forms.CharField()\nclass C(A): pass",
+                "    a = C(label='A')",
+            ),
+        ),
+        (
+            "a function of itself",
+            form("def x(): return [x(), x()]\ny = x()\nclass E(models.TextChoices): A = E.choices, E.A.label\nx = E", asks),
+        ),
+        ("functions of each other", form("def x(a=1): return y(a) + y(a)\ndef y(a): return x(a) + x(a)", "    a = x(1)\n    b = y(2)")),
+        ("a list that doubles", form(&format!("x = [('a', 'A')]\n{}", many("x = x + x\n", 60)), asks)),
+        (
+            "lists of lists",
+            form(&format!("a0 = ['x']\n{}x = a40", numbered(40, |level| format!("a{level} = [a{0}, a{0}]\n", level - 1))), asks),
+        ),
+        (
+            "functions that double",
+            form(
+                &format!(
+                    "def f0(): return ['x']\n{}x = f30()",
+                    numbered(30, |level| format!("def f{level}(): return [*f{0}(), *f{0}()]\n", level - 1))
+                ),
+                asks,
+            ),
+        ),
+        ("names that double", form("", &constructor(&format!("        x = ['x']\n{}", many("        x = [x, x]\n", 200))))),
+        (
+            "names that a condition doubles",
+            form("", &constructor(&format!("        x = ['x']\n{}", many("        if self.a: x = [x, x]\n        else: x = [x]\n", 60)))),
+        ),
+        (
+            "methods that call themselves",
+            form(
+                "",
+                "    def __init__(self):\n        self.m()\n        self.m()\n    def m(self):\n        self.m()\n        self.n()\n    def n(self):\n        self.m()\n        self.fields['a'] = forms.CharField()",
+            ),
+        ),
+        ("a list of many answers", form(&format!("x = [{}]", many("('a', 'A'), ", 20_000)), asks)),
+        ("long text", form(&format!("x = f'{}'", many("{a} b ", 20_000)), asks)),
+    ];
+    files.map(|(name, text)| (format!("{name}.py"), text)).into()
+}
+
 /// Reads one file. One that is not done in time is shown by its name, and the test does not wait for it.
 fn is_quick((path, text): File) {
     let (send, receive) = mpsc::channel();
@@ -309,6 +371,12 @@ fn is_quick((path, text): File) {
 #[test]
 fn large_files_are_quick() {
     large().into_iter().for_each(is_quick);
+}
+
+#[test]
+#[cfg(feature = "django")]
+fn classes_come_to_an_end() {
+    classes().into_iter().for_each(is_quick);
 }
 
 #[test]

@@ -5,11 +5,14 @@
 mod angular;
 mod bound;
 pub mod data;
+mod django;
 mod expression;
 mod fhir;
 mod html;
 mod markup;
 mod nunjucks;
+#[cfg(feature = "django")]
+pub mod python;
 mod react;
 pub mod script;
 mod template;
@@ -36,12 +39,27 @@ pub trait Dialect: Sync {
     /// code files is not parsed to find three forms. Endings lie: `.html` is Nunjucks in most NHS repositories.
     fn claims(&self, ending: &str, text: &str) -> bool;
 
+    /// True for a file whose path says that it asks nobody anything: tests set up what no page shows.
+    fn passes_over(&self, _path: &str) -> bool {
+        false
+    }
+
     /// Reads a file.
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page;
 }
 
 /// Every dialect. Where two claim a file, the first has it.
-pub const ALL: &[&dyn Dialect] = &[&angular::Angular, &nunjucks::Nunjucks, &html::Html, &fhir::Fhir, &react::React, &vue::Vue];
+pub const ALL: &[&dyn Dialect] = &[
+    &angular::Angular,
+    &django::Django,
+    &nunjucks::Nunjucks,
+    &html::Html,
+    &fhir::Fhir,
+    &react::React,
+    &vue::Vue,
+    #[cfg(feature = "django")]
+    &python::Python,
+];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
 const UNREAD: &[(&str, &str)] = &[("erb", "ERB"), ("slim", "Slim"), ("haml", "Haml"), ("cshtml", "Razor"), ("razor", "Razor")];
@@ -86,7 +104,16 @@ pub fn detect(path: &str, text: &str) -> Detected {
     if let Some(language) = template::foreign(&ending, text) {
         return Detected::NotYet(language);
     }
-    speakers.find(|dialect| dialect.claims(&ending, text)).map_or(Detected::NoForm, Detected::Read)
+    speakers.find(|dialect| !dialect.passes_over(path) && dialect.claims(&ending, text)).map_or(Detected::NoForm, Detected::Read)
+}
+
+/// A code file as others use it, in the language of its ending.
+pub fn module(path: &str, source: &Source, parsers: &mut Parsers) -> Module {
+    match extension(path).as_str() {
+        #[cfg(feature = "django")]
+        "py" => python::read(source, parsers),
+        _ => script::read(source, parsers),
+    }
 }
 
 /// The language that a file's ending says askwell cannot read yet, without opening it.
@@ -134,9 +161,13 @@ impl Parsers {
     /// The tree of the part of `text` in `range`, with places that count from the beginning of `text`.
     fn parse_part(&mut self, grammar: &'static str, language: fn() -> Language, text: &str, range: ByteRange<usize>) -> Option<Tree> {
         let parser = self.made(grammar, language)?;
-        // Nobody asks for rows and columns.
-        let point = Point::new(0, 0);
-        let part = Range { start_byte: range.start, end_byte: range.end, start_point: point, end_point: point };
+        // Grammars that read indentation ask for columns.
+        let point = |at: usize| {
+            let before = &text.as_bytes()[..at];
+            let line = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+            Point::new(memchr::memchr_iter(b'\n', before).count(), at - line)
+        };
+        let part = Range { start_byte: range.start, end_byte: range.end, start_point: point(range.start), end_point: point(range.end) };
         parser.set_included_ranges(&[part]).ok()?;
         let tree = parser.parse(text, None);
         parser.set_included_ranges(&[]).ok()?;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::template::{self, Delimiters, Opening, Raw, RawKind, Segment, SegmentKind};
+use super::template::{self, Delimiters, Opening, Raw, RawKind, Segment, SegmentKind, skip_space, word};
 use super::{Dialect, Parsers, expression, markup};
 use crate::page::{Comment, Import, Include, Node, Notice, Page, Set};
 use crate::source::{Source, Span};
@@ -291,18 +291,6 @@ impl Reader<'_> {
     fn span(&self, range: Range<usize>) -> Span {
         self.source.span(range)
     }
-}
-
-/// The identifier that `text` starts with.
-fn word(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
-    &text[..end]
-}
-
-fn skip_space(text: &str, range: Range<usize>) -> Range<usize> {
-    let inner = &text[range.clone()];
-    let start = range.end - inner.trim_start().len();
-    start..start + inner.trim().len()
 }
 
 /// Where the `=` of an assignment stands, if `text` is one.

@@ -176,18 +176,29 @@ pub(super) fn depth(segments: &[Segment]) -> usize {
     most
 }
 
+/// The identifier that `text` starts with.
+pub(super) fn word(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+    &text[..end]
+}
+
+/// `range` without white space at its ends.
+pub(super) fn skip_space(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = &text[range.clone()];
+    let start = range.end - inner.trim_start().len();
+    start..start + inner.trim().len()
+}
+
 /// The language of a file whose ending promises HTML or Jinja but which is written in one that askwell cannot
 /// read yet. Only marks that no dialect of [`super::ALL`] has.
 pub(super) fn foreign(ending: &str, text: &str) -> Option<&'static str> {
-    const DJANGO: &[&str] =
-        &["{% load ", "{% csrf_token", "{% trans ", "{% translate ", "{% blocktrans", "{% url '", "{% url \"", "{% crispy "];
     const HANDLEBARS: &[&str] = &["{{#if ", "{{#each ", "{{#unless ", "{{> ", "{{/if}}"];
     const ERB: &[&str] = &["<%= ", "<% "];
     const PHP: &[&str] = &["<?php", "<?="];
     if !matches!(ending, "html" | "htm") {
         return None;
     }
-    [(DJANGO, "Django"), (HANDLEBARS, "Handlebars"), (ERB, "ERB"), (PHP, "PHP")]
+    [(HANDLEBARS, "Handlebars"), (ERB, "ERB"), (PHP, "PHP")]
         .into_iter()
         .find(|(marks, _)| marks.iter().any(|mark| text.contains(mark)))
         .map(|(_, language)| language)

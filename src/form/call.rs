@@ -7,6 +7,7 @@ use super::read::{Reader, holds_page};
 use super::sketch::GroupKind;
 use super::words::seen;
 use super::{Answer, Control, Question, Role, ShownWhen, names};
+use crate::limits;
 use crate::module;
 use crate::page::Node;
 use crate::source::Span;
@@ -123,8 +124,14 @@ impl Reader<'_> {
     /// The control that a component is this time.
     fn control_wanted<'c>(&self, component: &'c Component, params: &Value) -> &'c str {
         let by = component.control_by.as_ref();
-        let said = by.and_then(|by| by.paths.iter().filter_map(|path| self.said(params, path)).find_map(|said| by.is.get(&said)));
+        let said = by.and_then(|by| by.paths.iter().flat_map(|path| self.said(params, path)).find_map(|said| by.is.get(&said)));
         said.unwrap_or(&component.control)
+    }
+
+    /// True if it is a list of answers this time.
+    pub(super) fn is_choice(&self, component: &Component, params: &Value) -> bool {
+        let wanted = self.control_wanted(component, params);
+        Control::ALL.iter().any(|(name, control)| *name == wanted && control.is_choice())
     }
 
     /// True if no parameter lists the answers, so that they stand in what the component wraps.
@@ -410,6 +417,14 @@ impl Reader<'_> {
     }
 
     fn answer_list(&mut self, table: &Answers, list: &Value, chosen: Option<&Value>, conditional: bool, question: &mut Question) {
+        // Groups of groups double at each step, and each group costs as much as a page's element.
+        self.steps += limits::BYTES_A_NODE;
+        if self.is_spent() || question.answers.len() >= limits::ANSWERS {
+            if question.answers_unseen.last().is_none_or(|last| last.reason != Reason::TooMuch) {
+                question.answers_unseen.push(Because::new(Reason::TooMuch, list.span));
+            }
+            return;
+        }
         match &list.kind {
             ValueKind::List(items) => {
                 for item in items.iter() {
@@ -428,8 +443,22 @@ impl Reader<'_> {
                 }
             }
             ValueKind::Null => {}
+            ValueKind::Class(_) | ValueKind::Lambda(_) => match self.made_list(list) {
+                Some(made) => self.answer_list(table, &made, chosen, conditional, question),
+                None => question.answers_unseen.push(unknown_of(list)),
+            },
             _ => question.answers_unseen.push(unknown_of(list)),
         }
+    }
+
+    /// The list that an enumeration stands for, or that a function without parameters answers.
+    fn made_list(&self, list: &Value) -> Option<Value> {
+        if let ValueKind::Lambda(_) = &list.kind {
+            let call = Call { receiver: Some(list.clone()), name: String::new(), args: Vec::new(), keywords: None };
+            let made = self.scope.value(&Value::new(ValueKind::Call(Box::new(call)), list.span));
+            return matches!(made.kind, ValueKind::List(_) | ValueKind::Map(_)).then_some(made);
+        }
+        self.scope.choices(list)
     }
 
     /// An answer of a map, in which one of its label and its value is the key.

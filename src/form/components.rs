@@ -34,8 +34,20 @@ pub(crate) struct Component {
     /// What its arguments are called, in order, where they have a place and no name.
     #[serde(default)]
     pub(super) args: Vec<String>,
+    /// True for what is kept, not asked: only a form that is made of it asks it.
+    #[serde(default)]
+    pub(super) stored: bool,
+    /// Parameters that a call need not give, and what they are then.
+    #[serde(default)]
+    pub(super) defaults: BTreeMap<String, bool>,
+    /// Where a class of a form says from which model it takes further fields.
+    #[serde(default, rename = "made-from")]
+    pub(super) made_from: Option<MadeFrom>,
+    /// Methods by which a form says which answer brings up which of its fields.
+    #[serde(default)]
+    pub(super) reveals: Vec<Reveals>,
     /// What people answer with, or `group` for what wraps questions, `page` for what only holds them, `element` for what is
-    /// shown as an HTML element, or `none` for what brings no answers.
+    /// shown as an HTML element, `model` for a class of what is kept, or `none` for what brings no answers.
     pub(super) control: String,
     /// Which parameter says that it is another control, and which.
     #[serde(default)]
@@ -134,6 +146,30 @@ pub(super) struct ControlBy {
     pub(super) paths: Vec<String>,
     /// By what the parameter says.
     pub(super) is: BTreeMap<String, String>,
+}
+
+/// Where a form says what it takes from a model: paths of members of its class.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MadeFrom {
+    pub(super) model: String,
+    /// The names of the fields, or the one name that stands for all of them.
+    pub(super) fields: String,
+    pub(super) exclude: String,
+    /// Maps by field, each of one parameter.
+    #[serde(default)]
+    pub(super) parts: BTreeMap<String, String>,
+}
+
+/// Two methods in a chain: the first is told a field and an answer, the second the field that the answer brings up.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reveals {
+    pub(super) given: String,
+    pub(super) opens: String,
+    /// True where the second is told how the names of such fields start, and each answer may bring up one.
+    #[serde(default)]
+    pub(super) prefix: bool,
 }
 
 /// How a component is shown as an element.

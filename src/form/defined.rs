@@ -48,7 +48,7 @@ impl Reader<'_> {
             ValueKind::Either(readings) => readings.iter().for_each(|reading| self.defined(reading, key, depth + 1)),
             ValueKind::Spread(inner) => self.defined(inner, key, depth + 1),
             ValueKind::Call(call) => self.defined_call(call, value.span, key, depth),
-            ValueKind::Class(class) => self.defined_class(class, depth),
+            ValueKind::Class(class) => self.defined_class(class, value.span, depth),
             ValueKind::Lambda(lambda) => {
                 lambda.sets.iter().for_each(|set| self.defined(&set.value, None, depth + 1));
                 self.defined(&lambda.body, None, depth + 1);
@@ -87,7 +87,10 @@ impl Reader<'_> {
     }
 
     /// A class that extends a form has its fields as questions; any other may hold such classes.
-    fn defined_class(&mut self, class: &Class, depth: usize) {
+    fn defined_class(&mut self, class: &Arc<Class>, span: Span, depth: usize) {
+        if self.form_class(class, span, depth) {
+            return;
+        }
         let is_form = class.bases.iter().any(|base| self.is_form(base, 0));
         let members =
             class.members.iter().filter(|member| is_form || matches!(member.value.kind, ValueKind::Class(_) | ValueKind::Markup(_)));
@@ -173,15 +176,38 @@ pub(super) fn last_name(value: &Value) -> Option<String> {
 }
 
 impl Reader<'_> {
-    /// What a parameter says: its text, or the last name of the class or function that it is given.
-    pub(super) fn said(&self, params: &Value, path: &str) -> Option<String> {
-        let given = self.scope.given(params, path)?;
+    /// What a parameter says: its text, each text of a list, or the last name of the class or function that it is given
+    /// and of those that this extends.
+    pub(super) fn said(&self, params: &Value, path: &str) -> Vec<String> {
+        let Some(given) = self.scope.given(params, path) else { return Vec::new() };
+        if let ValueKind::List(items) = &given.kind {
+            return items.iter().filter_map(|item| self.scope.text(item).known().map(|text| text.as_str().to_owned())).collect();
+        }
         if let Some(name) = last_name(&given) {
-            return Some(name);
+            let mut names = vec![name];
+            self.bases_of(&given, &mut names, 0);
+            return names;
         }
         match self.scope.text(&given) {
-            Property::Known(text) => Some(text.as_str().to_owned()),
-            _ => None,
+            Property::Known(text) => vec![text.as_str().to_owned()],
+            _ => Vec::new(),
+        }
+    }
+
+    fn bases_of(&self, class: &Value, names: &mut Vec<String>, depth: usize) {
+        let class = match &class.kind {
+            // A class that is made an object of.
+            ValueKind::Call(call) if call.receiver.is_none() => Value::new(ValueKind::Name(call.name.clone()), class.span),
+            _ => class.clone(),
+        };
+        let resolved = self.scope.value(&class);
+        let ValueKind::Class(own) = &resolved.kind else { return };
+        if depth > limits::CALL_DEPTH || names.len() > limits::PARTS {
+            return;
+        }
+        for base in &own.bases {
+            names.extend(last_name(base));
+            self.bases_of(base, names, depth + 1);
         }
     }
 }

@@ -393,7 +393,8 @@ fn role(tag: &str, class: &str) -> Option<Role> {
     if has("character-count__message") || has("character-count__status") {
         return Some(Role::Body);
     }
-    if has("hint") {
+    // Django calls it help text.
+    if has("hint") || has("helptext") {
         return Some(Role::Hint);
     }
     if has("caption-xl") || has("caption-l") || has("caption-m") || has("caption") {

@@ -92,9 +92,19 @@ impl<'p> Reader<'p> {
     pub(super) fn include(&mut self, include: &Include) {
         let hidden = Because::new(Reason::Include, include.span);
         let (Some(view), Property::Known(written)) = (self.view, self.scope.text(&include.template)) else { return self.hidden(hidden) };
+        let mark = self.scope.mark();
+        if let Some(ValueKind::Map(entries)) = include.with.as_ref().map(|with| &with.kind) {
+            for entry in entries.iter() {
+                let value = self.scope.closed(&entry.value);
+                self.scope.set(&entry.key, Arc::new(value));
+            }
+        }
         match view.template(written.as_str(), include.span.file) {
             Some(template) if self.elsewhere(&template.source.path, |reader| reader.nodes(&template.page.nodes)) => {}
             _ => self.hidden(hidden),
+        }
+        if include.with.is_some() {
+            self.scope.rewind(mark);
         }
     }
 

@@ -4,6 +4,7 @@
 
 mod associate;
 mod call;
+mod classes;
 pub(crate) mod components;
 mod controls;
 mod defined;
@@ -13,6 +14,7 @@ mod names;
 mod own;
 mod read;
 mod rendered;
+mod reveals;
 mod shown;
 mod sketch;
 mod words;

@@ -71,6 +71,8 @@ pub(super) struct Reader<'p> {
     pub(super) heading: Option<Text>,
     pub(super) unseen: Vec<Because>,
     pub(super) imports: Vec<(String, &'static Component)>,
+    /// What the page takes from other files, where it is code.
+    pub(super) code_imports: Vec<Import>,
     /// Names that a file takes from a template of the repository.
     pub(super) taken: Vec<Taken>,
     /// What the components that are being read were given for their slots.
@@ -125,6 +127,7 @@ impl<'p> Reader<'p> {
             heading: None,
             unseen: Vec::new(),
             imports: Vec::new(),
+            code_imports: Vec::new(),
             taken: Vec::new(),
             slots: Vec::new(),
             macros: Vec::new(),
@@ -237,7 +240,8 @@ impl<'p> Reader<'p> {
     /// True if the page shows so much over and over that reading it has to end.
     pub(super) fn is_spent(&self) -> bool {
         let controls = self.sketch.controls.len().max(self.sketch.labels.len()).max(self.sketch.questions.len());
-        self.steps >= limits::NODES || controls >= limits::CONTROLS || self.options.len() >= limits::ANSWERS
+        let followed = self.scope.steps_taken() >= limits::FOLLOWED;
+        followed || self.steps >= limits::NODES || controls >= limits::CONTROLS || self.options.len() >= limits::ANSWERS
     }
 
     pub(super) fn node(&mut self, node: &Node) {
@@ -326,6 +330,7 @@ impl<'p> Reader<'p> {
     }
 
     pub(super) fn import(&mut self, import: &Import) {
+        self.code_imports.push(import.clone());
         if self.view.is_some_and(|view| view.take(import)) {
             return;
         }

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::scope::Scope;
-use super::substitute;
+use super::{enumeration, substitute};
 use std::sync::Arc;
 
 use crate::limits;
@@ -20,7 +20,8 @@ pub(super) fn call(scope: &Scope, call: &Call, span: Span, steps: usize) -> Opti
     match &call.receiver {
         None => {
             let function = Value::new(ValueKind::Name(call.name.clone()), span);
-            at.applied(&at.step(&function), &call.args)
+            let function = at.step(&function);
+            at.applied(&function, call).or_else(|| at.python_function(call))
         }
         Some(receiver) if at.is_global(receiver, "Object") => at.object_function(call),
         Some(receiver) if at.is_global(receiver, "Array") => at.array_function(call),
@@ -44,12 +45,6 @@ pub(super) fn spread(scope: &Scope, value: &Value, steps: usize) -> Value {
         }
         _ => value.clone(),
     }
-}
-
-/// The static member `key` of a class. `None` where it has none of its own and may have one from a base.
-pub(super) fn class_member<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
-    let ValueKind::Class(class) = &value.kind else { return None };
-    class.members.iter().rev().find(|entry| entry.key == key && !entry.is_spread()).map(|entry| &entry.value)
 }
 
 /// Where a call stands, and how far it has been followed.
@@ -88,6 +83,11 @@ impl Place<'_> {
         let inner = self.step(inner);
         match inner.kind {
             ValueKind::List(items) => items.to_vec(),
+            // What has been followed as far as it goes is not followed again.
+            ValueKind::Call(call) => {
+                let unseen = Value::unknown(Reason::Function(call.name.clone()), inner.span);
+                vec![Value::new(ValueKind::Spread(Box::new(unseen)), item.span)]
+            }
             _ => vec![Value::new(ValueKind::Spread(Box::new(inner)), item.span)],
         }
     }
@@ -187,7 +187,7 @@ impl Place<'_> {
     fn method(&self, receiver: &Value, call: &Call) -> Option<Value> {
         let subject = self.step(receiver);
         match (call.name.as_str(), call.args.as_slice()) {
-            ("", args) => self.applied(&subject, args),
+            ("", _) => self.applied(&subject, call),
             ("??", [other]) => self.nullish(subject, other),
             ("===", [other]) => self.same(&subject, other).map(|same| self.made(ValueKind::Bool(same))).or_else(|| self.undecided()),
             ("!==", [other]) => self.same(&subject, other).map(|same| self.made(ValueKind::Bool(!same))).or_else(|| self.undecided()),
@@ -195,7 +195,13 @@ impl Place<'_> {
             ("toUpperCase" | "toLocaleUpperCase", []) => self.recased(subject, str::to_uppercase),
             ("toLowerCase" | "toLocaleLowerCase", []) => self.recased(subject, str::to_lowercase),
             ("toString" | "trim" | "valueOf", []) if matches!(subject.kind, ValueKind::Text(_) | ValueKind::Concat(_)) => Some(subject),
-            _ if matches!(subject.kind, ValueKind::Map(_) | ValueKind::Class(_)) => self.own_method(subject, call),
+            ("map" | "filter", [_]) if enumeration::of(self.scope, &subject, self.steps).is_some() => {
+                let class = enumeration::of(self.scope, &subject, self.steps)?;
+                self.list_method(enumeration::objects(class), call)
+            }
+            _ if matches!(subject.kind, ValueKind::Map(_) | ValueKind::Class(_)) => {
+                self.own_method(subject.clone(), call).or_else(|| self.map_method(&subject, call))
+            }
             _ => match subject.kind {
                 ValueKind::List(items) => self.list_method(items.to_vec(), call),
                 _ => None,
@@ -207,7 +213,42 @@ impl Place<'_> {
     fn own_method(&self, subject: Value, call: &Call) -> Option<Value> {
         let key = Value::new(ValueKind::Text(Text::meaning(&call.name, self.span)), self.span);
         let member = ValueKind::Member(Box::new(subject), Box::new(key));
-        self.applied(&self.step(&self.made(member)), &call.args)
+        self.applied(&self.step(&self.made(member)), call)
+    }
+
+    /// `.items()`, `.keys()` and `.values()` of a dictionary.
+    fn map_method(&self, subject: &Value, call: &Call) -> Option<Value> {
+        let name = match call.name.as_str() {
+            "items" => "entries",
+            name @ ("keys" | "values") => name,
+            _ => return None,
+        };
+        self.object_function(&Call { receiver: None, name: name.to_owned(), args: vec![subject.clone()], keywords: None })
+    }
+
+    /// What Python gives everyone, and the functions of Django that give back the words they are given.
+    fn python_function(&self, call: &Call) -> Option<Value> {
+        let first = call.args.first();
+        match (call.name.as_str(), first) {
+            ("_" | "gettext" | "gettext_lazy" | "gettext_noop" | "ugettext" | "ugettext_lazy" | "mark_safe" | "str", Some(words)) => {
+                Some(self.step(words))
+            }
+            ("pgettext" | "pgettext_lazy", Some(_)) => call.args.get(1).map(|words| self.step(words)),
+            ("list" | "tuple" | "sorted" | "reversed" | "set", Some(list)) => {
+                let list = self.step(list);
+                match enumeration::of(self.scope, &list, self.steps) {
+                    Some(class) => Some(self.made(ValueKind::List(enumeration::objects(class).into()))),
+                    None => matches!(list.kind, ValueKind::List(_) | ValueKind::Unknown(_)).then_some(list),
+                }
+            }
+            ("list" | "tuple", None) => Some(self.made(ValueKind::List([].into()))),
+            ("dict", Some(pairs)) => match self.step(pairs) {
+                map @ Value { kind: ValueKind::Map(_), .. } => Some(map),
+                _ => self.entries_of_pairs(pairs),
+            },
+            ("dict", None) => call.keywords.as_ref().map(|keywords| self.step(keywords)),
+            _ => None,
+        }
     }
 
     fn list_method(&self, items: Vec<Value>, call: &Call) -> Option<Value> {
@@ -242,7 +283,8 @@ impl Place<'_> {
             let number = Value::new(ValueKind::Number(at.to_string()), item.span);
             let known = !results.iter().any(|result: &Value| matches!(result.kind, ValueKind::Spread(_)));
             let number = if known { number } else { Value::unknown(Reason::Loop, item.span) };
-            results.push(self.applied(&function, &[item, number])?);
+            let given = Call { receiver: None, name: String::new(), args: vec![item, number], keywords: None };
+            results.push(self.applied(&function, &given)?);
         }
         Some(self.made(ValueKind::List(results.into())))
     }
@@ -289,7 +331,8 @@ impl Place<'_> {
                 return None;
             }
             let number = Value::new(ValueKind::Number(at.to_string()), item.span);
-            if truthy(&self.applied(&function, &[item.clone(), number])?)? {
+            let given = Call { receiver: None, name: String::new(), args: vec![item.clone(), number], keywords: None };
+            if truthy(&self.applied(&function, &given)?)? {
                 kept.push(item);
             }
         }
@@ -362,25 +405,33 @@ impl Place<'_> {
     }
 
     /// What a function that is written out answers.
-    fn applied(&self, function: &Value, args: &[Value]) -> Option<Value> {
+    fn applied(&self, function: &Value, call: &Call) -> Option<Value> {
+        Some(self.step(&self.opened(function, call)?))
+    }
+
+    /// The answer of a function that is written out, not yet followed, with what it is called with put in.
+    fn opened(&self, function: &Value, call: &Call) -> Option<Value> {
         let ValueKind::Lambda(lambda) = &function.kind else { return None };
-        if self.steps > limits::CALL_DEPTH || args.iter().any(|arg| matches!(arg.kind, ValueKind::Spread(_))) {
+        if self.steps > limits::CALL_DEPTH || call.args.iter().any(|arg| matches!(arg.kind, ValueKind::Spread(_))) {
             return None;
         }
-        let names = self.given(lambda, args);
-        Some(self.step(&substitute::bound(&lambda.body, &names)))
+        let names = self.given(lambda, call);
+        Some(substitute::bound(&lambda.body, &names))
     }
 
     /// The names of a function's inside. One that is asked for before it is set is unknown.
-    fn given(&self, lambda: &Lambda, args: &[Value]) -> Vec<(String, Value)> {
+    fn given(&self, lambda: &Lambda, call: &Call) -> Vec<(String, Value)> {
         let later = lambda.sets.iter().map(|set| (set.name.clone(), Value::unknown(Reason::Computed, set.value.span)));
         let mut names: Vec<(String, Value)> = later.collect();
+        let mut named = call.keywords.as_ref().map_or_else(Vec::new, |keywords| self.keywords(keywords));
         for (at, name) in lambda.params.iter().enumerate() {
-            let value = match args.get(at) {
-                Some(arg) => self.scope.closed(&self.step(arg)),
-                None => self.made(ValueKind::Null),
+            let value = match (call.args.get(at), name.strip_prefix("**")) {
+                (_, Some(_)) => self.made(ValueKind::Map(std::mem::take(&mut named).into())),
+                (Some(arg), None) if !name.starts_with('*') => self.scope.closed(&self.step(arg)),
+                (_, None) if name.starts_with('*') => Value::unknown(Reason::Computed, self.span),
+                _ => self.keyword(name, &mut named),
             };
-            names.push((name.clone(), value));
+            names.push((name.trim_start_matches('*').to_owned(), value));
         }
         for set in &lambda.sets {
             let value = self.step(&substitute::bound(&set.value, &names));
@@ -388,6 +439,39 @@ impl Place<'_> {
         }
         names
     }
+
+    /// The parameters that a call gives by name.
+    fn keywords(&self, keywords: &Value) -> Vec<Entry> {
+        let ValueKind::Map(entries) = self.step(keywords).kind else { return Vec::new() };
+        entries.iter().map(|entry| Entry { value: self.scope.closed(&entry.value), ..entry.clone() }).collect()
+    }
+
+    /// Takes the parameter `name` out of those that are given by name.
+    fn keyword(&self, name: &str, named: &mut Vec<Entry>) -> Value {
+        match named.iter().rposition(|entry| entry.key == name && !entry.is_spread()) {
+            Some(at) => named.remove(at).value,
+            None if named.iter().any(Entry::is_spread) => Value::unknown(Reason::Spread, self.span),
+            None => self.made(ValueKind::Null),
+        }
+    }
+}
+
+/// What the function that `call` calls answers, not yet followed. `None` where it is not written out.
+pub(super) fn opened(scope: &Scope, call: &Call, span: Span) -> Option<Value> {
+    let at = Place { scope, span, steps: 0 };
+    let function = match (&call.receiver, call.name.as_str()) {
+        (None, name) => at.step(&at.made(ValueKind::Name(name.to_owned()))),
+        (Some(function), "") => at.step(function),
+        (Some(subject), name) => {
+            let subject = at.step(subject);
+            if !matches!(subject.kind, ValueKind::Map(_) | ValueKind::Class(_)) {
+                return None;
+            }
+            let key = Value::new(ValueKind::Text(Text::meaning(name, span)), span);
+            at.step(&at.made(ValueKind::Member(Box::new(subject), Box::new(key))))
+        }
+    };
+    at.opened(&function, call)
 }
 
 /// The list index that a key stands for.

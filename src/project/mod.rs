@@ -3,10 +3,12 @@
 mod aliases;
 mod builtin;
 pub mod cache;
+mod enumeration;
 pub mod files;
 mod home;
 mod lists;
 mod locales;
+mod python;
 mod scope;
 pub mod store;
 mod substitute;

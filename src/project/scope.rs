@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use super::home::Home;
 use super::view::View;
-use super::{builtin, lists, substitute};
+use super::{builtin, enumeration, lists, substitute};
 use crate::limits;
 use crate::module::{self, Module};
 use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::{Because, Property, Reason};
-use crate::value::{Call, Entry, Value, ValueKind};
+use crate::value::{Call, Entry, SELF, Value, ValueKind};
 
 /// Names and their values, at one place of a page.
 #[derive(Default)]
@@ -23,6 +23,8 @@ pub struct Scope<'p> {
     places: HashMap<String, Vec<usize>>,
     /// The steps that the answer being worked out has taken; 0 where none is.
     taken: Cell<usize>,
+    /// The steps that all answers took together.
+    all_taken: Cell<usize>,
     /// What can be found out about other files.
     pub(super) view: Option<&'p View<'p>>,
     /// The page's own code, where it is code.
@@ -185,9 +187,14 @@ impl<'p> Scope<'p> {
         let before = self.taken.get();
         let value = self.step(value, 0);
         if before == 0 {
-            self.taken.set(0);
+            self.all_taken.set(self.all_taken.get() + self.taken.replace(0));
         }
         value
+    }
+
+    /// How many steps all answers took together.
+    pub(crate) fn steps_taken(&self) -> usize {
+        self.all_taken.get()
     }
 
     pub(super) fn step(&self, value: &Value, steps: usize) -> Value {
@@ -201,12 +208,9 @@ impl<'p> Scope<'p> {
         match &value.kind {
             ValueKind::Name(name) => match name.as_str() {
                 "undefined" | "none" | "None" | "null" | "nil" => Value::new(ValueKind::Null, value.span),
-                _ => match self.get(name) {
-                    Some(set) => self.step(set, steps + 1),
-                    None => match self.defined(name).or_else(|| self.view.and_then(|view| view.name(name))) {
-                        Some(found) => self.step(&found, steps + 1),
-                        None => Value::unknown(Reason::Name(module::written(name).0.to_owned()), value.span),
-                    },
+                _ => match self.meaning(name, value.span) {
+                    Some(found) => self.step(&found, steps + 1),
+                    None => Value::unknown(Reason::Name(module::written(name).0.to_owned()), value.span),
                 },
             },
             ValueKind::Member(subject, key) => self.member(value, subject, key, steps),
@@ -253,6 +257,27 @@ impl<'p> Scope<'p> {
         }
     }
 
+    /// What `name` stands for where it is written: a name that came here with a value of another code file means what it
+    /// means there.
+    fn meaning(&self, name: &str, place: Span) -> Option<Arc<Value>> {
+        let abroad = self.view.filter(|view| name != SELF && view.is_abroad(place.file));
+        if let Some(found) = abroad.map(|view| view.name_in(name, place.file)) {
+            return found.map(Arc::new).or_else(|| self.get(name).cloned());
+        }
+        self.get(name).cloned().or_else(|| self.defined(name).or_else(|| self.view?.name(name)).map(Arc::new))
+    }
+
+    /// What the function that `call` calls answers, not yet followed: its answer may be a call of a component.
+    pub(crate) fn opened(&self, call: &Call, span: Span) -> Option<Value> {
+        builtin::opened(self, call, span)
+    }
+
+    /// The answers of an enumeration, as pairs of what is sent and what is shown.
+    pub(crate) fn choices(&self, value: &Value) -> Option<Value> {
+        let class = enumeration::of(self, value, 0)?;
+        Some(Value::new(ValueKind::List(enumeration::choices(class).into()), value.span))
+    }
+
     fn member(&self, whole: &Value, subject: &Value, key: &Value, steps: usize) -> Value {
         let key = match self.step(key, steps + 1).kind {
             ValueKind::Text(text) => text.as_str().to_owned(),
@@ -278,11 +303,31 @@ impl<'p> Scope<'p> {
             },
             ValueKind::Unknown(_) => Value { span: whole.span, ..subject_value },
             ValueKind::Call(call) => Value::unknown(Reason::Function(call.name.clone()), whole.span),
-            _ => match builtin::class_member(&subject_value, &key) {
-                Some(found) => self.step(found, steps + 1),
-                None => Value::unknown(Reason::Computed, whole.span),
-            },
+            ValueKind::Class(_) => {
+                if let Some(found) = enumeration::of(self, &subject_value, steps).and_then(|class| enumeration::member(class, &key, whole))
+                {
+                    return self.step(&found, steps + 1);
+                }
+                match self.class_member(&subject_value, &key, steps) {
+                    Some(found) => self.step(&found, steps + 1),
+                    None => Value::unknown(Reason::Computed, whole.span),
+                }
+            }
+            _ => Value::unknown(Reason::Computed, whole.span),
         }
+    }
+
+    /// A member of a class: its own, or one of what it extends. What its objects keep counts before that.
+    pub(crate) fn class_member(&self, value: &Value, key: &str, steps: usize) -> Option<Value> {
+        let ValueKind::Class(class) = &value.kind else { return None };
+        let mut own = class.kept.iter().rev().chain(class.members.iter().rev());
+        if let Some(found) = own.find(|entry| entry.key == key && !entry.is_spread()) {
+            return Some(found.value.clone());
+        }
+        if steps > limits::REFERENCE_STEPS {
+            return None;
+        }
+        class.bases.iter().find_map(|base| self.class_member(&self.step(base, steps + 1), key, steps + 1))
     }
 
     /// Filters and functions that every engine has and that change nothing a reader of the question would miss.

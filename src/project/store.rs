@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::cache::{Cache, lock};
 use super::files::Files;
-use crate::dialect::{self, Detected, Parsers, data, script};
+use crate::dialect::{self, Detected, Parsers, data};
 use crate::module::Module;
 use crate::page::{Notice, Page};
 use crate::source::{FileId, Source};
@@ -117,6 +117,14 @@ impl Store {
         listed.get(at).cloned().or_else(|| lock(&self.unlisted).paths.get(at.checked_sub(listed.len())?).cloned())
     }
 
+    /// True if the file of a handle has this ending.
+    pub fn has_ending(&self, id: FileId, ending: &str) -> bool {
+        match self.files.list().get(id.0 as usize) {
+            Some(path) => path.ends_with(ending),
+            None => self.path(id).is_some_and(|path| path.ends_with(ending)),
+        }
+    }
+
     /// The file of a handle, so that a report can show a place in it. Its path is as people are shown it.
     pub fn source(&self, id: FileId) -> Option<Arc<Source>> {
         let read = || {
@@ -149,7 +157,7 @@ impl Store {
         let id = self.id(path);
         let read = || {
             let source = self.source(id)?;
-            Some(Arc::new(script::read(&source, parsers)))
+            Some(Arc::new(dialect::module(path, &source, parsers)))
         };
         self.modules.get(id, read).flatten()
     }

@@ -10,10 +10,10 @@ use crate::module;
 use crate::page::{Arm, Attribute, Branch, Element, Loop, Node, Print, Set, Wrap};
 use crate::source::Span;
 use crate::unknown::Reason;
-use crate::value::{Call, Class, Entry, Lambda, Value, ValueKind};
+use crate::value::{Call, Class, Entry, Lambda, SELF, Value, ValueKind};
 
 /// Names that a language gives to everyone; they stay as they are where nothing else has them.
-const GLOBAL: &[&str] = &["Object", "Array", "Boolean", "String", "Number", "undefined", "none", "None", "null", "nil"];
+const GLOBAL: &[&str] = &["Object", "Array", "Boolean", "String", "Number", "undefined", "none", "None", "null", "nil", SELF];
 
 /// `value` with each of its names replaced by what `look` says that it stands for where `value` was written, and so
 /// on; those that it does not know are unknown. Such a value means the same everywhere.
@@ -67,8 +67,9 @@ impl Rewrite<'_> {
             ValueKind::Call(call) => ValueKind::Call(Box::new(self.call(call, value.span))),
             ValueKind::Lambda(lambda) => ValueKind::Lambda(Box::new(self.lambda(lambda))),
             ValueKind::Class(class) => {
-                let class = Class { bases: self.all(&class.bases), members: self.entries(&class.members) };
-                ValueKind::Class(Box::new(class))
+                let (members, kept) = (self.entries(&class.members), self.entries(&class.kept));
+                let class = Class { name: class.name.clone(), bases: self.all(&class.bases), members, kept };
+                ValueKind::Class(Arc::new(class))
             }
             ValueKind::Markup(nodes) => ValueKind::Markup(self.nodes(nodes).into()),
             kind => kind.clone(),
@@ -164,7 +165,7 @@ impl Rewrite<'_> {
 
     fn lambda(&mut self, lambda: &Lambda) -> Lambda {
         let before = self.shadowed.len();
-        self.shadowed.extend(lambda.params.iter().cloned());
+        self.shadowed.extend(lambda.params.iter().map(|param| param.trim_start_matches('*').to_owned()));
         self.shadowed.extend(lambda.sets.iter().map(|set| set.name.clone()));
         let sets = lambda.sets.iter().map(|set| {
             let value = self.value(&set.value);

@@ -21,7 +21,10 @@ use crate::text::Text;
 use crate::unknown::{Property, Reason};
 use crate::value::{Call, Entry, Value, ValueKind};
 
-/// The endings of code files, in the order in which a name without one is looked for.
+/// The ending of Python files, whose names mean where they are what they meant where they were written.
+const PYTHON: &str = ".py";
+
+/// The endings of code files in JavaScript and TypeScript, in the order in which a name without one is looked for.
 const CODE: &[&str] = script::ENDINGS;
 
 /// A repository, listed when something first asks for another file than the one at hand.
@@ -60,9 +63,9 @@ impl Project {
 
 /// A repository as a page sees it.
 pub struct View<'p> {
-    project: &'p Project,
+    pub(super) project: &'p Project,
     /// The page's path, as the repository names it.
-    from: String,
+    pub(super) from: String,
     /// The language that the page is read in.
     language: String,
     parsers: RefCell<Parsers>,
@@ -124,7 +127,7 @@ impl<'p> View<'p> {
             return self.deeper(|| self.imported(&home, &from, &there));
         }
         if holds_code(&home) {
-            return None;
+            return self.deeper(|| self.taken_with_all(name));
         }
         if let Some(member) = self.deeper(|| self.class_beside(&home, name)) {
             return Some(member);
@@ -164,6 +167,11 @@ impl<'p> View<'p> {
             }
         }
         takes
+    }
+
+    /// What the page itself takes from other files.
+    pub(super) fn own_imports(&self) -> Vec<Import> {
+        self.imports.borrow().get(&self.from).cloned().unwrap_or_default()
     }
 
     fn import_of(&self, home: &str, name: &str) -> Option<(Value, String)> {
@@ -466,6 +474,9 @@ impl<'p> View<'p> {
 
     /// What the file at `path` takes from another, under its name there; the whole of it where that is empty.
     fn imported(&self, path: &str, from: &Value, there: &str) -> Option<Value> {
+        if is_python(path) {
+            return self.python_import(path, from, there);
+        }
         let file = self.resolved(path, from)?;
         if is_code(&file) && !there.is_empty() {
             return self.exported(&file, there);
@@ -531,7 +542,7 @@ impl<'p> View<'p> {
         tried.into_iter().find(|path| list.binary_search(path).is_ok())
     }
 
-    fn module(&self, path: &str) -> Option<Arc<Module>> {
+    pub(super) fn module(&self, path: &str) -> Option<Arc<Module>> {
         let mut parsers = self.parsers.try_borrow_mut().ok()?;
         self.project.store().module(path, &mut parsers)
     }
@@ -551,7 +562,7 @@ impl<'p> View<'p> {
     }
 
     /// Runs `look`, unless the answer has already gone through too many files: then it goes in a circle.
-    fn deeper<T>(&self, look: impl FnOnce() -> Option<T>) -> Option<T> {
+    pub(super) fn deeper<T>(&self, look: impl FnOnce() -> Option<T>) -> Option<T> {
         if self.depth.get() >= limits::REFERENCE_STEPS {
             return None;
         }
@@ -572,7 +583,7 @@ pub(crate) fn macro_named<'n>(nodes: &'n [Node], name: &str) -> Option<&'n Block
 }
 
 /// The value that all of these are, if they are all the same to a reader.
-fn one_of(mut found: Vec<Value>) -> Option<Value> {
+pub(super) fn one_of(mut found: Vec<Value>) -> Option<Value> {
     let first = found.pop()?;
     found.iter().all(|other| same(&first, other)).then_some(first)
 }
@@ -666,7 +677,11 @@ pub(super) fn joined(folder: &str, written: &str) -> Option<String> {
 }
 
 fn is_code(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, ending)| CODE.contains(&ending))
+    path.rsplit_once('.').is_some_and(|(_, ending)| CODE.contains(&ending)) || is_python(path)
+}
+
+pub(super) fn is_python(path: &str) -> bool {
+    path.ends_with(PYTHON)
 }
 
 /// True for code, and for pages that hold some of their own.

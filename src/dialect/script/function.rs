@@ -1,5 +1,7 @@
 //! Functions, what they take apart, classes and enums.
 
+use std::sync::Arc;
+
 use tree_sitter::Node as Tree;
 
 use super::{Binding, Lower, all, named};
@@ -206,6 +208,7 @@ impl Lower<'_> {
     pub(super) fn class(&self, node: Tree) -> Value {
         let heritage = named(node).filter(|child| child.kind() == "class_heritage").flat_map(named);
         let extends = heritage.filter(|clause| clause.kind() == "extends_clause");
+        let name = node.child_by_field_name("name").map_or("", |name| self.text(name)).to_owned();
         let bases = extends.filter_map(|clause| clause.child_by_field_name("value")).map(|base| self.value(base)).collect();
         let parts = node.child_by_field_name("body").into_iter().flat_map(named);
         let members = parts.filter_map(|part| match part.kind() {
@@ -213,7 +216,7 @@ impl Lower<'_> {
             "public_field_definition" => self.field(part),
             _ => None,
         });
-        Value::new(ValueKind::Class(Box::new(Class { bases, members: members.collect() })), self.span(node))
+        Value::new(ValueKind::Class(Arc::new(Class { name, bases, members: members.collect(), kept: Vec::new() })), self.span(node))
     }
 
     fn field(&self, part: Tree) -> Option<Entry> {
