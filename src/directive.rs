@@ -18,6 +18,7 @@ use crate::rules::Pack;
 use crate::rules::mistake::nearest;
 use crate::rules::schema::{AUDIENCES, PURPOSES};
 use crate::source::Span;
+use crate::value::{Entry, Value, ValueKind};
 
 /// What a comment starts with to be a directive.
 const MARK: &str = "askwell:";
@@ -194,11 +195,11 @@ fn next_node(nodes: &[Node], offset: u32) -> Option<Span> {
             Node::Branch(branch) => (Some(branch.span), branch.arms.iter().map(|arm| arm.body.as_slice()).collect()),
             Node::Loop(repeated) => (Some(repeated.span), vec![&repeated.body]),
             Node::Set(set) => match &set.value.kind {
-                crate::value::ValueKind::Markup(nodes) => (Some(set.value.span), vec![nodes]),
+                ValueKind::Markup(nodes) => (Some(set.value.span), vec![nodes]),
                 _ => (Some(set.value.span), Vec::new()),
             },
             Node::Block(block) | Node::Macro(block) => (None, vec![&block.body]),
-            Node::Definition(set) => (Some(set.value.span), Vec::new()),
+            Node::Definition(set) => (next_value(&set.value, offset), Vec::new()),
             Node::Include(include) => (Some(include.span), Vec::new()),
             Node::Text(_) | Node::Import(_) => (None, Vec::new()),
         };
@@ -213,6 +214,33 @@ fn next_node(nodes: &[Node], offset: u32) -> Option<Span> {
         }
     }
     next
+}
+
+/// The entry, item or call that stands next after `offset` in what code defines, likewise.
+fn next_value(value: &Value, offset: u32) -> Option<Span> {
+    if value.span.start >= offset {
+        return Some(value.span);
+    }
+    if value.span.end <= offset {
+        return None;
+    }
+    let of_entry = |entry: &Entry| match entry.key_span.start >= offset {
+        true => Some(entry.key_span.to(entry.value.span)),
+        false => next_value(&entry.value, offset),
+    };
+    let first = |found: &mut dyn Iterator<Item = Option<Span>>| found.flatten().min_by_key(|span| span.start);
+    match &value.kind {
+        ValueKind::Map(entries) => first(&mut entries.iter().map(of_entry)),
+        ValueKind::Class(class) => first(&mut class.members.iter().map(of_entry)),
+        ValueKind::List(items) => first(&mut items.iter().map(|item| next_value(item, offset))),
+        ValueKind::Spread(inner) => next_value(inner, offset),
+        ValueKind::Lambda(lambda) => next_value(&lambda.body, offset),
+        ValueKind::Markup(nodes) => next_node(nodes, offset),
+        ValueKind::Call(call) => {
+            first(&mut call.receiver.iter().chain(&call.args).chain(&call.keywords).map(|part| next_value(part, offset)))
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
