@@ -188,6 +188,7 @@ impl Reader<'_> {
     fn words_call(&mut self, component: &Component, params: &Value, body: Option<&[Node]>) {
         let role = match component.role.as_deref() {
             Some("heading") => Role::Heading,
+            Some("title") => Role::Title,
             Some("label" | "legend") => Role::Prompt,
             Some("hint") => Role::Hint,
             Some("button") => Role::Button,
@@ -303,7 +304,7 @@ impl Reader<'_> {
             spellcheck: if component.spellcheck.is_empty() { Property::Unknown(unsaid()) } else { self.first_yes_or_no(params, &component.spellcheck) },
             shown_when: self.shown_when,
             heading,
-            own_words_beside: false,
+            own_words_beside: self.takes_own_words(component, params),
         };
         if matches!(params.kind, ValueKind::Unknown(_)) {
             question.answers_unseen.push(unknown_of(params));
@@ -372,7 +373,7 @@ impl Reader<'_> {
     }
 
     fn answers(&mut self, table: &Answers, component: &Component, params: &Value, question: &mut Question) {
-        let chosen = component.selected.iter().find_map(|path| self.scope.at(params, path));
+        let chosen = component.selected.iter().find_map(|path| self.chosen_at(params, path));
         for path in &table.list {
             if let Some(list) = self.scope.at(params, path) {
                 question.answers_span.get_or_insert(list.span);
@@ -387,6 +388,15 @@ impl Reader<'_> {
         if self.in_loop() && question.answers.is_empty() && question.answers_unseen.is_empty() {
             question.answers_unseen.push(Because::new(Reason::Loop, question.span));
         }
+    }
+
+    /// What a parameter says is chosen; a list where its path goes through one.
+    fn chosen_at(&self, params: &Value, path: &str) -> Option<Value> {
+        if !path.contains("[].") {
+            return self.scope.at(params, path);
+        }
+        let chosen = self.scope.each(params, path);
+        (!chosen.is_empty()).then(|| Value::new(ValueKind::List(chosen.into()), params.span))
     }
 
     fn answer_list(&mut self, table: &Answers, list: &Value, chosen: Option<&Value>, conditional: bool, question: &mut Question) {
@@ -600,7 +610,7 @@ impl Reader<'_> {
     }
 
     /// The exact text at the first of `paths` that is there.
-    fn first_text(&self, params: &Value, paths: &[String]) -> Property<Text> {
+    pub(super) fn first_text(&self, params: &Value, paths: &[String]) -> Property<Text> {
         let mut values = paths.iter().flat_map(|path| self.scope.each(params, path));
         values.find_map(|value| Some(self.scope.text(&value)).filter(|text| !text.is_absent())).unwrap_or_default()
     }

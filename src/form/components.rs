@@ -43,6 +43,12 @@ pub(crate) struct Component {
     /// Where further objects stand that ask something.
     #[serde(default)]
     pub(super) holds: Vec<String>,
+    /// Where it says that an answer to another question brings it up.
+    #[serde(default)]
+    pub(super) shown_when: Option<Condition>,
+    /// It takes people's own words beside its answers if any of these is so: `key` or `key=value`, as in a shape.
+    #[serde(default)]
+    pub(super) own_words: Vec<String>,
     /// What its text is for, where it brings no answers.
     #[serde(default)]
     pub(super) role: Option<String>,
@@ -131,6 +137,16 @@ pub(super) struct ControlBy {
     pub(super) paths: Vec<String>,
     /// By what the parameter says.
     pub(super) is: BTreeMap<String, String>,
+}
+
+/// An answer to another question.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Condition {
+    /// The other question's name.
+    pub(super) question: Vec<String>,
+    /// What is sent for the answer.
+    pub(super) answer: Vec<String>,
 }
 
 /// How a component is shown as an element.
@@ -262,11 +278,7 @@ impl Components {
 
     /// The component that an object with these entries is a call of.
     pub(super) fn shaped(&self, says: impl Fn(&str, Option<&str>) -> bool) -> Option<&Component> {
-        let fits = |shape: &String| match shape.split_once('=') {
-            Some((key, value)) => says(key, Some(value)),
-            None => says(shape, None),
-        };
-        self.entries.iter().find(|entry| !entry.shape.is_empty() && entry.shape.iter().all(fits))
+        self.entries.iter().find(|entry| !entry.shape.is_empty() && entry.shape.iter().all(|shape| fits(shape, &says)))
     }
 
     /// The component of this name, the NHS's where several systems have one.
@@ -282,6 +294,14 @@ impl Components {
         let mut entries = self.entries.iter().filter(|entry| entry.component == folder).peekable();
         let first = entries.peek().copied();
         entries.find(|entry| entry.names.iter().any(|name| !family.is_empty() && name.starts_with(family))).or(first)
+    }
+}
+
+/// True if an object of which `says` tells what it has is as `shape` wants it: `key` or `key=value`.
+pub(super) fn fits(shape: &str, says: impl Fn(&str, Option<&str>) -> bool) -> bool {
+    match shape.split_once('=') {
+        Some((key, value)) => says(key, Some(value)),
+        None => says(shape, None),
     }
 }
 
