@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use askwell::dialect::{self, Parsers};
-use askwell::form::{Form, Question};
+use askwell::form::{Form, Question, Role};
 use askwell::run;
 use askwell::source::{FileId, Source};
 use askwell::text::Text;
@@ -316,4 +316,64 @@ fn a_page_that_shows_itself_over_and_over_comes_to_an_end() {
     assert!(form("nunjucks", twice).questions.is_empty());
     let loops = format!("{}<input>{}", "{% for x in [1, 2, 3, 4, 5, 6, 7, 8, 9] %}".repeat(9), "{% endfor %}".repeat(9));
     assert!(!form("nunjucks", &loops).unseen.is_empty());
+}
+
+// Markdown and front matter.
+
+#[test]
+fn front_matter_is_a_title_and_names_and_is_not_shown() {
+    let page = "---\ntitle: About you\nasks: What is your title?\nitems:\n  - text: Mx\n---\n{{ radios({fieldset: {legend: asks}, items: items}) }}";
+    assert_eq!(nunjucks(page), ["What is your title? | radios | Mx"]);
+    let form = form("nunjucks", page);
+    let title: Vec<&str> =
+        form.passages.iter().filter(|passage| passage.role == Role::Title).map(|passage| passage.text.as_str()).collect();
+    assert_eq!(title, ["About you"]);
+    assert!(form.passages.iter().all(|passage| !passage.text.as_str().contains("---")));
+    let plain = html("---\nlayout: page\n---\n<label>Name <input></label>");
+    assert_eq!(plain, ["Name | input"]);
+    assert_eq!(html("---\nlayout: page\n<label>Name <input></label>"), ["Name | input"]);
+}
+
+fn markdown(text: &str) -> Vec<String> {
+    questions("markdown", &format!("---\ntitle: Page\n---\n{text}"))
+}
+
+#[test]
+fn a_form_in_markdown_asks_what_it_asks_in_html() {
+    let form = r#"<form><fieldset><legend>Sex</legend><label><input type=radio name=s> Female</label>
+
+        <label><input type=radio name=s> Male</label></fieldset>
+
+        {{ input({label: {text: "Full name"}, name: "n"}) }}</form>"#;
+    assert_eq!(markdown(form), nunjucks(form));
+    assert_eq!(markdown(form), ["Sex | radios | Female, Male", "Full name | input"]);
+}
+
+#[test]
+fn headings_ask_and_marks_are_no_words() {
+    let page = "## What is your **full** [name](/why)? {#name}\n\n- one\n- two\n\n<input name=n>\n";
+    assert_eq!(markdown(page), ["What is your full name? | input"]);
+    let form = form(
+        "markdown",
+        &format!("---\na: b\n---\nUse _these_ `words` for snake_case\n1. his\n2. or her\n\n| a | b |\n|---|---|\n\n<input>"),
+    );
+    let passages: Vec<&str> = form.passages.iter().map(|passage| passage.text.as_str()).collect();
+    assert_eq!(passages, ["Use these … for snake_case", "his", "or her", "a", "b"]);
+}
+
+#[test]
+fn code_in_markdown_is_on_display_and_guidance_is_no_form() {
+    let fenced = "Ask so:\n\n```html\n<label>Maiden name <input></label>\n{{ input({label: \"Title\"}) }}\n```\n\n    <label>Code <input></label>\n\n`<input>`\n";
+    assert_eq!(markdown(fenced), Vec::<String>::new());
+    let guidance = form("markdown", "---\na: b\n---\nDo not ask for a maiden name.\n\n{{ example({group: \"x\"}) }}\n");
+    assert!(guidance.passages.is_empty());
+    let strings = r#"{{ input({label: {text: "The `name` of"}}) }} and `code {{ input({}) }}`"#;
+    assert_eq!(markdown(strings), ["The `name` of | input"]);
+}
+
+#[test]
+fn markdown_without_front_matter_is_no_page() {
+    let parsers = &mut Parsers::new();
+    assert!(run::read(FileId(0), "README.md", "# Use\n\n<input>\n".to_owned(), parsers, None).is_err());
+    assert!(run::read(FileId(0), "page.md", "---\na: b\n---\n<input>\n".to_owned(), parsers, None).is_ok());
 }

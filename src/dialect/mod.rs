@@ -5,7 +5,9 @@
 pub mod data;
 mod expression;
 mod fhir;
+mod front_matter;
 mod html;
+mod markdown;
 mod markup;
 mod nunjucks;
 mod react;
@@ -36,7 +38,8 @@ pub trait Dialect: Sync {
 }
 
 /// Every dialect. Where two claim a file, the first has it.
-pub const ALL: &[&dyn Dialect] = &[&nunjucks::Nunjucks, &html::Html, &fhir::Fhir, &react::React];
+pub const ALL: &[&dyn Dialect] =
+    &[&nunjucks::Nunjucks, &html::Html, &fhir::Fhir, &markdown::Markdown, &react::React];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
 const UNREAD: &[(&str, &str)] = &[
