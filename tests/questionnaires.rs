@@ -169,3 +169,58 @@ fn comments_and_design_notes_hold_directives() {
         assert!(!live(&json) && json["suppressed"].as_array().unwrap().len() == 1, "{json}");
     }
 }
+
+// Form runners.
+
+#[test]
+fn a_runner_s_lists_are_looked_up_and_answers_are_required_unless_it_says_otherwise() {
+    let form = |list: &str| {
+        format!(
+            r#"{{"pages": [{{"path": "/a", "components": [
+                {{"type": "RadiosField", "name": "a", "title": "Topic", "list": "{list}"}},
+                {{"type": "YesNoField", "name": "b", "title": "Before?", "options": {{"required": false}}}}]}}],
+               "lists": [{{"name": "topics", "type": "string", "items": [{{"text": "Reports", "value": "r"}}]}}]}}"#
+        )
+    };
+    let seen = read("form.json", &form("topics"));
+    assert_eq!(questions(&seen), ["Topic | radios | Reports", "Before? | radios | Yes, No"]);
+    let required: Vec<bool> = seen.form.questions.iter().map(|question| question.required == Property::Known(true)).collect();
+    assert_eq!(required, [true, false]);
+    assert_eq!(questions(&read("form.json", &form("gone"))), ["Topic | radios | ?variable", "Before? | radios | Yes, No"]);
+}
+
+#[test]
+fn a_survey_says_what_it_adds_and_leaves_to_others() {
+    let survey = r#"{"pages": [{"elements": [
+        {"type": "radiogroup", "name": "a", "title": {"default": "Topic"}, "choices": ["Reports", {"value": "p", "text": "Payments"}],
+         "showOtherItem": true, "showNoneItem": true, "showRefuseItem": true, "refuseText": "Rather not say"},
+        {"type": "dropdown", "name": "Country", "choicesByUrl": {"url": "https://x.example"}},
+        {"type": "panel", "title": "Names", "elements": [{"type": "text", "name": "n", "title": "Full name"}, {"type": "boolean", "name": "Before?"}]},
+        {"type": "expression", "name": "total"}]}]}"#;
+    let expected = [
+        "Topic | radios | Reports, Payments, ?shown, Rather not say | or own words",
+        "Country | select | ?shown",
+        "Full name | input",
+        "Before? | radios | ?shown",
+    ];
+    assert_eq!(questions(&read("form.json", survey)), expected);
+}
+
+#[test]
+fn forms_of_the_moj_and_of_gov_uk_are_read() {
+    let moj = r#"{"_type": "page.singlequestion", "components": [{"_type": "radios", "legend": "Sex", "items": [{"label": "Female"}, {"label": "Male"}]}]}"#;
+    assert_eq!(questions(&read("form.json", moj)), ["Sex | radios | Female, Male"]);
+    let govuk = r#"{"pages": [
+        {"question_text": "Topics", "answer_type": "selection", "is_optional": true,
+         "answer_settings": {"only_one_option": "false", "selection_options": [{"name": "Reports"}]}},
+        {"question_text": "Your name", "answer_type": "name", "is_optional": false}]}"#;
+    let document = read("form.json", govuk);
+    assert_eq!(questions(&document), ["Topics | checkboxes | Reports, None of the above", "Your name | input"]);
+    assert_eq!(document.form.questions[1].required, Property::Known(true));
+}
+
+#[test]
+fn json_with_pages_that_is_no_form_asks_nothing() {
+    let sitemap = r#"{"pages": [{"components": ["TextField"], "elements": [], "title": "checkbox"}], "elements": [1, {"type": 2}]}"#;
+    assert_eq!(questions(&read("pages.json", sitemap)), Vec::<String>::new());
+}

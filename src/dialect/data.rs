@@ -146,5 +146,32 @@ fn string_end(bytes: &[u8], at: usize) -> usize {
     bytes.len()
 }
 
+/// The value under a key of a map.
+pub(super) fn at<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
+    let ValueKind::Map(entries) = &value.kind else { return None };
+    entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+}
+
+/// The words under a key of a map.
+pub(super) fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
+    match &at(value, key)?.kind {
+        ValueKind::Text(text) => Some(text.as_str()),
+        _ => None,
+    }
+}
+
+/// The items of the list under a key of a map.
+pub(super) fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
+    match at(value, key).map(|value| &value.kind) {
+        Some(ValueKind::List(items)) => items,
+        _ => &[],
+    }
+}
+
+/// True if a map says yes under a key.
+pub(super) fn truth(value: &Value, key: &str) -> bool {
+    at(value, key).is_some_and(|value| value.kind == ValueKind::Bool(true))
+}
+
 #[cfg(test)]
 mod tests;

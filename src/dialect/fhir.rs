@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use super::data::{at, list, text, truth};
 use super::{Dialect, Parsers, data};
 use crate::page::{Comment, Node, Page, Set};
 use crate::source::{Source, Span};
@@ -268,29 +269,6 @@ fn said(key: &str, words: &str, span: Span) -> Entry {
 
 fn unknown(key: &str, reason: Reason, span: Span) -> Entry {
     Entry { key: key.to_owned(), key_span: span, value: Value::unknown(reason, span) }
-}
-
-fn at<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
-    let ValueKind::Map(entries) = &value.kind else { return None };
-    entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
-}
-
-fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
-    match &at(value, key)?.kind {
-        ValueKind::Text(text) => Some(text.as_str()),
-        _ => None,
-    }
-}
-
-fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
-    match at(value, key).map(|value| &value.kind) {
-        Some(ValueKind::List(items)) => items,
-        _ => &[],
-    }
-}
-
-fn truth(value: &Value, key: &str) -> bool {
-    at(value, key).is_some_and(|value| value.kind == ValueKind::Bool(true))
 }
 
 fn number(value: &Value) -> Option<usize> {

@@ -32,7 +32,7 @@ impl Dialect for Markdown {
         // A call with parameters, a tag of Nunjucks, or a control.
         const MARKS: &[&str] = &["({", "{%", "<input", "<select", "<textarea"];
         let has = |mark: &&str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
-        front_matter::end(text).is_some() && MARKS.iter().any(|mark| has(&mark))
+        front_matter::end(text).is_some() && MARKS.iter().any(has)
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {
@@ -256,7 +256,7 @@ impl Marks<'_> {
             let start = at;
             at += line.len();
             let bare = line.trim_end().len();
-            let words = line.trim_end_matches(['\r', '\n']).len();
+            let words = line.trim_end_matches('\n').len();
             if self.is_busy(start) {
                 self.inline(start..start + bare);
                 continue;

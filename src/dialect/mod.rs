@@ -11,6 +11,7 @@ mod markdown;
 mod markup;
 mod nunjucks;
 mod react;
+mod runner;
 pub mod script;
 mod template;
 
@@ -39,7 +40,7 @@ pub trait Dialect: Sync {
 
 /// Every dialect. Where two claim a file, the first has it.
 pub const ALL: &[&dyn Dialect] =
-    &[&nunjucks::Nunjucks, &html::Html, &fhir::Fhir, &markdown::Markdown, &react::React];
+    &[&nunjucks::Nunjucks, &html::Html, &fhir::Fhir, &runner::Runner, &markdown::Markdown, &react::React];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
 const UNREAD: &[(&str, &str)] = &[

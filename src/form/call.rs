@@ -296,7 +296,7 @@ impl Reader<'_> {
             answers: Vec::new(),
             answers_unseen: Vec::new(),
             answers_span: None,
-            required: self.first_truth(params, &component.required),
+            required: self.required(component, params),
             autocomplete: if component.autocomplete.is_empty() { Property::Unknown(unsaid()) } else { property(&component.autocomplete) },
             pattern: property(&component.pattern),
             minlength: property(&component.minlength),
@@ -372,6 +372,24 @@ impl Reader<'_> {
         classes.is_some_and(|classes| self.scope.text(&classes).known().is_some_and(|classes| hides(classes.as_str())))
     }
 
+    fn required(&self, component: &Component, params: &Value) -> Property<bool> {
+        self.first_truth(params, &component.required).or(|| match component.required_otherwise {
+            true => Property::Known(true),
+            false => Property::Absent,
+        })
+    }
+
+    /// The answers that a control of this type always has.
+    fn constant_answers(&mut self, table: &Answers, component: &Component, params: &Value, question: &mut Question) {
+        let by = component.control_by.iter().flat_map(|by| &by.paths);
+        let Some(labels) = by.filter_map(|path| self.said(params, path)).find_map(|said| table.by_type.get(&said)) else { return };
+        for label in labels {
+            let text = Text::meaning(label, question.span);
+            let item = Value::new(ValueKind::Text(text), question.span);
+            self.item(table, &item, None, false, question);
+        }
+    }
+
     fn answers(&mut self, table: &Answers, component: &Component, params: &Value, question: &mut Question) {
         let chosen = component.selected.iter().find_map(|path| self.chosen_at(params, path));
         for path in &table.list {
@@ -381,6 +399,7 @@ impl Reader<'_> {
                 self.answer_list(table, &list, chosen.as_ref(), false, question);
             }
         }
+        self.constant_answers(table, component, params, question);
         if question.control == Control::Select {
             drop_placeholders(&mut question.answers);
         }

@@ -70,6 +70,9 @@ pub(crate) struct Component {
     pub(super) selected: Vec<String>,
     #[serde(default)]
     pub(super) required: Vec<String>,
+    /// True if an answer has to be given where nothing says otherwise.
+    #[serde(default)]
+    pub(super) required_otherwise: bool,
     #[serde(default)]
     pub(super) autocomplete: Vec<String>,
     #[serde(default)]
@@ -175,6 +178,9 @@ pub(super) struct Rendered {
 pub(super) struct Answers {
     /// All of these lists, one after the other.
     pub(super) list: Vec<String>,
+    /// The labels that the control has by what the first parameter of [`ControlBy`] says, wherever it stands.
+    #[serde(default)]
+    pub(super) by_type: BTreeMap<String, Vec<String>>,
     /// What the keys are where such a list is a map: the answers' values, or their labels.
     #[serde(default)]
     pub(super) keys: Keys,
