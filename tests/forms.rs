@@ -353,10 +353,7 @@ fn a_form_in_markdown_asks_what_it_asks_in_html() {
 fn headings_ask_and_marks_are_no_words() {
     let page = "## What is your **full** [name](/why)? {#name}\n\n- one\n- two\n\n<input name=n>\n";
     assert_eq!(markdown(page), ["What is your full name? | input"]);
-    let form = form(
-        "markdown",
-        &format!("---\na: b\n---\nUse _these_ `words` for snake_case\n1. his\n2. or her\n\n| a | b |\n|---|---|\n\n<input>"),
-    );
+    let form = form("markdown", "---\na: b\n---\nUse _these_ `words` for snake_case\n1. his\n2. or her\n\n| a | b |\n|---|---|\n\n<input>");
     let passages: Vec<&str> = form.passages.iter().map(|passage| passage.text.as_str()).collect();
     assert_eq!(passages, ["Use these … for snake_case", "his", "or her", "a", "b"]);
 }
