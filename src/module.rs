@@ -3,8 +3,8 @@
 //! A module tells what is written. Whoever follows references looks its names up, in this file or in the one
 //! that an [`Import`] names.
 
-use crate::project::closed;
 use crate::page::{Import, Notice, Set};
+use crate::project::closed;
 use crate::source::Span;
 use crate::text::Text;
 use crate::value::{Entry, Value, ValueKind};

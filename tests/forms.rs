@@ -374,3 +374,49 @@ fn markdown_without_front_matter_is_no_page() {
     assert!(run::read(FileId(0), "README.md", "# Use\n\n<input>\n".to_owned(), parsers, None).is_err());
     assert!(run::read(FileId(0), "page.md", "---\na: b\n---\n<input>\n".to_owned(), parsers, None).is_ok());
 }
+
+// PHP.
+
+fn php(text: &str) -> Vec<String> {
+    questions("php", text)
+}
+
+#[test]
+fn a_form_in_php_asks_what_it_asks_in_html() {
+    let plain = r#"<fieldset><legend>Sex</legend><label><input type=radio name=s>Female</label><label><input type=radio name=s>Male</label></fieldset>
+        <label for=c>Country</label><select id=c><option value=w>Wales</option><option value=e>England</option></select>"#;
+    let written = r#"<?php $sexes = array('Female', 'Male'); ?><fieldset><legend><?= 'Sex' ?></legend>
+        <?php foreach ($sexes as $sex): ?><label><input type=radio name=s><?php echo $sex; ?></label><?php endforeach ?></fieldset>
+        <?= CHtml::label('Country', 'c') ?><?= CHtml::dropDownList('c', $x, ['w' => 'Wales', 'e' => 'England'], ['id' => 'c']) ?>"#;
+    assert_eq!(php(plain), html(plain));
+    assert_eq!(php(written), html(plain));
+}
+
+#[test]
+fn conditions_in_php_are_arms_whichever_way_they_are_written() {
+    let page = |open: &str, middle: &str, close: &str| {
+        format!(
+            "<fieldset><legend>Topic</legend>{open}<label><input type=radio name=t>Reports</label>{middle}<label><input type=radio name=t>Payments</label>{close}</fieldset>"
+        )
+    };
+    let expected = ["Topic | radios | Reports perhaps, Payments perhaps"];
+    assert_eq!(php(&page("<?php if (count($a) > 1): ?>", "<?php else: ?>", "<?php endif; ?>")), expected);
+    assert_eq!(php(&page("<?php if ($a['}']) { ?>", "<?php } elseif ($b) { ?>", "<?php } ?>")), expected);
+}
+
+#[test]
+fn a_list_that_code_fills_is_not_seen_whole() {
+    let page =
+        |code: &str| format!("<?php $list = ['a' => 'Reports']; {code} ?><label>Topic</label><?= CHtml::dropDownList('t', '', $list) ?>");
+    assert_eq!(php(&page("")), ["Topic | select | Reports"]);
+    for code in ["$list[] = 'b';", "$list[$x] = $y;", "array_push($list, 'b');", "$list += $more;", "$list = load();"] {
+        assert!(php(&page(code))[0].ends_with("not all seen"), "{code}: {:?}", php(&page(code)));
+    }
+    assert_eq!(php("<label>Topic</label><?= CHtml::dropDownList('t', '', [$a => 'Reports']) ?>"), ["Topic | select | not all seen"]);
+}
+
+#[test]
+fn php_strings_are_words_and_comments_are_none() {
+    let page = r#"<?php /* ?> <input> */ # ' " ?><label><?= "Your {$kind} name, \"$x->y\"" . ' or Mother\'s' ?> <input></label>"#;
+    assert_eq!(php(page), ["Your {} name, \"{}\" or Mother's | input"]);
+}

@@ -99,8 +99,8 @@ fn all_survive(files: Vec<File>) {
 }
 
 const DELIMITERS: &[&str] = &[
-    "```", "`", "](", "---", ":", "{{", "}}", "{%", "%}", "{#", "#}", "<", ">", "\"", "'", "(", ")", "{", "}", "[", "]", "<div ", "</",
-    "<!--", "-->", "=", ",",
+    "```", "`", "](", "---", "<?php", "?>", "$", "->", ":", "{{", "}}", "{%", "%}", "{#", "#}", "<", ">", "\"", "'", "(", ")", "{", "}",
+    "[", "]", "<div ", "</", "<!--", "-->", "=", ",",
 ];
 
 /// What is put into a file that does not belong there.
@@ -249,9 +249,25 @@ fn large() -> Vec<File> {
         ),
         ("items in items", format!(r#"{{"resourceType": "Questionnaire", {}"a": 1{}"#, many("\"item\": [{", 100), many("}]", 100)) + "}"),
     ];
+    let php = [
+        ("open strings", many("<?php ' ?>", 50_000)),
+        ("casts", format!("<?= {} ?>", many("(string)", 50_000))),
+        ("news", format!("<?= {} ?>", many("new ", 50_000))),
+        ("questions", format!("<?= {} ?>", many("a ? b : ", 50_000))),
+        ("arrays", format!("<?= {} ?>", many("[", 100_000))),
+        ("members", format!("<?= $a{} ?>", many("->b", 50_000))),
+        ("joined text", format!("<?= 'a'{} ?>", many(" . 'a'", 50_000))),
+        ("heads", format!("<?php {} ?>", many("if (", 100_000))),
+        ("blocks", many("<?php if (a) { ?>", 20_000)),
+        ("statements", format!("<?php {} ?><input>", many("$a = array('b' => 'c'); ", 20_000))),
+        ("comments", format!("<?php {} ?>", many("// it's\n", 50_000))),
+        ("open comments", many("<?php /* ", 50_000)),
+        ("functions", format!("<?php {}", many("function ", 50_000))),
+    ];
     let named = |ending: &'static str| move |(name, text): (&str, String)| (format!("{name}.{ending}"), text);
     let markdown = markdown.map(|(name, text)| (name, format!("---\ntitle: a\n---\n{text}\n<input>")));
     let nunjucks = nunjucks.into_iter().map(named("njk")).chain(markdown.into_iter().map(named("md")));
+    let nunjucks = nunjucks.chain(php.into_iter().map(named("php")));
     html.into_iter().map(named("html")).chain(nunjucks).chain(fhir.into_iter().map(named("json"))).collect()
 }
 

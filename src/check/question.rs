@@ -151,8 +151,13 @@ impl Seen<'_> {
         let turn = |meanings: &[usize]| {
             words.iter().position(|word| self.pack.vocabulary.meaning(word).is_some_and(|meaning| meanings.contains(&meaning)))
         };
-        let turns: Vec<(usize, &Answer)> =
-            self.asked.meanings.iter().zip(&self.question.answers).filter_map(|(meanings, answer)| Some((turn(meanings)?, answer))).collect();
+        let turns: Vec<(usize, &Answer)> = self
+            .asked
+            .meanings
+            .iter()
+            .zip(&self.question.answers)
+            .filter_map(|(meanings, answer)| Some((turn(meanings)?, answer)))
+            .collect();
         let early = turns.windows(2).find(|pair| pair[0].0 > pair[1].0);
         match early {
             Some(pair) if !self.asked.national => vec![self.question.place_of(pair[0].1)],

@@ -10,6 +10,7 @@ mod html;
 mod markdown;
 mod markup;
 mod nunjucks;
+pub(crate) mod php;
 mod react;
 mod runner;
 pub mod script;
@@ -40,17 +41,11 @@ pub trait Dialect: Sync {
 
 /// Every dialect. Where two claim a file, the first has it.
 pub const ALL: &[&dyn Dialect] =
-    &[&nunjucks::Nunjucks, &html::Html, &fhir::Fhir, &runner::Runner, &markdown::Markdown, &react::React];
+    &[&nunjucks::Nunjucks, &html::Html, &fhir::Fhir, &runner::Runner, &markdown::Markdown, &php::Php, &react::React];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
-const UNREAD: &[(&str, &str)] = &[
-    ("vue", "Vue"),
-    ("erb", "ERB"),
-    ("slim", "Slim"),
-    ("haml", "Haml"),
-    ("cshtml", "Razor"),
-    ("razor", "Razor"),
-];
+const UNREAD: &[(&str, &str)] =
+    &[("vue", "Vue"), ("erb", "ERB"), ("slim", "Slim"), ("haml", "Haml"), ("cshtml", "Razor"), ("razor", "Razor")];
 
 /// What to do with a file.
 #[derive(Clone, Copy)]

@@ -108,7 +108,24 @@ impl Reader<'_> {
         if let Some(body) = body.filter(|body| !body.is_empty()) {
             entries.push(entry("children", &Value::new(ValueKind::Markup(body.into()), span)));
         }
+        if component.model_label {
+            let label = self.model_label(&entries, span);
+            entries.push(entry("$label", &label));
+        }
         Value::new(ValueKind::Map(entries.into()), span)
+    }
+
+    /// What the model among these parameters calls its attribute.
+    fn model_label(&self, params: &[Entry], span: Span) -> Value {
+        let given = |key: &str| params.iter().find(|entry| entry.key == key).map(|entry| &entry.value);
+        let found = match (self.view, given("model").map(|model| &model.kind), given("attribute")) {
+            (Some(view), Some(ValueKind::Name(model)), Some(attribute)) => match self.scope.text(attribute) {
+                Property::Known(attribute) => view.attribute_label(model, &attribute),
+                _ => None,
+            },
+            _ => None,
+        };
+        found.unwrap_or_else(|| Value::unknown(Reason::Function("attributeLabels".to_owned()), span))
     }
 
     /// The control that a component is this time.
@@ -301,7 +318,11 @@ impl Reader<'_> {
             pattern: property(&component.pattern),
             minlength: property(&component.minlength),
             maxlength: property(&component.maxlength),
-            spellcheck: if component.spellcheck.is_empty() { Property::Unknown(unsaid()) } else { self.first_yes_or_no(params, &component.spellcheck) },
+            spellcheck: if component.spellcheck.is_empty() {
+                Property::Unknown(unsaid())
+            } else {
+                self.first_yes_or_no(params, &component.spellcheck)
+            },
             shown_when: self.shown_when,
             heading,
             own_words_beside: self.takes_own_words(component, params),

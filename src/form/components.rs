@@ -49,6 +49,9 @@ pub(crate) struct Component {
     /// It takes people's own words beside its answers if any of these is so: `key` or `key=value`, as in a shape.
     #[serde(default)]
     pub(super) own_words: Vec<String>,
+    /// True if `$label` is what a model calls an attribute: its parameters `model` and `attribute` say which.
+    #[serde(default)]
+    pub(super) model_label: bool,
     /// What its text is for, where it brings no answers.
     #[serde(default)]
     pub(super) role: Option<String>,

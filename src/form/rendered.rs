@@ -7,7 +7,7 @@ use super::read::Reader;
 use crate::page::{Attribute, Element, Node, Print};
 use crate::source::Span;
 use crate::text::Text;
-use crate::unknown::Property;
+use crate::unknown::{Property, Reason};
 use crate::value::{Entry, Value, ValueKind};
 
 impl Reader<'_> {
@@ -26,7 +26,11 @@ impl Reader<'_> {
             let attributes = vec![attribute("id", id, span)];
             Element { tag: "div".to_owned(), span, open: span, attributes, spreads: Vec::new(), children }
         });
-        let is_void = shown.tag == "input";
+        if let (Some(answers), "select") = (&component.answers, shown.tag.as_str()) {
+            let lists = answers.list.iter().filter_map(|path| self.scope.at(params, path));
+            children.extend(lists.flat_map(|list| self.options_of(&list)));
+        }
+        let is_void = shown.tag == "input" && !children.is_empty();
         let element = |children| Element {
             tag: shown.tag.clone(),
             span,
@@ -56,6 +60,30 @@ impl Reader<'_> {
         hint.iter().chain(&revealed).for_each(|element| self.element(element));
     }
 
+    /// The options of a list that is a parameter: labels, or labels by their values.
+    fn options_of(&self, list: &Value) -> Vec<Node> {
+        let option = |label: &Value, value: Option<Attribute>, span: Span| {
+            let children = vec![Node::Print(Print { value: label.clone(), span: label.span })];
+            let attributes = value.into_iter().collect();
+            Node::Element(Box::new(Element { tag: "option".to_owned(), span, open: span, attributes, spreads: Vec::new(), children }))
+        };
+        match &list.kind {
+            ValueKind::List(items) if !items.iter().any(|item| matches!(item.kind, ValueKind::Spread(_))) => {
+                items.iter().map(|item| option(item, None, item.span)).collect()
+            }
+            ValueKind::Map(entries) if !entries.iter().any(Entry::is_spread) => {
+                let of_entry = |entry: &Entry| {
+                    let key = Value::new(ValueKind::Text(Text::meaning(&entry.key, entry.key_span)), entry.key_span);
+                    option(&entry.value, Some(attribute("value", key, entry.key_span)), entry.key_span.to(entry.value.span))
+                };
+                entries.iter().map(of_entry).collect()
+            }
+            // A list that cannot be seen hides options.
+            ValueKind::Unknown(_) => vec![Node::Print(Print { value: list.clone(), span: list.span })],
+            _ => vec![Node::Print(Print { value: Value::unknown(Reason::Computed, list.span), span: list.span })],
+        }
+    }
+
     /// The help that an answer has beside its label.
     fn hint_element(&mut self, component: &Component, params: &Value) -> Option<Element> {
         let words = component.hint.iter().find_map(|path| self.scope.at(params, path))?;
@@ -76,8 +104,7 @@ impl Reader<'_> {
 
     /// A select whose options are components or elements inside it.
     pub(super) fn select_of_parts(&mut self, component: &Component, params: &Value, span: Span, body: &[Node]) {
-        let shown =
-            Rendered { tag: "select".to_owned(), drop: vec!["children".to_owned()], ..Rendered::default() };
+        let shown = Rendered { tag: "select".to_owned(), drop: vec!["children".to_owned()], ..Rendered::default() };
         let (attributes, spreads) = attributes(&shown, params, component, span);
         let select = Element { tag: shown.tag, span, open: params.span, attributes, spreads, children: body.to_vec() };
         let hint = self.hint_element(component, params);

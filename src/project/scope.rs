@@ -297,7 +297,10 @@ impl<'p> Scope<'p> {
             let stays = || Value::new(ValueKind::Call(Box::new(call.clone())), span);
             let elsewhere = || self.view.filter(|_| !call.name.is_empty()).and_then(|view| view.call(self, call, span, steps));
             let default = || self.default_words(call);
-            return known().or_else(elsewhere).or_else(default).unwrap_or_else(|| if call.name.is_empty() { worked_out() } else { stays() });
+            return known()
+                .or_else(elsewhere)
+                .or_else(default)
+                .unwrap_or_else(|| if call.name.is_empty() { worked_out() } else { stays() });
         };
         let subject = || self.step(receiver, steps + 1);
         // `"key" | t` asks for words as `t("key")` does.

@@ -106,9 +106,7 @@ impl Rewrite<'_> {
                 ..**element
             })),
             Node::Print(print) => Node::Print(Print { value: self.value(&print.value), span: print.span }),
-            Node::Wrap(wrap) => {
-                Node::Wrap(Box::new(Wrap { call: self.value(&wrap.call), body: self.nodes(&wrap.body), span: wrap.span }))
-            }
+            Node::Wrap(wrap) => Node::Wrap(Box::new(Wrap { call: self.value(&wrap.call), body: self.nodes(&wrap.body), span: wrap.span })),
             Node::Branch(branch) => {
                 let arms = branch.arms.iter().map(|arm| {
                     let condition = arm.condition.as_ref().map(|condition| self.value(condition));

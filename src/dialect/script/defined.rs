@@ -16,9 +16,13 @@ pub(super) fn nodes(module: &Module, root: Tree, lower: Lower) -> Vec<Node> {
     let shown = shown_by_others(root, lower);
     let mut definitions: Vec<Set> = module.names.iter().filter(|set| !is_another_name(&set.value, module)).cloned().collect();
     definitions.extend(module.default.iter().filter(|value| !is_another_name(value, module)).map(unnamed));
-    definitions.extend(module.exports.iter().filter(|(_, value)| !is_another_name(value, module)).map(|(name, value)| {
-        Set { name: name.clone(), value: Arc::new(value.clone()) }
-    }));
+    definitions.extend(
+        module
+            .exports
+            .iter()
+            .filter(|(_, value)| !is_another_name(value, module))
+            .map(|(name, value)| Set { name: name.clone(), value: Arc::new(value.clone()) }),
+    );
     let (first, others): (Vec<Set>, Vec<Set>) = definitions.into_iter().partition(|set| !shown.contains(set.name.as_str()));
     first.into_iter().chain(others).map(Node::Definition).collect()
 }

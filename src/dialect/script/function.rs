@@ -29,9 +29,7 @@ impl Lower<'_> {
         }
         let doubtful = self.changes.any_in(node) || all(node).any(|child| child.kind() == "*");
         let body = match node.child_by_field_name("body") {
-            Some(body) if self.shows_page(body, doubtful) => {
-                self.page(node, body).unwrap_or_else(|| self.unknown(Reason::Computed, body))
-            }
+            Some(body) if self.shows_page(body, doubtful) => self.page(node, body).unwrap_or_else(|| self.unknown(Reason::Computed, body)),
             Some(body) if doubtful => self.unknown(Reason::Computed, body),
             Some(body) if body.kind() == "statement_block" => self.body(body, &mut sets),
             Some(body) => self.value(body),
@@ -46,7 +44,9 @@ impl Lower<'_> {
 
     /// True if elements stand in a body that does more than name things and answer.
     fn shows_page(&self, body: Tree, doubtful: bool) -> bool {
-        body.kind() == "statement_block" && self.changes.has_elements(body) && (doubtful || self.changes.any_in(body) || !self.only_answers(body))
+        body.kind() == "statement_block"
+            && self.changes.has_elements(body)
+            && (doubtful || self.changes.any_in(body) || !self.only_answers(body))
     }
 
     /// True for `const` declarations and then one `return`.

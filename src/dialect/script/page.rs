@@ -195,9 +195,7 @@ impl Lower<'_> {
         let mut sets = Vec::new();
         let (mut names, mut over) = (Vec::new(), self.unknown(Reason::Computed, statement));
         let of = statement.child_by_field_name("operator").is_some_and(|operator| self.text(operator) == "of");
-        if let (Some(left), Some(right), true) =
-            (statement.child_by_field_name("left"), statement.child_by_field_name("right"), of)
-        {
+        if let (Some(left), Some(right), true) = (statement.child_by_field_name("left"), statement.child_by_field_name("right"), of) {
             let item = format!("#{}", left.start_byte());
             self.bind(left, Value::new(ValueKind::Name(item.clone()), self.span(left)), &mut sets);
             names.push(item);
