@@ -199,8 +199,7 @@ fn next_node(nodes: &[Node], offset: u32) -> Option<Span> {
                 _ => (Some(set.value.span), Vec::new()),
             },
             Node::Block(block) | Node::Macro(block) => (None, vec![&block.body]),
-            Node::Definition(set) if set.value.span.start < offset => (next_value(&set.value, offset), Vec::new()),
-            Node::Definition(set) => (Some(set.value.span), Vec::new()),
+            Node::Definition(set) => (next_value(&set.value, offset), Vec::new()),
             Node::Include(include) => (Some(include.span), Vec::new()),
             Node::Text(_) | Node::Import(_) => (None, Vec::new()),
         };
@@ -217,21 +216,32 @@ fn next_node(nodes: &[Node], offset: u32) -> Option<Span> {
     next
 }
 
-/// The member, entry or item of a definition that stands next after `offset`: the outermost of those that start first.
+/// The entry, item or call that stands next after `offset` in what code defines, likewise.
 fn next_value(value: &Value, offset: u32) -> Option<Span> {
-    let of_entry = |entry: &Entry| (entry.key_span.to(entry.value.span), entry.value.clone());
-    let parts: Vec<(Span, Value)> = match &value.kind {
-        ValueKind::Class(class) => class.members.iter().chain(&class.kept).map(of_entry).collect(),
-        ValueKind::Map(entries) => entries.iter().map(of_entry).collect(),
-        ValueKind::List(items) => items.iter().map(|item| (item.span, item.clone())).collect(),
-        ValueKind::Call(call) => call.args.iter().chain(&call.keywords).map(|arg| (arg.span, arg.clone())).collect(),
-        _ => return None,
+    if value.span.start >= offset {
+        return Some(value.span);
+    }
+    if value.span.end <= offset {
+        return None;
+    }
+    let of_entry = |entry: &Entry| match entry.key_span.start >= offset {
+        true => Some(entry.key_span.to(entry.value.span)),
+        false => next_value(&entry.value, offset),
     };
-    let found = parts.into_iter().filter_map(|(span, part)| match span.start >= offset {
-        true => Some(span),
-        false => next_value(&part, offset),
-    });
-    found.min_by_key(|span| (span.start, std::cmp::Reverse(span.end)))
+    let first =
+        |found: &mut dyn Iterator<Item = Option<Span>>| found.flatten().min_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    match &value.kind {
+        ValueKind::Map(entries) => first(&mut entries.iter().map(of_entry)),
+        ValueKind::Class(class) => first(&mut class.members.iter().chain(&class.kept).map(of_entry)),
+        ValueKind::List(items) => first(&mut items.iter().map(|item| next_value(item, offset))),
+        ValueKind::Spread(inner) => next_value(inner, offset),
+        ValueKind::Lambda(lambda) => next_value(&lambda.body, offset),
+        ValueKind::Markup(nodes) => next_node(nodes, offset),
+        ValueKind::Call(call) => {
+            first(&mut call.receiver.iter().chain(&call.args).chain(&call.keywords).map(|part| next_value(part, offset)))
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,8 @@ pub struct Page {
     pub notices: Vec<Notice>,
     /// The names of a code file, where it is one.
     pub module: Option<Arc<Module>>,
+    /// True for prose that a form may stand in: where it asks nothing, its words are no form's.
+    pub is_prose: bool,
 }
 
 /// A part of a page.

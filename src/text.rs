@@ -49,7 +49,15 @@ impl Text {
     /// What the bytes at `span` mean, however they are written.
     pub fn meaning(content: &str, span: Span) -> Self {
         let mut text = Text::default();
-        text.push_replaced(content, span);
+        // A run comes whole or not at all, and folding takes words apart: each is a run of its own.
+        match content.len() == span.len() {
+            true => text.push_replaced(content, span),
+            false => content.split_inclusive(is_space).for_each(|part| {
+                let word = part.trim_end_matches(is_space);
+                text.push_replaced(word, span);
+                text.push_replaced(&part[word.len()..], span);
+            }),
+        }
         text
     }
 
@@ -245,6 +253,13 @@ mod tests {
         assert_eq!(text.as_str(), "don’t");
         assert_eq!(text.span_of(3..6), Some(span(3, 10)));
         assert_eq!(text.folded(), text);
+    }
+
+    #[test]
+    fn words_that_stand_for_something_else_fold_as_any() {
+        let text = Text::meaning("None of  these", span(3, 6));
+        assert_eq!(text.folded().as_str(), "None of these");
+        assert_eq!(text.folded().span(), Some(span(3, 6)));
     }
 
     #[test]

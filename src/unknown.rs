@@ -36,6 +36,10 @@ pub enum Reason {
     Unreadable,
     /// It stands after more than is read of one page.
     TooMuch,
+    /// It is published at an address of its own.
+    Elsewhere(String),
+    /// Whatever shows the form gives the words.
+    Shown,
 }
 
 impl Because {
@@ -69,6 +73,8 @@ impl Reason {
             Reason::Cycle => "cycle",
             Reason::Unreadable => "unreadable",
             Reason::TooMuch => "too-much",
+            Reason::Elsewhere(_) => "elsewhere",
+            Reason::Shown => "shown",
         }
     }
 }
@@ -87,6 +93,8 @@ impl fmt::Display for Reason {
             Reason::Cycle => out.write_str("it is defined by way of itself"),
             Reason::Unreadable => out.write_str("the expression could not be read"),
             Reason::TooMuch => out.write_str("the page goes on for longer than askwell reads"),
+            Reason::Elsewhere(place) => write!(out, "it is kept at `{place}`, where askwell does not look"),
+            Reason::Shown => out.write_str("the program that shows the form chooses the words"),
         }
     }
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use askwell::dialect::{self, Parsers};
-use askwell::form::{Form, Question};
+use askwell::form::{Form, Question, Role};
 use askwell::run;
 use askwell::source::{FileId, Source};
 use askwell::text::Text;
@@ -316,4 +316,107 @@ fn a_page_that_shows_itself_over_and_over_comes_to_an_end() {
     assert!(form("nunjucks", twice).questions.is_empty());
     let loops = format!("{}<input>{}", "{% for x in [1, 2, 3, 4, 5, 6, 7, 8, 9] %}".repeat(9), "{% endfor %}".repeat(9));
     assert!(!form("nunjucks", &loops).unseen.is_empty());
+}
+
+// Markdown and front matter.
+
+#[test]
+fn front_matter_is_a_title_and_names_and_is_not_shown() {
+    let page = "---\ntitle: About you\nasks: What is your title?\nitems:\n  - text: Mx\n---\n{{ radios({fieldset: {legend: asks}, items: items}) }}";
+    assert_eq!(nunjucks(page), ["What is your title? | radios | Mx"]);
+    let form = form("nunjucks", page);
+    let title: Vec<&str> =
+        form.passages.iter().filter(|passage| passage.role == Role::Title).map(|passage| passage.text.as_str()).collect();
+    assert_eq!(title, ["About you"]);
+    assert!(form.passages.iter().all(|passage| !passage.text.as_str().contains("---")));
+    let plain = html("---\nlayout: page\n---\n<label>Name <input></label>");
+    assert_eq!(plain, ["Name | input"]);
+    assert_eq!(html("---\nlayout: page\n<label>Name <input></label>"), ["Name | input"]);
+}
+
+fn markdown(text: &str) -> Vec<String> {
+    questions("markdown", &format!("---\ntitle: Page\n---\n{text}"))
+}
+
+#[test]
+fn a_form_in_markdown_asks_what_it_asks_in_html() {
+    let form = r#"<form><fieldset><legend>Sex</legend><label><input type=radio name=s> Female</label>
+
+        <label><input type=radio name=s> Male</label></fieldset>
+
+        {{ input({label: {text: "Full name"}, name: "n"}) }}</form>"#;
+    assert_eq!(markdown(form), nunjucks(form));
+    assert_eq!(markdown(form), ["Sex | radios | Female, Male", "Full name | input"]);
+}
+
+#[test]
+fn headings_ask_and_marks_are_no_words() {
+    let page = "## What is your **full** [name](/why)? {#name}\n\n- one\n- two\n\n<input name=n>\n";
+    assert_eq!(markdown(page), ["What is your full name? | input"]);
+    let form = form("markdown", "---\na: b\n---\nUse _these_ `words` for snake_case\n1. his\n2. or her\n\n| a | b |\n|---|---|\n\n<input>");
+    let passages: Vec<&str> = form.passages.iter().map(|passage| passage.text.as_str()).collect();
+    assert_eq!(passages, ["Use these … for snake_case", "his", "or her", "a", "b"]);
+}
+
+#[test]
+fn code_in_markdown_is_on_display_and_guidance_is_no_form() {
+    let fenced = "Ask so:\n\n```html\n<label>Maiden name <input></label>\n{{ input({label: \"Title\"}) }}\n```\n\n    <label>Code <input></label>\n\n`<input>`\n";
+    assert_eq!(markdown(fenced), Vec::<String>::new());
+    let guidance = form("markdown", "---\na: b\n---\nDo not ask for a maiden name.\n\n{{ example({group: \"x\"}) }}\n");
+    assert!(guidance.passages.is_empty());
+    let strings = r#"{{ input({label: {text: "The `name` of"}}) }} and `code {{ input({}) }}`"#;
+    assert_eq!(markdown(strings), ["The `name` of | input"]);
+}
+
+#[test]
+fn markdown_without_front_matter_is_no_page() {
+    let parsers = &mut Parsers::new();
+    assert!(run::read(FileId(0), "README.md", "# Use\n\n<input>\n".to_owned(), parsers, None).is_err());
+    assert!(run::read(FileId(0), "page.md", "---\na: b\n---\n<input>\n".to_owned(), parsers, None).is_ok());
+}
+
+// PHP.
+
+fn php(text: &str) -> Vec<String> {
+    questions("php", text)
+}
+
+#[test]
+fn a_form_in_php_asks_what_it_asks_in_html() {
+    let plain = r#"<fieldset><legend>Sex</legend><label><input type=radio name=s>Female</label><label><input type=radio name=s>Male</label></fieldset>
+        <label for=c>Country</label><select id=c><option value=w>Wales</option><option value=e>England</option></select>"#;
+    let written = r#"<?php $sexes = array('Female', 'Male'); ?><fieldset><legend><?= 'Sex' ?></legend>
+        <?php foreach ($sexes as $sex): ?><label><input type=radio name=s><?php echo $sex; ?></label><?php endforeach ?></fieldset>
+        <?= CHtml::label('Country', 'c') ?><?= CHtml::dropDownList('c', $x, ['w' => 'Wales', 'e' => 'England'], ['id' => 'c']) ?>"#;
+    assert_eq!(php(plain), html(plain));
+    assert_eq!(php(written), html(plain));
+}
+
+#[test]
+fn conditions_in_php_are_arms_whichever_way_they_are_written() {
+    let page = |open: &str, middle: &str, close: &str| {
+        format!(
+            "<fieldset><legend>Topic</legend>{open}<label><input type=radio name=t>Reports</label>{middle}<label><input type=radio name=t>Payments</label>{close}</fieldset>"
+        )
+    };
+    let expected = ["Topic | radios | Reports perhaps, Payments perhaps"];
+    assert_eq!(php(&page("<?php if (count($a) > 1): ?>", "<?php else: ?>", "<?php endif; ?>")), expected);
+    assert_eq!(php(&page("<?php if ($a['}']) { ?>", "<?php } elseif ($b) { ?>", "<?php } ?>")), expected);
+}
+
+#[test]
+fn a_list_that_code_fills_is_not_seen_whole() {
+    let page =
+        |code: &str| format!("<?php $list = ['a' => 'Reports']; {code} ?><label>Topic</label><?= CHtml::dropDownList('t', '', $list) ?>");
+    assert_eq!(php(&page("")), ["Topic | select | Reports"]);
+    for code in ["$list[] = 'b';", "$list[$x] = $y;", "array_push($list, 'b');", "$list += $more;", "$list = load();"] {
+        assert!(php(&page(code))[0].ends_with("not all seen"), "{code}: {:?}", php(&page(code)));
+    }
+    assert_eq!(php("<label>Topic</label><?= CHtml::dropDownList('t', '', [$a => 'Reports']) ?>"), ["Topic | select | not all seen"]);
+}
+
+#[test]
+fn php_strings_are_words_and_comments_are_none() {
+    let page = r#"<?php /* ?> <input> */ # ' " ?><label><?= "Your {$kind} name, \"$x->y\"" . ' or Mother\'s' ?> <input></label>"#;
+    assert_eq!(php(page), ["Your {} name, \"{}\" or Mother's | input"]);
 }

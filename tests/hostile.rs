@@ -102,8 +102,10 @@ fn all_survive(files: Vec<File>) {
     });
 }
 
-const DELIMITERS: &[&str] =
-    &["{{", "}}", "{%", "%}", "{#", "#}", "<", ">", "\"", "'", "(", ")", "{", "}", "[", "]", "<div ", "</", "<!--", "-->", "=", ","];
+const DELIMITERS: &[&str] = &[
+    "```", "`", "](", "---", "<?php", "?>", "$", "->", ":", "{{", "}}", "{%", "%}", "{#", "#}", "<", ">", "\"", "'", "(", ")", "{", "}",
+    "[", "]", "<div ", "</", "<!--", "-->", "=", ",",
+];
 
 /// What is put into a file that does not belong there.
 const STRANGE: &[&str] =
@@ -225,8 +227,52 @@ fn large() -> Vec<File> {
             format!("{{{{ radios({{ items: [{{ text: 'a', conditional: {{ html: '{}' }} }}] }}) }}}}", many("<div>", 50_000)),
         ),
     ];
-    let html = html.map(|(name, text)| (format!("{name}.html"), text));
-    html.into_iter().chain(nunjucks.map(|(name, text)| (format!("{name}.njk"), text))).collect()
+    let markdown = [
+        ("open links", many("[a](", 100_000)),
+        ("brackets", many("[a", 200_000)),
+        ("pictures", many("![a](b) ", 20_000)),
+        ("ticks", numbered(800, |len| many("`", len) + " ")),
+        ("open comments", many("<!-- ", 100_000)),
+        ("open tags", many("<a ", 100_000)),
+        ("stars", many("*a **b _c ", 50_000)),
+        ("names", many("{#a} ", 50_000)),
+        ("rows", many("| a | b |\n", 30_000)),
+        ("headings", many("# a\n\n", 30_000)),
+        ("items", many("- a\n\n    b\n", 20_000)),
+    ];
+    let item = r##"{"linkId": "1", "type": "choice", "text": "Gender", "answerValueSet": "#a", "enableWhen": [{"question": "1", "operator": "=", "answerString": "x"}]}"##;
+    let set = r#"{"resourceType": "ValueSet", "id": "a", "expansion": {"contains": [{"code": "x", "display": "Male"}]}}"#;
+    let fhir = [
+        (
+            "items",
+            format!(r#"{{"resourceType": "Questionnaire", "contained": [{set}], "item": [{}{item}]}}"#, many(&format!("{item},"), 5_000)),
+        ),
+        (
+            "sets",
+            format!(r#"{{"resourceType": "Questionnaire", "contained": [{}{set}], "item": [{item}]}}"#, many(&format!("{set},"), 8_000)),
+        ),
+        ("items in items", format!(r#"{{"resourceType": "Questionnaire", {}"a": 1{}"#, many("\"item\": [{", 100), many("}]", 100)) + "}"),
+    ];
+    let php = [
+        ("open strings", many("<?php ' ?>", 50_000)),
+        ("casts", format!("<?= {} ?>", many("(string)", 50_000))),
+        ("news", format!("<?= {} ?>", many("new ", 50_000))),
+        ("questions", format!("<?= {} ?>", many("a ? b : ", 50_000))),
+        ("arrays", format!("<?= {} ?>", many("[", 100_000))),
+        ("members", format!("<?= $a{} ?>", many("->b", 50_000))),
+        ("joined text", format!("<?= 'a'{} ?>", many(" . 'a'", 50_000))),
+        ("heads", format!("<?php {} ?>", many("if (", 100_000))),
+        ("blocks", many("<?php if (a) { ?>", 20_000)),
+        ("statements", format!("<?php {} ?><input>", many("$a = array('b' => 'c'); ", 20_000))),
+        ("comments", format!("<?php {} ?>", many("// it's\n", 50_000))),
+        ("open comments", many("<?php /* ", 50_000)),
+        ("functions", format!("<?php {}", many("function ", 50_000))),
+    ];
+    let named = |ending: &'static str| move |(name, text): (&str, String)| (format!("{name}.{ending}"), text);
+    let markdown = markdown.map(|(name, text)| (name, format!("---\ntitle: a\n---\n{text}\n<input>")));
+    let nunjucks = nunjucks.into_iter().map(named("njk")).chain(markdown.into_iter().map(named("md")));
+    let nunjucks = nunjucks.chain(php.into_iter().map(named("php")));
+    html.into_iter().map(named("html")).chain(nunjucks).chain(fhir.into_iter().map(named("json"))).collect()
 }
 
 /// Small files that come to much, if one follows them.

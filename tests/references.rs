@@ -748,3 +748,15 @@ fn any_number_of_threads_finds_the_same() {
     assert_eq!(one["summary"]["errors"].as_u64(), Some(12), "{}", one["summary"]);
     assert_eq!(one, folder.checked(&["--threads", "8"]));
 }
+
+#[test]
+fn a_model_in_php_says_what_its_attributes_are_called() {
+    let model = "<?php\nclass Patient extends Model {\n  public function attributeLabels() {\n    $x = 1;\n    return array('gender' => 'Sex', 'nhs_num' => $label);\n  }\n}\n";
+    let page = "<?= $form->label($patient, 'gender') ?><?= $form->dropDownList($patient, 'gender', array('F' => 'Female')) ?>
+        <?= $form->label($patient, 'last_name') ?><?= $form->textField($patient, 'last_name') ?>
+        <?= $form->label($patient, 'nhs_num') ?><?= $form->textField($patient, 'nhs_num') ?>
+        <?= $form->label($other, 'x') ?><?= $form->textField($other, 'x') ?>";
+    let files = [("protected/views/patient/form.php", page), ("protected/models/Patient.php", model)];
+    let expected = ["1: Sex | select | Female", "2: Last Name | input", "3: ?variable | input", "4: ?function | input"];
+    assert_eq!(questions(&files), expected);
+}

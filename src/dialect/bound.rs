@@ -63,7 +63,7 @@ pub(super) fn shown(source: &Source, hidden: &[Range<usize>], notices: &mut Vec<
     let mut from = 0;
     let ends = hidden.iter().cloned().chain(std::iter::once(text.len()..text.len()));
     for part in ends {
-        for raw in template::scan(&text[from..part.start], &DELIMITERS).into_iter().filter(|raw| raw.kind != RawKind::Comment) {
+        for raw in template::scan(&text[from..part.start], 0, &DELIMITERS).into_iter().filter(|raw| raw.kind != RawKind::Comment) {
             let (range, inner) = (raw.range.start + from..raw.range.end + from, raw.inner.start + from..raw.inner.end + from);
             if !raw.closed {
                 let message = "`{{` is opened and never closed".to_owned();

@@ -6,12 +6,14 @@ mod tree;
 mod words;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScanError, options};
 
 use crate::limits;
-use crate::page::Notice;
+use crate::page::{Comment, Notice};
 use crate::source::{Source, Span};
+use crate::text::Text;
 use crate::value::{Value, ValueKind};
 use tree::Tree;
 
@@ -83,32 +85,52 @@ fn character(source: &Source, at: usize) -> Span {
     }
 }
 
+/// The comments of a JSON file, which many tools allow: `//` and `/* */`.
+pub(super) fn comments(source: &Source) -> Vec<Comment> {
+    let comment = |range: Range<usize>| {
+        let words = &source.text[range.start + 2..range.end];
+        let words = words.strip_suffix("*/").unwrap_or(words);
+        let span = source.span(range.clone());
+        let inner = source.span(range.start + 2..range.start + 2 + words.len());
+        Comment { text: Text::verbatim(words, inner), span }
+    };
+    comment_ranges(&source.text).map(comment).collect()
+}
+
 /// JSON with spaces for its comments, byte for byte as long.
 fn without_comments(json: &str) -> Cow<'_, str> {
-    let bytes = json.as_bytes();
     let mut blanked: Option<Vec<u8>> = None;
-    let mut at = 0;
-    while at < bytes.len() {
-        let end = match (bytes[at], bytes.get(at + 1)) {
-            (b'"', _) => {
-                at = string_end(bytes, at);
-                continue;
-            }
-            (b'/', Some(b'/')) => memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |found| at + found),
-            (b'/', Some(b'*')) => match json[at + 2..].find("*/") {
-                Some(found) => at + 2 + found + 2,
-                None => break,
-            },
-            _ => {
-                at += 1;
-                continue;
-            }
-        };
-        let blanked = blanked.get_or_insert_with(|| bytes.to_vec());
-        blanked[at..end].iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
-        at = end;
+    for range in comment_ranges(json) {
+        let blanked = blanked.get_or_insert_with(|| json.as_bytes().to_vec());
+        blanked[range].iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
     }
     blanked.and_then(|bytes| String::from_utf8(bytes).ok()).map_or(Cow::Borrowed(json), Cow::Owned)
+}
+
+/// Where comments stand, with their delimiters.
+fn comment_ranges(json: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = json.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let start = at;
+            at = match (bytes[at], bytes.get(at + 1)) {
+                (b'"', _) => string_end(bytes, at),
+                (b'/', Some(b'/')) => memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |found| at + found),
+                (b'/', Some(b'*')) => match json[at + 2..].find("*/") {
+                    Some(found) => at + 2 + found + 2,
+                    None => bytes.len(),
+                },
+                _ => at + 1,
+            };
+            let is_comment =
+                bytes[start..].starts_with(b"//") || (bytes[start] == b'/' && at > start + 1 && bytes[start..at].ends_with(b"*/"));
+            if is_comment {
+                return Some(start..at);
+            }
+        }
+        None
+    })
 }
 
 /// One past the string that opens at `at`.
@@ -122,6 +144,33 @@ fn string_end(bytes: &[u8], at: usize) -> usize {
         at += 2;
     }
     bytes.len()
+}
+
+/// The value under a key of a map.
+pub(super) fn at<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
+    let ValueKind::Map(entries) = &value.kind else { return None };
+    entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+}
+
+/// The words under a key of a map.
+pub(super) fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
+    match &at(value, key)?.kind {
+        ValueKind::Text(text) => Some(text.as_str()),
+        _ => None,
+    }
+}
+
+/// The items of the list under a key of a map.
+pub(super) fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
+    match at(value, key).map(|value| &value.kind) {
+        Some(ValueKind::List(items)) => items,
+        _ => &[],
+    }
+}
+
+/// True if a map says yes under a key.
+pub(super) fn truth(value: &Value, key: &str) -> bool {
+    at(value, key).is_some_and(|value| value.kind == ValueKind::Bool(true))
 }
 
 #[cfg(test)]

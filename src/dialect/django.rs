@@ -77,7 +77,7 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     fn segments(&mut self) -> Vec<Segment> {
-        let raws = template::scan(&self.source.text, &DELIMITERS);
+        let raws = template::scan(&self.source.text, 0, &DELIMITERS);
         let mut segments: Vec<Segment> = Vec::with_capacity(raws.len());
         let mut until: Option<(&'static str, Range<usize>)> = None;
         for raw in raws {

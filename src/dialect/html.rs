@@ -1,6 +1,7 @@
 //! Plain HTML.
 
-use super::{Dialect, Parsers, markup};
+use super::template::{Segment, SegmentKind};
+use super::{Dialect, Parsers, front_matter, markup};
 use crate::page::Page;
 use crate::source::Source;
 use crate::text::Text;
@@ -23,6 +24,12 @@ impl Dialect for Html {
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {
         let text = Text::verbatim(&source.text, source.span(0..source.text.len()));
-        markup::read(&text, &[], parsers)
+        match front_matter::read(source) {
+            None => markup::read(&text, &[], parsers),
+            Some(front) => {
+                let covered = Segment { range: 0..front.end, kind: SegmentKind::Inert };
+                front.before(markup::read(&text, &[covered], parsers))
+            }
+        }
     }
 }

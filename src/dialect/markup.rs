@@ -568,6 +568,11 @@ impl Reader<'_> {
                 Node::Set(Set { name: name.clone(), value: Arc::new(value) })
             }
             Opening::Block(name) => Node::Block(Block { name: name.clone(), params: Vec::new(), body }),
+            Opening::Element(tag) => {
+                let open = self.span(self.segments[opener].range.clone());
+                let (attributes, spreads) = (Vec::new(), Vec::new());
+                Node::Element(Box::new(Element { tag: (*tag).to_owned(), span, open, attributes, spreads, children: body }))
+            }
             Opening::Macro(name, params) => Node::Macro(Block { name: name.clone(), params: params.clone(), body }),
         }]
     }

@@ -8,12 +8,16 @@ pub mod data;
 mod django;
 mod expression;
 mod fhir;
+mod front_matter;
 mod html;
+mod markdown;
 mod markup;
 mod nunjucks;
+pub(crate) mod php;
 #[cfg(feature = "django")]
 pub mod python;
 mod react;
+mod runner;
 pub mod script;
 mod template;
 mod vue;
@@ -55,6 +59,9 @@ pub const ALL: &[&dyn Dialect] = &[
     &nunjucks::Nunjucks,
     &html::Html,
     &fhir::Fhir,
+    &runner::Runner,
+    &markdown::Markdown,
+    &php::Php,
     &react::React,
     &vue::Vue,
     #[cfg(feature = "django")]

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::template::{self, Delimiters, Opening, Raw, RawKind, Segment, SegmentKind, skip_space, word};
-use super::{Dialect, Parsers, expression, markup};
+use super::{Dialect, Parsers, expression, front_matter, markup};
 use crate::page::{Comment, Import, Include, Node, Notice, Page, Set};
 use crate::source::{Source, Span};
 use crate::text::Text;
@@ -33,18 +33,45 @@ impl Dialect for Nunjucks {
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {
-        let mut reader = Reader { source, parsers, extends: None, comments: Vec::new(), notices: Vec::new() };
-        let segments = reader.segments();
-        let Reader { extends, comments, notices, .. } = reader;
-        let text = Text::verbatim(&source.text, source.span(0..source.text.len()));
-        let mut page = markup::read(&text, &segments, parsers);
-        page.extends = extends;
-        page.comments.extend(comments);
-        page.comments.sort_by_key(|comment| comment.span);
-        page.notices.extend(notices);
-        page.notices.sort();
-        page
+        let front = front_matter::read(source);
+        let from = front.as_ref().map_or(0, |front| front.end);
+        let page = read_within(source, &source.text, from, |_| Vec::new(), parsers);
+        match front {
+            Some(front) => front.before(page),
+            None => page,
+        }
     }
+}
+
+/// Reads a page in which the template language stands as in `seen`, which is the source's text with what is no template
+/// covered up, from `from` on. `others` gives further segments beside those of the template language, which it is shown.
+pub(super) fn read_within(
+    source: &Source,
+    seen: &str,
+    from: usize,
+    others: impl FnOnce(&[Segment]) -> Vec<Segment>,
+    parsers: &mut Parsers,
+) -> Page {
+    let mut reader = Reader { source, parsers, extends: None, comments: Vec::new(), notices: Vec::new() };
+    let mut segments = reader.segments(seen, from);
+    let Reader { extends, comments, notices, .. } = reader;
+    segments.extend(others(&segments));
+    segments.extend((from > 0).then_some(Segment { range: 0..from, kind: SegmentKind::Inert }));
+    segments.sort_by_key(|segment| segment.range.start);
+    let mut end = 0;
+    segments.retain(|segment| {
+        let is_free = segment.range.start >= end;
+        end = end.max(segment.range.end);
+        is_free
+    });
+    let text = Text::verbatim(&source.text, source.span(0..source.text.len()));
+    let mut page = markup::read(&text, &segments, parsers);
+    page.extends = extends;
+    page.comments.extend(comments);
+    page.comments.sort_by_key(|comment| comment.span);
+    page.notices.extend(notices);
+    page.notices.sort();
+    page
 }
 
 /// Turns raw segments into understood ones.
@@ -57,8 +84,8 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    fn segments(&mut self) -> Vec<Segment> {
-        let raws = template::scan(&self.source.text, &DELIMITERS);
+    fn segments(&mut self, seen: &str, from: usize) -> Vec<Segment> {
+        let raws = template::scan(seen, from, &DELIMITERS);
         let mut segments = Vec::with_capacity(raws.len());
         let mut raw_until: Option<&'static str> = None;
         for raw in raws {

@@ -63,15 +63,17 @@ pub(super) enum Opening {
     Keep(String),
     Block(String),
     Macro(String, Vec<String>),
+    /// Shows it as this HTML element.
+    Element(&'static str),
     /// Shows it as it is.
     Plain,
 }
 
-/// Finds the segments of `text`. Strings, brackets and braces inside a segment may hold its closing delimiter.
-pub(super) fn scan(text: &str, delimiters: &Delimiters) -> Vec<Raw> {
+/// Finds the segments of `text` after `from`. Strings, brackets and braces inside a segment may hold its closing delimiter.
+pub(super) fn scan(text: &str, from: usize, delimiters: &Delimiters) -> Vec<Raw> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let mut at = 0;
+    let mut at = from;
     let firsts = [delimiters.print.0, delimiters.tag.0, delimiters.comment.0].map(|open| open.as_bytes()[0]);
     while let Some(start) = bytes[at..].iter().position(|byte| firsts.contains(byte)).map(|found| at + found) {
         let rest = &text[start..];
@@ -211,7 +213,7 @@ mod tests {
     const JINJA: Delimiters = Delimiters { print: ("{{", "}}"), tag: ("{%", "%}"), comment: ("{#", "#}") };
 
     fn inners(text: &str) -> Vec<&str> {
-        scan(text, &JINJA).into_iter().map(|raw| &text[raw.inner]).collect()
+        scan(text, 0, &JINJA).into_iter().map(|raw| &text[raw.inner]).collect()
     }
 
     #[test]
@@ -224,7 +226,7 @@ mod tests {
     #[test]
     fn an_unbalanced_quote_does_not_swallow_the_page() {
         assert_eq!(inners("{{ it's }} and {{ y }}"), ["it's", "y"]);
-        let open = scan("{{ x\n<p>", &JINJA);
+        let open = scan("{{ x\n<p>", 0, &JINJA);
         assert_eq!((open[0].closed, open[0].range.clone()), (false, 0..4));
     }
 }

@@ -118,7 +118,24 @@ impl Reader<'_> {
         if let Some(body) = body.filter(|body| !body.is_empty()) {
             entries.push(entry("children", &Value::new(ValueKind::Markup(body.into()), span)));
         }
+        if component.model_label {
+            let label = self.model_label(&entries, span);
+            entries.push(entry("$label", &label));
+        }
         Value::new(ValueKind::Map(entries.into()), span)
+    }
+
+    /// What the model among these parameters calls its attribute.
+    fn model_label(&self, params: &[Entry], span: Span) -> Value {
+        let given = |key: &str| params.iter().find(|entry| entry.key == key).map(|entry| &entry.value);
+        let found = match (self.view, given("model").map(|model| &model.kind), given("attribute")) {
+            (Some(view), Some(ValueKind::Name(model)), Some(attribute)) => match self.scope.text(attribute) {
+                Property::Known(attribute) => view.attribute_label(model, &attribute),
+                _ => None,
+            },
+            _ => None,
+        };
+        found.unwrap_or_else(|| Value::unknown(Reason::Function("attributeLabels".to_owned()), span))
     }
 
     /// The control that a component is this time.
@@ -210,6 +227,7 @@ impl Reader<'_> {
     fn words_call(&mut self, component: &Component, params: &Value, body: Option<&[Node]>) {
         let role = match component.role.as_deref() {
             Some("heading") => Role::Heading,
+            Some("title") => Role::Title,
             Some("label" | "legend") => Role::Prompt,
             Some("hint") => Role::Hint,
             Some("button") => Role::Button,
@@ -317,7 +335,7 @@ impl Reader<'_> {
             answers: Vec::new(),
             answers_unseen: Vec::new(),
             answers_span: None,
-            required: self.first_truth(params, &component.required),
+            required: self.required(component, params),
             autocomplete: if component.autocomplete.is_empty() { Property::Unknown(unsaid()) } else { property(&component.autocomplete) },
             pattern: property(&component.pattern),
             minlength: property(&component.minlength),
@@ -329,7 +347,7 @@ impl Reader<'_> {
             },
             shown_when: self.shown_when,
             heading,
-            own_words_beside: false,
+            own_words_beside: self.takes_own_words(component, params),
         };
         if matches!(params.kind, ValueKind::Unknown(_)) {
             question.answers_unseen.push(unknown_of(params));
@@ -398,8 +416,26 @@ impl Reader<'_> {
         classes.is_some_and(|classes| self.scope.text(&classes).known().is_some_and(|classes| hides(classes.as_str())))
     }
 
+    fn required(&self, component: &Component, params: &Value) -> Property<bool> {
+        self.first_truth(params, &component.required).or(|| match component.required_otherwise {
+            true => Property::Known(true),
+            false => Property::Absent,
+        })
+    }
+
+    /// The answers that a control of this type always has.
+    fn constant_answers(&mut self, table: &Answers, component: &Component, params: &Value, question: &mut Question) {
+        let by = component.control_by.iter().flat_map(|by| &by.paths);
+        let Some(labels) = by.flat_map(|path| self.said(params, path)).find_map(|said| table.by_type.get(&said)) else { return };
+        for label in labels {
+            let text = Text::meaning(label, question.span);
+            let item = Value::new(ValueKind::Text(text), question.span);
+            self.item(table, &item, None, false, question);
+        }
+    }
+
     fn answers(&mut self, table: &Answers, component: &Component, params: &Value, question: &mut Question) {
-        let chosen = component.selected.iter().find_map(|path| self.scope.at(params, path));
+        let chosen = component.selected.iter().find_map(|path| self.chosen_at(params, path));
         for path in &table.list {
             if let Some(list) = self.scope.at(params, path) {
                 question.answers_span.get_or_insert(list.span);
@@ -407,6 +443,7 @@ impl Reader<'_> {
                 self.answer_list(table, &list, chosen.as_ref(), false, question);
             }
         }
+        self.constant_answers(table, component, params, question);
         if question.control == Control::Select {
             drop_placeholders(&mut question.answers);
         }
@@ -414,6 +451,15 @@ impl Reader<'_> {
         if self.in_loop() && question.answers.is_empty() && question.answers_unseen.is_empty() {
             question.answers_unseen.push(Because::new(Reason::Loop, question.span));
         }
+    }
+
+    /// What a parameter says is chosen; a list where its path goes through one.
+    fn chosen_at(&self, params: &Value, path: &str) -> Option<Value> {
+        if !path.contains("[].") {
+            return self.scope.at(params, path);
+        }
+        let chosen = self.scope.each(params, path);
+        (!chosen.is_empty()).then(|| Value::new(ValueKind::List(chosen.into()), params.span))
     }
 
     fn answer_list(&mut self, table: &Answers, list: &Value, chosen: Option<&Value>, conditional: bool, question: &mut Question) {
@@ -649,7 +695,7 @@ impl Reader<'_> {
     }
 
     /// The exact text at the first of `paths` that is there.
-    fn first_text(&self, params: &Value, paths: &[String]) -> Property<Text> {
+    pub(super) fn first_text(&self, params: &Value, paths: &[String]) -> Property<Text> {
         let mut values = paths.iter().flat_map(|path| self.scope.each(params, path));
         values.find_map(|value| Some(self.scope.text(&value)).filter(|text| !text.is_absent())).unwrap_or_default()
     }

@@ -58,6 +58,15 @@ pub(crate) struct Component {
     /// Where further objects stand that ask something.
     #[serde(default)]
     pub(super) holds: Vec<String>,
+    /// Where it says that an answer to another question brings it up.
+    #[serde(default)]
+    pub(super) shown_when: Option<Condition>,
+    /// It takes people's own words beside its answers if any of these is so: `key` or `key=value`, as in a shape.
+    #[serde(default)]
+    pub(super) own_words: Vec<String>,
+    /// True if `$label` is what a model calls an attribute: its parameters `model` and `attribute` say which.
+    #[serde(default)]
+    pub(super) model_label: bool,
     /// What its text is for, where it brings no answers.
     #[serde(default)]
     pub(super) role: Option<String>,
@@ -79,6 +88,9 @@ pub(crate) struct Component {
     pub(super) selected: Vec<String>,
     #[serde(default)]
     pub(super) required: Vec<String>,
+    /// True if an answer has to be given where nothing says otherwise.
+    #[serde(default)]
+    pub(super) required_otherwise: bool,
     #[serde(default)]
     pub(super) autocomplete: Vec<String>,
     #[serde(default)]
@@ -172,6 +184,16 @@ pub(super) struct Reveals {
     pub(super) prefix: bool,
 }
 
+/// An answer to another question.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Condition {
+    /// The other question's name.
+    pub(super) question: Vec<String>,
+    /// What is sent for the answer.
+    pub(super) answer: Vec<String>,
+}
+
 /// How a component is shown as an element.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -198,6 +220,9 @@ pub(super) struct Rendered {
 pub(super) struct Answers {
     /// All of these lists, one after the other.
     pub(super) list: Vec<String>,
+    /// The labels that the control has by what the first parameter of [`ControlBy`] says, wherever it stands.
+    #[serde(default)]
+    pub(super) by_type: BTreeMap<String, Vec<String>>,
     /// What the keys are where such a list is a map: the answers' values, or their labels.
     #[serde(default)]
     pub(super) keys: Keys,
@@ -309,11 +334,7 @@ impl Components {
 
     /// The component that an object with these entries is a call of.
     pub(super) fn shaped(&self, says: impl Fn(&str, Option<&str>) -> bool) -> Option<&Component> {
-        let fits = |shape: &String| match shape.split_once('=') {
-            Some((key, value)) => says(key, Some(value)),
-            None => says(shape, None),
-        };
-        self.entries.iter().find(|entry| !entry.shape.is_empty() && entry.shape.iter().all(fits))
+        self.entries.iter().find(|entry| !entry.shape.is_empty() && entry.shape.iter().all(|shape| fits(shape, &says)))
     }
 
     /// Those that are called as macros are, not as elements.
@@ -334,6 +355,14 @@ impl Components {
         let mut entries = self.macros().filter(|entry| entry.component == folder).peekable();
         let first = entries.peek().copied();
         entries.find(|entry| entry.names.iter().any(|name| !family.is_empty() && name.starts_with(family))).or(first)
+    }
+}
+
+/// True if an object of which `says` tells what it has is as `shape` wants it: `key` or `key=value`.
+pub(super) fn fits(shape: &str, says: impl Fn(&str, Option<&str>) -> bool) -> bool {
+    match shape.split_once('=') {
+        Some((key, value)) => says(key, Some(value)),
+        None => says(shape, None),
     }
 }
 

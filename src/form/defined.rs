@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use super::components::{Component, Components};
+use super::ShownWhen;
+use super::components::{self, Component, Components};
 use super::read::Reader;
 use crate::limits;
 use crate::page::Set;
@@ -119,15 +120,35 @@ impl Reader<'_> {
 
     /// The component that an object describes by the keys that it has.
     fn shaped(&self, value: &Value) -> Option<&'static Component> {
-        let ValueKind::Map(entries) = &value.kind else { return None };
-        Components::built_in().shaped(|key, wanted| {
-            let found = entries.iter().find(|entry| entry.key == key);
-            match (found, wanted) {
-                (Some(found), Some(wanted)) => self.scope.text(&found.value).known().is_some_and(|text| text.as_str() == wanted),
-                (found, None) => found.is_some(),
-                (None, Some(_)) => false,
-            }
-        })
+        let ValueKind::Map(_) = &value.kind else { return None };
+        Components::built_in().shaped(|key, wanted| self.has(value, key, wanted))
+    }
+
+    /// True if an object has this key, with this value where one is wanted.
+    fn has(&self, value: &Value, key: &str, wanted: Option<&str>) -> bool {
+        let ValueKind::Map(entries) = &value.kind else { return false };
+        let Some(found) = entries.iter().find(|entry| entry.key == key) else { return false };
+        let Some(wanted) = wanted else { return true };
+        match self.scope.value(&found.value).kind {
+            ValueKind::Bool(truth) => wanted == if truth { "true" } else { "false" },
+            _ => self.scope.text(&found.value).known().is_some_and(|text| text.as_str() == wanted),
+        }
+    }
+
+    /// True if a question takes people's own words beside its answers.
+    pub(super) fn takes_own_words(&self, component: &Component, params: &Value) -> bool {
+        component.own_words.iter().any(|shape| components::fits(shape, |key, wanted| self.has(params, key, wanted)))
+    }
+
+    /// The answer to a question before this one that brings it up, where its parameters name one.
+    fn named_answer(&self, component: &Component, params: &Value) -> Option<ShownWhen> {
+        let condition = component.shown_when.as_ref()?;
+        let (question, answer) = (self.first_text(params, &condition.question), self.first_text(params, &condition.answer));
+        let (question, answer) = (question.known()?.as_str(), answer.known()?.as_str());
+        let says = |property: &Property<Text>, wanted: &str| property.known().is_some_and(|text| text.as_str() == wanted);
+        let asked = self.sketch.questions.iter().rev().find(|asked| says(&asked.name, question))?;
+        let given = asked.answers.iter().find(|given| says(&given.value, answer) || says(&given.label, answer))?;
+        Some(ShownWhen { question: asked.span, answer: given.span })
     }
 
     /// A question, or what holds some, as its parameters describe it.
@@ -141,9 +162,12 @@ impl Reader<'_> {
             _ => params.clone(),
         };
         let held: Vec<Value> = component.holds.iter().filter_map(|path| self.scope.at(&params, path)).collect();
+        let outer = self.shown_when;
+        self.shown_when = self.named_answer(component, &params).or(outer);
         self.described_call(component, &params, span, |reader| {
             held.iter().for_each(|value| reader.defined(value, None, depth + 1));
         });
+        self.shown_when = outer;
     }
 }
 

@@ -8,7 +8,7 @@ use super::sketch::GroupKind;
 use crate::page::{Attribute, Element, Node, Print};
 use crate::source::Span;
 use crate::text::Text;
-use crate::unknown::Property;
+use crate::unknown::{Property, Reason};
 use crate::value::{Entry, Value, ValueKind};
 
 impl Reader<'_> {
@@ -25,7 +25,11 @@ impl Reader<'_> {
         if let (true, Some(words)) = (children.is_empty(), words) {
             children.push(Node::Print(Print { span: words.span, value: words }));
         }
-        let is_void = shown.tag == "input";
+        if let (Some(answers), "select") = (&component.answers, shown.tag.as_str()) {
+            let lists = answers.list.iter().filter_map(|path| self.scope.at(params, path));
+            children.extend(lists.flat_map(|list| self.options_of(&list)));
+        }
+        let is_void = shown.tag == "input" && !children.is_empty();
         let element = |children| Element {
             tag: shown.tag.clone(),
             span,
@@ -86,6 +90,30 @@ impl Reader<'_> {
         Some(Element { tag: "div".to_owned(), span, open: span, attributes: vec![id], spreads: Vec::new(), children: nodes })
     }
 
+    /// The options of a list that is a parameter: labels, or labels by their values.
+    fn options_of(&self, list: &Value) -> Vec<Node> {
+        let option = |label: &Value, value: Option<Attribute>, span: Span| {
+            let children = vec![Node::Print(Print { value: label.clone(), span: label.span })];
+            let attributes = value.into_iter().collect();
+            Node::Element(Box::new(Element { tag: "option".to_owned(), span, open: span, attributes, spreads: Vec::new(), children }))
+        };
+        match &list.kind {
+            ValueKind::List(items) if !items.iter().any(|item| matches!(item.kind, ValueKind::Spread(_))) => {
+                items.iter().map(|item| option(item, None, item.span)).collect()
+            }
+            ValueKind::Map(entries) if !entries.iter().any(Entry::is_spread) => {
+                let of_entry = |entry: &Entry| {
+                    let key = Value::new(ValueKind::Text(Text::meaning(&entry.key, entry.key_span)), entry.key_span);
+                    option(&entry.value, Some(attribute("value", key, entry.key_span)), entry.key_span.to(entry.value.span))
+                };
+                entries.iter().map(of_entry).collect()
+            }
+            // A list that cannot be seen hides options.
+            ValueKind::Unknown(_) => vec![Node::Print(Print { value: list.clone(), span: list.span })],
+            _ => vec![Node::Print(Print { value: Value::unknown(Reason::Computed, list.span), span: list.span })],
+        }
+    }
+
     /// The help that an answer has beside its label.
     fn hint_element(&mut self, component: &Component, params: &Value) -> Option<Element> {
         let words = component.hint.iter().find_map(|path| self.scope.at(params, path))?;
@@ -127,6 +155,11 @@ impl Reader<'_> {
     pub(super) fn name_here(&self, own: Property<Text>) -> Property<Text> {
         own.or(|| self.shared_name.clone())
     }
+}
+
+/// An attribute that is always there.
+fn attribute(name: &str, value: Value, span: Span) -> Attribute {
+    Attribute { name: name.to_owned(), value, span, conditional: false }
 }
 
 /// The attributes that a call's parameters become, and what it spreads over them.

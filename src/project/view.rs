@@ -11,7 +11,7 @@ use super::files::Files;
 use super::locales::Locales;
 use super::store::{Store, Template};
 use super::{Scope, aliases, closed};
-use crate::dialect::{self, Parsers, data, script};
+use crate::dialect::{self, Parsers, data, php, script};
 use crate::form::components::Component;
 use crate::limits;
 use crate::module::{Module, is_test};
@@ -340,6 +340,24 @@ impl<'p> View<'p> {
         (!matches!(value.kind, ValueKind::Call(_))).then_some(value)
     }
 
+    /// What the class of a model that goes by this name in a template calls an attribute: `$patient` is a `Patient`. Where its
+    /// labels are written and leave one out, the name is made of the attribute's.
+    pub(crate) fn attribute_label(&self, model: &str, attribute: &Text) -> Option<Value> {
+        let class: String = model.split('_').map(capital).collect();
+        let store = self.project.store();
+        let file = store.near(&self.from, &format!("models/{class}.php")).ok()?;
+        let labels = self.once(Asks::Words, file, || php::attribute_labels(&*store.source_at(file)?))?;
+        let ValueKind::Map(entries) = &labels.kind else { return None };
+        let found = entries.iter().find(|entry| entry.key == attribute.as_str());
+        let found = found.map(|entry| Scope::default().value(&entry.value));
+        found.or_else(|| {
+            let words: Vec<String> = attribute.as_str().trim_end_matches("_id").split('_').map(capital).collect();
+            let span = attribute.span()?;
+            let may_be_there = entries.iter().any(Entry::is_spread);
+            (!may_be_there).then(|| Value::new(ValueKind::Text(Text::meaning(&words.join(" "), span)), span))
+        })
+    }
+
     /// The words under a key, in the page's language.
     pub(super) fn words(&self, key: &str) -> Option<Value> {
         self.translation(key)
@@ -571,6 +589,12 @@ impl<'p> View<'p> {
         self.depth.set(self.depth.get() - 1);
         found
     }
+}
+
+/// A word with a capital in front.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The macro that these nodes define under `name`.

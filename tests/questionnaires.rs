@@ -1,0 +1,226 @@
+//! FHIR questionnaires: what they ask, and that the same form in HTML asks the same.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use askwell::dialect::Parsers;
+use askwell::form::{Form, Question};
+use askwell::run::{self, Document};
+use askwell::source::FileId;
+use askwell::text::Text;
+use askwell::unknown::Property;
+use common::{Folder, files_below};
+
+fn read(path: &str, text: &str) -> Document {
+    run::read(FileId(0), path, text.to_owned(), &mut Parsers::new(), None).unwrap()
+}
+
+/// A questionnaire with these items.
+fn asking(items: &str) -> Document {
+    read("form.json", &format!(r#"{{"resourceType": "Questionnaire", "status": "draft", "item": [{items}]}}"#))
+}
+
+fn questions(document: &Document) -> Vec<String> {
+    document.form.questions.iter().map(|question| line(question, &document.form)).collect()
+}
+
+fn line(question: &Question, form: &Form) -> String {
+    let answers: Vec<String> = question.answers.iter().map(|answer| said(&answer.label)).collect();
+    let unseen: Vec<String> = question.answers_unseen.iter().map(|because| format!("?{}", because.reason.kind())).collect();
+    let opener = question.shown_when.and_then(|when| {
+        let mut answers = form.questions.iter().flat_map(|other| &other.answers);
+        answers.find(|answer| answer.span == when.answer)
+    });
+    let mut parts = vec![said(&question.prompt), question.control.to_string()];
+    parts.push([answers, unseen].concat().join(", "));
+    parts.extend(question.hint.known().map(|hint| format!("hint: {}", hint.as_str())));
+    parts.extend(question.own_words_beside.then(|| "or own words".to_owned()));
+    parts.extend(opener.map(|answer| format!("after {}", said(&answer.label))));
+    parts.retain(|part| !part.is_empty());
+    parts.join(" | ")
+}
+
+fn said(property: &Property<Text>) -> String {
+    match property {
+        Property::Known(text) => text.as_str().to_owned(),
+        Property::Absent => "-".to_owned(),
+        Property::Unknown(because) => format!("?{}", because.reason.kind()),
+    }
+}
+
+#[test]
+fn a_questionnaire_and_the_same_form_in_html_ask_the_same() {
+    let html = r#"<title>About you</title><form>
+        <fieldset><legend>Sex</legend><div class="nhsuk-hint" id=h>As on your record</div>
+            <label><input type=radio name=s value=f>Female</label><label><input type=radio name=s value=m>Male</label></fieldset>
+        <label for=c>Country</label><select id=c name=c><option value=w>Wales</option><option value=e>England</option></select>
+        <fieldset><legend>Needs</legend><label><input type=checkbox name=n>Large print</label></fieldset>
+        <label>Name <input name=n1></label><label>Anything else? <textarea name=o></textarea></label></form>"#;
+    let item = |control: &str| {
+        format!(
+            r#""extension": [{{"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl",
+                "valueCodeableConcept": {{"coding": [{{"code": "{control}"}}]}}}}]"#
+        )
+    };
+    let fhir = asking(&format!(
+        r#"{{"linkId": "s", "type": "choice", "text": "Sex",
+             "answerOption": [{{"valueCoding": {{"code": "f", "display": "Female"}}}}, {{"valueString": "Male"}}],
+             "item": [{{"linkId": "s.1", "type": "display", "text": "As on your record", {}}}]}},
+           {{"linkId": "c", "type": "coding", "text": "Country", {},
+             "answerOption": [{{"valueCoding": {{"display": "Wales"}}}}, {{"valueCoding": {{"display": "England"}}}}]}},
+           {{"linkId": "n", "type": "choice", "repeats": true, "text": "Needs", "answerOption": [{{"valueString": "Large print"}}]}},
+           {{"linkId": "n1", "type": "string", "text": "Name"}}, {{"linkId": "o", "type": "text", "text": "Anything else?"}}"#,
+        item("help"),
+        item("drop-down")
+    ));
+    assert_eq!(questions(&fhir), questions(&read("form.html", html)));
+    assert_eq!(fhir.form.questions.len(), 5);
+}
+
+#[test]
+fn a_list_in_the_same_file_is_seen_and_any_other_is_named() {
+    let whole = |set: &str| {
+        let text = format!(
+            r##"{{"resourceType": "Questionnaire", "contained": [{{"resourceType": "ValueSet", "id": "list", {set}}}],
+                "item": [{{"linkId": "1", "type": "choice", "text": "Topic", "answerValueSet": "#list"}}]}}"##
+        );
+        questions(&read("form.json", &text))
+    };
+    let concepts = r#"{"concept": [{"code": "a", "display": "Reports"}, {"code": "b", "display": "Payments"}]}"#;
+    assert_eq!(whole(&format!(r#""compose": {{"include": [{concepts}]}}"#)), ["Topic | radios | Reports, Payments"]);
+    let filtered = format!(r#""compose": {{"include": [{concepts}, {{"system": "http://snomed.info/sct"}}]}}"#);
+    assert_eq!(whole(&filtered), ["Topic | radios | Reports, Payments, ?elsewhere"]);
+    let nested = r#""expansion": {"contains": [{"abstract": true, "display": "All", "contains": [{"code": "a", "display": "Reports"}]}]}"#;
+    assert_eq!(whole(nested), ["Topic | radios | Reports"]);
+    assert_eq!(whole(r#""expansion": {"total": 9, "contains": [{"display": "Reports"}]}"#), ["Topic | radios | Reports, ?elsewhere"]);
+    assert_eq!(whole(r#""compose": {}"#), ["Topic | radios | ?elsewhere"]);
+    let elsewhere = asking(r#"{"linkId": "1", "type": "choice", "text": "Topic", "answerValueSet": "https://x.example/topics"}"#);
+    assert!(elsewhere.form.questions[0].answers_unseen[0].reason.to_string().contains("https://x.example/topics"));
+}
+
+#[test]
+fn a_yes_or_no_is_worded_by_the_program_unless_it_is_a_box_to_tick() {
+    assert_eq!(questions(&asking(r#"{"linkId": "1", "type": "boolean", "text": "Do you smoke?"}"#)), ["Do you smoke? | radios | ?shown"]);
+    let tick = r#"{"linkId": "1", "type": "boolean", "text": "I agree", "extension": [{"url": "…/questionnaire-itemControl",
+        "valueCodeableConcept": {"coding": [{"code": "check-box"}]}}]}"#;
+    assert_eq!(questions(&asking(tick)), ["I agree | checkboxes | I agree"]);
+    assert_eq!(questions(&asking(r#"{"linkId": "1", "type": "string", "code": [{"display": "Weight"}]}"#)), ["?shown | input"]);
+}
+
+#[test]
+fn what_is_hidden_or_only_shown_asks_nobody() {
+    let items = r#"{"linkId": "1", "type": "string", "text": "Score", "extension": [{"url": "…/questionnaire-hidden", "valueBoolean": true}]},
+        {"linkId": "2", "type": "string", "text": "As on record", "readOnly": true}, {"linkId": "3", "type": "display", "text": "Thank you"},
+        {"linkId": "4", "type": "group", "text": "You", "item": [{"linkId": "5", "type": "date", "text": "Date of birth"}]}"#;
+    let document = asking(items);
+    assert_eq!(questions(&document), ["Date of birth | date-input"]);
+    let words: Vec<&str> = document.form.passages.iter().map(|passage| passage.text.as_str()).collect();
+    assert_eq!(words, ["As on record", "Thank you", "You", "Date of birth"]);
+}
+
+#[test]
+fn an_answer_brings_up_a_question_and_people_may_write_their_own() {
+    let asks = |operator: &str| {
+        let items = format!(
+            r#"{{"linkId": "1", "type": "open-choice", "text": "Topic", "answerOption": [{{"valueString": "Reports"}}]}},
+               {{"linkId": "2", "type": "group", "item": [{{"linkId": "3", "type": "string", "text": "Which?"}}],
+                 "enableWhen": [{{"question": "1", "operator": "{operator}", "answerString": "Reports"}}]}}"#
+        );
+        questions(&asking(&items))
+    };
+    assert_eq!(asks("="), ["Topic | radios | Reports | or own words", "Which? | input | after Reports"]);
+    assert_eq!(asks("!="), ["Topic | radios | Reports | or own words", "Which? | input"]);
+}
+
+#[test]
+fn several_answers_may_be_chosen_beforehand() {
+    let items = r#"{"linkId": "1", "type": "choice", "repeats": true, "text": "Topics", "initial": [{"valueString": "a"}, {"valueString": "c"}],
+        "answerOption": [{"valueString": "a"}, {"valueString": "b"}, {"valueString": "c"}]}"#;
+    let document = asking(items);
+    let chosen: Vec<bool> = document.form.questions[0].answers.iter().map(|answer| answer.selected == Property::Known(true)).collect();
+    assert_eq!(chosen, [true, false, true]);
+}
+
+#[test]
+fn json_that_is_broken_or_mentions_questionnaires_loses_only_itself() {
+    let broken = read("form.json", r#"{"resourceType": "Questionnaire", "item": [{"linkId": "#);
+    assert_eq!((broken.form.questions.len(), broken.notices.len()), (0, 1));
+    let text = r#"{"resourceType": "SearchParameter", "base": ["Questionnaire"]}"#;
+    assert!(run::read(FileId(0), "search.json", text.to_owned(), &mut Parsers::new(), None).is_err());
+}
+
+/// A finding in the fixture, silenced in both ways that the format has.
+#[test]
+fn comments_and_design_notes_hold_directives() {
+    let files = files_below("fixtures/questionnaires");
+    let (_, bytes) = files.iter().find(|(path, _)| path == "registration.json").unwrap();
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    let title = "{\n          \"linkId\": \"1.1\",";
+    let directive = "askwell: ignore title/required because the record system asks for it";
+    let note = r#""extension": [{ "url": "http://hl7.org/fhir/StructureDefinition/designNote", "valueMarkdown": "#;
+    let commented = text.replace(title, &format!("// {directive}\n        {title}"));
+    let noted = text.replace(title, &format!("{title} {note} \"{directive}\" }}],"));
+    let said = |text: &str| Folder::with("registration.json", text).askwell(&["check", "--format", "json"]).json();
+    let live = |json: &serde_json::Value| json["findings"].as_array().unwrap().iter().any(|found| found["rule"] == "title/required");
+    assert!(live(&said(&text)));
+    for silenced in [commented, noted] {
+        let json = said(&silenced);
+        assert!(!live(&json) && json["suppressed"].as_array().unwrap().len() == 1, "{json}");
+    }
+}
+
+// Form runners.
+
+#[test]
+fn a_runner_s_lists_are_looked_up_and_answers_are_required_unless_it_says_otherwise() {
+    let form = |list: &str| {
+        format!(
+            r#"{{"pages": [{{"path": "/a", "components": [
+                {{"type": "RadiosField", "name": "a", "title": "Topic", "list": "{list}"}},
+                {{"type": "YesNoField", "name": "b", "title": "Before?", "options": {{"required": false}}}}]}}],
+               "lists": [{{"name": "topics", "type": "string", "items": [{{"text": "Reports", "value": "r"}}]}}]}}"#
+        )
+    };
+    let seen = read("form.json", &form("topics"));
+    assert_eq!(questions(&seen), ["Topic | radios | Reports", "Before? | radios | Yes, No"]);
+    let required: Vec<bool> = seen.form.questions.iter().map(|question| question.required == Property::Known(true)).collect();
+    assert_eq!(required, [true, false]);
+    assert_eq!(questions(&read("form.json", &form("gone"))), ["Topic | radios | ?variable", "Before? | radios | Yes, No"]);
+}
+
+#[test]
+fn a_survey_says_what_it_adds_and_leaves_to_others() {
+    let survey = r#"{"pages": [{"elements": [
+        {"type": "radiogroup", "name": "a", "title": {"default": "Topic"}, "choices": ["Reports", {"value": "p", "text": "Payments"}],
+         "showOtherItem": true, "showNoneItem": true, "showRefuseItem": true, "refuseText": "Rather not say"},
+        {"type": "dropdown", "name": "Country", "choicesByUrl": {"url": "https://x.example"}},
+        {"type": "panel", "title": "Names", "elements": [{"type": "text", "name": "n", "title": "Full name"}, {"type": "boolean", "name": "Before?"}]},
+        {"type": "expression", "name": "total"}]}]}"#;
+    let expected = [
+        "Topic | radios | Reports, Payments, ?shown, Rather not say | or own words",
+        "Country | select | ?shown",
+        "Full name | input",
+        "Before? | radios | ?shown",
+    ];
+    assert_eq!(questions(&read("form.json", survey)), expected);
+}
+
+#[test]
+fn forms_of_the_moj_and_of_gov_uk_are_read() {
+    let moj = r#"{"_type": "page.singlequestion", "components": [{"_type": "radios", "legend": "Sex", "items": [{"label": "Female"}, {"label": "Male"}]}]}"#;
+    assert_eq!(questions(&read("form.json", moj)), ["Sex | radios | Female, Male"]);
+    let govuk = r#"{"pages": [
+        {"question_text": "Topics", "answer_type": "selection", "is_optional": true,
+         "answer_settings": {"only_one_option": "false", "selection_options": [{"name": "Reports"}]}},
+        {"question_text": "Your name", "answer_type": "name", "is_optional": false}]}"#;
+    let document = read("form.json", govuk);
+    assert_eq!(questions(&document), ["Topics | checkboxes | Reports, None of the above", "Your name | input"]);
+    assert_eq!(document.form.questions[1].required, Property::Known(true));
+}
+
+#[test]
+fn json_with_pages_that_is_no_form_asks_nothing() {
+    let sitemap = r#"{"pages": [{"components": ["TextField"], "elements": [], "title": "checkbox"}], "elements": [1, {"type": 2}]}"#;
+    assert_eq!(questions(&read("pages.json", sitemap)), Vec::<String>::new());
+}
