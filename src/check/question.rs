@@ -86,6 +86,7 @@ impl Seen<'_> {
             Expect::InOrder(words) => self.out_of_order(words),
             Expect::Autocomplete(tokens) => whole(question.autocomplete.is_absent() || is_none_of(&question.autocomplete, tokens)),
             Expect::AutocompleteNot(tokens) => whole(said(&question.autocomplete).is_some_and(|text| has_token(text, tokens))),
+            Expect::KeepsCase(keeps) => whole(*keeps && question.forces_case),
             Expect::Spellcheck(wanted) => whole(checks_spelling(&question.spellcheck).is_some_and(|checks| checks != *wanted)),
             Expect::MinlengthAtMost(most) => whole(number(&question.minlength).is_some_and(|length| length > *most)),
             Expect::MaxlengthAtLeast(least) => whole(number(&question.maxlength).is_some_and(|length| length < *least)),
@@ -151,8 +152,13 @@ impl Seen<'_> {
         let turn = |meanings: &[usize]| {
             words.iter().position(|word| self.pack.vocabulary.meaning(word).is_some_and(|meaning| meanings.contains(&meaning)))
         };
-        let turns: Vec<(usize, &Answer)> =
-            self.asked.meanings.iter().zip(&self.question.answers).filter_map(|(meanings, answer)| Some((turn(meanings)?, answer))).collect();
+        let turns: Vec<(usize, &Answer)> = self
+            .asked
+            .meanings
+            .iter()
+            .zip(&self.question.answers)
+            .filter_map(|(meanings, answer)| Some((turn(meanings)?, answer)))
+            .collect();
         let early = turns.windows(2).find(|pair| pair[0].0 > pair[1].0);
         match early {
             Some(pair) if !self.asked.national => vec![self.question.place_of(pair[0].1)],

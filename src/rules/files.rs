@@ -231,7 +231,11 @@ impl Checker<'_> {
             self.topics(&["form", "also-asks"], &form.also_asks);
             self.conditions(&["form", "unless"], &form.unless);
             let unless = &form.unless;
-            if !unless.offers.is_empty() || !unless.prompt_has.is_empty() || !unless.prompt_or_heading_has.is_empty() || unless.optional.is_some() {
+            if !unless.offers.is_empty()
+                || !unless.prompt_has.is_empty()
+                || !unless.prompt_or_heading_has.is_empty()
+                || unless.optional.is_some()
+            {
                 let message = "a form can be told apart by `purpose`, `audience` and `asks` only".to_owned();
                 self.mistake(&["form", "unless"], message, None);
             }
