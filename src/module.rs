@@ -4,9 +4,53 @@
 //! that an [`Import`] names.
 
 use crate::page::{Import, Notice, Set};
+use crate::project::closed;
 use crate::source::Span;
 use crate::text::Text;
 use crate::value::{Entry, Value, ValueKind};
+
+/// What stands between a name and the file that it means something in. No language writes it within a name.
+const IN: char = '@';
+
+/// `name` as it is meant in the file at `path`, wherever it is read; the page's own file has an empty path.
+pub fn meant_in(name: &str, path: &str) -> String {
+    format!("{name}{IN}{path}")
+}
+
+/// A name as it is written, and the file that it means something in, if that is said. A Ruby name may begin with `@`.
+pub fn written(name: &str) -> (&str, Option<&str>) {
+    match name.char_indices().find(|&(at, c)| c == IN && at > 0 && !name[..at].ends_with(IN)) {
+        Some((at, _)) => (&name[..at], Some(&name[at + 1..])),
+        None => (name, None),
+    }
+}
+
+/// What a component is called by that stands in a page as an element: `<Radios.Item>`.
+pub fn element(tag: &str) -> String {
+    format!("<{tag}>")
+}
+
+/// The tag of a component that stands in a page as an element.
+pub fn tag(name: &str) -> Option<&str> {
+    written(name).0.strip_prefix('<')?.strip_suffix('>')
+}
+
+/// The variable that a name starts from: `Radios` of `<Radios.Item>`.
+pub fn head(name: &str) -> &str {
+    match tag(name) {
+        Some(tag) => tag.split('.').next().unwrap_or(tag),
+        None => written(name).0,
+    }
+}
+
+/// True for code that sets up what no page shows: tests, seeds, and components by themselves to look at.
+pub fn is_test(path: &str) -> bool {
+    const FOLDERS: &[&str] =
+        &["test", "tests", "__tests__", "spec", "specs", "fixtures", "__fixtures__", "mocks", "__mocks__", "cypress", "e2e"];
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let in_tests = path.split('/').any(|part| FOLDERS.contains(&part));
+    in_tests || [".test.", ".spec.", ".stories.", ".cy."].iter().any(|part| name.contains(part))
+}
 
 /// One code file, read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,6 +107,15 @@ impl Module {
             None => (None, self.exports.first().map_or(at, |(_, value)| value.span)),
         };
         Value::new(ValueKind::Map(first.into_iter().chain(named).collect()), span)
+    }
+
+    /// `value`, written at its top level, with each of its names as it is meant in the file at `path`.
+    pub fn meaning(&self, value: &Value, path: &str) -> Value {
+        closed(value, &mut |name| {
+            let here = head(name);
+            let known = self.name(here).is_some() || self.import(here).is_some();
+            known.then(|| Value::new(ValueKind::Name(meant_in(name, path)), value.span))
+        })
     }
 
     /// What its own top level gives `name`.

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use crate::module::Module;
 use crate::source::Span;
 use crate::text::Text;
 use crate::value::Value;
@@ -22,6 +23,8 @@ pub struct Page {
     pub comments: Vec<Comment>,
     /// What could not be read.
     pub notices: Vec<Notice>,
+    /// The names of a code file, where it is one.
+    pub module: Option<Arc<Module>>,
 }
 
 /// A part of a page.

@@ -23,7 +23,8 @@ fn judged(files: &[(&str, &str)]) -> Checked {
     let (path, text) = files[0];
     let view = View::new(&project, path, "en");
     let document = run::read(FileId::asked_for(0), path, text.to_owned(), &mut Parsers::new(), Some(&view)).unwrap();
-    engine::judge(document, &pack(), &Config::default(), path, &project)
+    let understood = run::understand(document, &Config::default(), path, &pack());
+    engine::judge(understood, None, &pack(), &Config::default(), path, &project)
 }
 
 /// What the first of `files` asks, one question a line.

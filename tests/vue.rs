@@ -30,7 +30,8 @@ fn judged(files: &[(&str, &str)]) -> Checked {
     let (path, text) = files[0];
     let view = View::new(&project, path, "en");
     let document = run::read(FileId::asked_for(0), path, text.to_owned(), &mut Parsers::new(), Some(&view)).unwrap();
-    engine::judge(document, &pack(), &Config::default(), path, &project)
+    let understood = run::understand(document, &Config::default(), path, &pack());
+    engine::judge(understood, None, &pack(), &Config::default(), path, &project)
 }
 
 /// What the first of `files` asks, one question a line.
@@ -326,7 +327,7 @@ fn what_cannot_be_seen_into_says_so() {
     let page = "<template><fieldset><legend>Sex</legend><label><input type=radio>Female</label><OtherAnswers /></fieldset></template>";
     let checked = judged(&[("Page.vue", page)]);
     let unseen = &checked.form.questions[0].answers_unseen;
-    assert_eq!(unseen[0].reason.to_string(), "`<OtherAnswers>` is a component that askwell cannot see into");
+    assert_eq!(unseen[0].reason.to_string(), "`<other-answers>` is a component that askwell cannot see into");
     assert_eq!(
         asked("<template><fieldset><legend>Sex</legend><label><input type=radio>Female</label><slot /></fieldset></template>"),
         ["Sex | radios | Female | not all seen"]

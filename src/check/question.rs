@@ -6,7 +6,7 @@ use super::finding;
 use crate::classify::Asked;
 use crate::context::Context;
 use crate::finding::Finding;
-use crate::form::{Control, Form, Question};
+use crate::form::{Answer, Control, Form, Question};
 use crate::rules::phrases::{Phrase, Phrases};
 use crate::rules::schema::{Conditions, Expect, QuestionRule, Words};
 use crate::rules::{Pack, Rule};
@@ -83,9 +83,10 @@ impl Seen<'_> {
                 chosen.map(|answer| question.place_of(answer)).collect()
             }
             Expect::Control(wanted) => whole(!is_control(wanted, question.control)),
-            Expect::AutocompleteNot(tokens) => whole(
-                said(&question.autocomplete).is_some_and(|text| text.split_whitespace().any(|token| tokens.has(&token.to_lowercase()))),
-            ),
+            Expect::InOrder(words) => self.out_of_order(words),
+            Expect::Autocomplete(tokens) => whole(question.autocomplete.is_absent() || is_none_of(&question.autocomplete, tokens)),
+            Expect::AutocompleteNot(tokens) => whole(said(&question.autocomplete).is_some_and(|text| has_token(text, tokens))),
+            Expect::Spellcheck(wanted) => whole(checks_spelling(&question.spellcheck).is_some_and(|checks| checks != *wanted)),
             Expect::MinlengthAtMost(most) => whole(number(&question.minlength).is_some_and(|length| length > *most)),
             Expect::MaxlengthAtLeast(least) => whole(number(&question.maxlength).is_some_and(|length| length < *least)),
             Expect::MustAccept(words) => whole(said(&question.pattern).is_some_and(|pattern| refuses(pattern, words))),
@@ -145,6 +146,25 @@ impl Seen<'_> {
         Vec::new()
     }
 
+    /// The first answer that stands before one that should come sooner.
+    fn out_of_order(&self, words: &Words) -> Vec<Span> {
+        let turn = |meanings: &[usize]| {
+            words.iter().position(|word| self.pack.vocabulary.meaning(word).is_some_and(|meaning| meanings.contains(&meaning)))
+        };
+        let turns: Vec<(usize, &Answer)> = self
+            .asked
+            .meanings
+            .iter()
+            .zip(&self.question.answers)
+            .filter_map(|(meanings, answer)| Some((turn(meanings)?, answer)))
+            .collect();
+        let early = turns.windows(2).find(|pair| pair[0].0 > pair[1].0);
+        match early {
+            Some(pair) if !self.asked.national => vec![self.question.place_of(pair[0].1)],
+            _ => Vec::new(),
+        }
+    }
+
     fn is_required(&self) -> bool {
         self.question.required.known() == Some(&true)
     }
@@ -154,6 +174,7 @@ impl Seen<'_> {
             || conditions.offers.iter().any(|word| self.offers(word))
             || self.asks_any(&conditions.asks)
             || self.prompt_has(&conditions.prompt_has)
+            || self.prompt_or_heading_has(&conditions.prompt_or_heading_has)
             || conditions.optional.is_some_and(|optional| self.holds_optional(optional))
     }
 
@@ -163,6 +184,7 @@ impl Seen<'_> {
             && (conditions.offers.is_empty() || conditions.offers.iter().any(|word| self.offers(word)))
             && (conditions.asks.is_empty() || self.asks_any(&conditions.asks))
             && (conditions.prompt_has.is_empty() || self.prompt_has(&conditions.prompt_has))
+            && (conditions.prompt_or_heading_has.is_empty() || self.prompt_or_heading_has(&conditions.prompt_or_heading_has))
             && conditions.optional.is_none_or(|optional| self.holds_optional(optional))
     }
 
@@ -180,8 +202,32 @@ impl Seen<'_> {
     }
 
     fn prompt_has(&self, words: &Words) -> bool {
-        let Some(prompt) = self.question.prompt.known().filter(|_| !words.is_empty()) else { return false };
-        !Phrases::new(words.iter().map(|text| Phrase { text, owner: 0, exact: false })).find(prompt.as_str()).is_empty()
+        self.question.prompt.known().is_some_and(|prompt| says(prompt, words))
+    }
+
+    fn prompt_or_heading_has(&self, words: &Words) -> bool {
+        self.prompt_has(words) || self.question.heading.as_ref().is_some_and(|heading| says(heading, words))
+    }
+}
+
+fn says(text: &Text, words: &Words) -> bool {
+    !words.is_empty() && !Phrases::new(words.iter().map(|text| Phrase { text, owner: 0, exact: false })).find(text.as_str()).is_empty()
+}
+
+/// True if an attribute that can be read has none of these tokens.
+fn is_none_of(attribute: &Property<Text>, tokens: &Words) -> bool {
+    said(attribute).is_some_and(|text| !has_token(text, tokens))
+}
+
+fn has_token(text: &str, tokens: &Words) -> bool {
+    text.split_whitespace().any(|token| tokens.has(&token.to_lowercase()))
+}
+
+/// Whether browsers look for mistakes of spelling, where that can be told. They may where nothing is said.
+fn checks_spelling(spellcheck: &Property<bool>) -> Option<bool> {
+    match spellcheck {
+        Property::Absent => Some(true),
+        property => property.known().copied(),
     }
 }
 

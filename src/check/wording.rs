@@ -49,7 +49,7 @@ impl WordingIndex {
 
 pub(super) fn check(form: &Form, pack: &Pack) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for passage in &form.passages {
+    for passage in form.passages.iter().chain(&form.addresses) {
         let found = pack.wording().phrases.find(passage.text.as_str());
         let mut rules: Vec<usize> = found.iter().map(|found| part(found).0).collect();
         rules.sort_unstable();
@@ -109,7 +109,8 @@ fn to_avoid(passage: &Passage, wording: &Wording, found: &[&Found]) -> Vec<Stret
 }
 
 fn speaks_of(wording: &Wording, role: Role) -> bool {
-    wording.places.is_empty() || place_is_in(&wording.places, role)
+    let is_read = role != Role::Address;
+    (wording.places.is_empty() && is_read) || place_is_in(&wording.places, role)
 }
 
 fn place_is_in(places: &crate::rules::schema::Words, role: Role) -> bool {

@@ -10,6 +10,7 @@ mod fhir;
 mod html;
 mod markup;
 mod nunjucks;
+mod react;
 pub mod script;
 mod template;
 mod vue;
@@ -18,7 +19,7 @@ use std::ops::Range as ByteRange;
 
 use tree_sitter::{Language, Parser, Point, Range, Tree};
 
-use crate::module::Module;
+use crate::module::{self, Module};
 use crate::page::{Node, Page, Set};
 use crate::source::Source;
 use crate::text::Text;
@@ -40,11 +41,10 @@ pub trait Dialect: Sync {
 }
 
 /// Every dialect. Where two claim a file, the first has it.
-pub const ALL: &[&dyn Dialect] = &[&angular::Angular, &nunjucks::Nunjucks, &html::Html, &fhir::Fhir, &vue::Vue];
+pub const ALL: &[&dyn Dialect] = &[&angular::Angular, &nunjucks::Nunjucks, &html::Html, &fhir::Fhir, &vue::Vue, &react::React];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
-const UNREAD: &[(&str, &str)] =
-    &[("jsx", "React"), ("tsx", "React"), ("erb", "ERB"), ("slim", "Slim"), ("haml", "Haml"), ("cshtml", "Razor"), ("razor", "Razor")];
+const UNREAD: &[(&str, &str)] = &[("erb", "ERB"), ("slim", "Slim"), ("haml", "Haml"), ("cshtml", "Razor"), ("razor", "Razor")];
 
 /// What to do with a file.
 #[derive(Clone, Copy)]
@@ -79,6 +79,9 @@ pub fn detect(path: &str, text: &str) -> Detected {
     let mut speakers = ALL.iter().copied().filter(|dialect| dialect.extensions().contains(&ending.as_str())).peekable();
     if speakers.peek().is_none() {
         return Detected::Other;
+    }
+    if script::ENDINGS.contains(&ending.as_str()) && module::is_test(path) {
+        return Detected::NoForm;
     }
     if let Some(language) = template::foreign(&ending, text) {
         return Detected::NotYet(language);
@@ -138,6 +141,11 @@ impl Parsers {
         parser.set_included_ranges(&[]).ok()?;
         tree
     }
+}
+
+/// The name that code gives a component which a page calls `radio-group`.
+pub(crate) fn component_name(name: &str) -> String {
+    bound::pascal(name)
 }
 
 /// What the class of an Angular component in the file of `code` gives its template.

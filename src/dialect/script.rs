@@ -3,9 +3,12 @@
 //! What code may change after it was written, such as a list that is added to, is unknown as far as that reaches.
 
 mod change;
+mod defined;
 mod expression;
 mod function;
+mod jsx;
 mod literal;
+mod page;
 pub(super) mod part;
 #[cfg(test)]
 mod tests;
@@ -18,22 +21,44 @@ use tree_sitter::{Language, Node as Tree};
 use super::Parsers;
 use crate::limits;
 use crate::module::Module;
-use crate::page::{Import, Notice, Set};
+use crate::page::{Comment, Import, Notice, Page, Set};
 use crate::source::{FileId, Source, Span};
+use crate::text::Text;
 use crate::unknown::Reason;
 use crate::value::{Entry, Value, ValueKind};
 use change::{Change, Changes};
 
-/// Reads a code file. Its ending says which of two grammars it needs: `<T>x` gives a type in one and is an element in the other.
+/// The endings of such files, in the order in which a name without one is looked for.
+pub const ENDINGS: &[&str] = &["js", "ts", "mjs", "cjs", "tsx", "jsx", "mts", "cts"];
+
+/// Reads a code file as a page: what it defines at its top level may ask something.
+pub(super) fn page(source: &Source, parsers: &mut Parsers) -> Page {
+    let Some(tree) = parse(source, parsers) else { return Page::default() };
+    let changes = Changes::of(tree.root_node(), &source.text);
+    let lower = Lower { code: &source.text, file: source.id, changes: &changes, depth: 0 };
+    let module = module(tree.root_node(), lower);
+    let nodes = defined::nodes(&module, tree.root_node(), lower);
+    let comments = comments(tree.root_node(), lower);
+    Page { nodes, comments, notices: module.notices.clone(), module: Some(Arc::new(module)), ..Page::default() }
+}
+
+/// Reads a code file.
 pub fn read(source: &Source, parsers: &mut Parsers) -> Module {
+    let Some(tree) = parse(source, parsers) else { return Module::default() };
+    let changes = Changes::of(tree.root_node(), &source.text);
+    module(tree.root_node(), Lower { code: &source.text, file: source.id, changes: &changes, depth: 0 })
+}
+
+/// Its ending says which of two grammars a file needs: `<T>x` gives a type in one and is an element in the other.
+fn parse(source: &Source, parsers: &mut Parsers) -> Option<tree_sitter::Tree> {
     let (name, language): (_, fn() -> Language) = match super::extension(&source.path).as_str() {
         "ts" | "mts" | "cts" => ("typescript", || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into()),
         _ => ("tsx", || tree_sitter_typescript::LANGUAGE_TSX.into()),
     };
-    let Some(tree) = parsers.parse(name, language, &source.text) else { return Module::default() };
-    let root = tree.root_node();
-    let changes = Changes::of(root, &source.text);
-    let lower = Lower { code: &source.text, file: source.id, changes: &changes, depth: 0 };
+    parsers.parse(name, language, &source.text)
+}
+
+fn module(root: Tree, lower: Lower) -> Module {
     let mut reader = Reader { lower, module: Module::default(), sets: Vec::new() };
     reader.requires();
     for statement in named(root) {
@@ -41,6 +66,28 @@ pub fn read(source: &Source, parsers: &mut Parsers) -> Module {
     }
     reader.module.names = lower.doubted(root, reader.sets);
     reader.module
+}
+
+/// Every comment, without its delimiters.
+fn comments(root: Tree, lower: Lower) -> Vec<Comment> {
+    let mut comments = Vec::new();
+    let mut cursor = root.walk();
+    loop {
+        if cursor.node().kind() == "comment" {
+            comments.push(lower.comment(cursor.node()));
+        }
+        if cursor.goto_first_child() || cursor.goto_next_sibling() {
+            continue;
+        }
+        loop {
+            if !cursor.goto_parent() {
+                return comments;
+            }
+            if cursor.goto_next_sibling() {
+                break;
+            }
+        }
+    }
 }
 
 /// Lowers nodes of the tree to values.
@@ -65,6 +112,20 @@ impl<'c> Lower<'c> {
 
     fn text(&self, node: Tree) -> &'c str {
         &self.code[node.byte_range()]
+    }
+
+    /// `// …`, `/* … */`, `{/* … */}`.
+    fn comment(&self, node: Tree) -> Comment {
+        let whole = self.text(node);
+        let inner = match whole.strip_prefix("//") {
+            Some(inner) => inner,
+            None => whole.strip_prefix("/*").map_or(whole, |inner| inner.strip_suffix("*/").unwrap_or(inner)),
+        };
+        let start = node.start_byte() + (whole.len() - whole.trim_start_matches(inner).len()).min(2);
+        let place = Span::new(self.file, start, start + inner.len());
+        // In the braces that a comment between elements needs, it is the braces that a reader sees.
+        let around = node.parent().filter(|around| around.kind() == "jsx_expression").unwrap_or(node);
+        Comment { text: Text::verbatim(inner, place), span: self.span(around) }
     }
 
     fn name(&self, node: Tree) -> Value {

@@ -7,6 +7,7 @@ use super::read::{Reader, holds_page};
 use super::sketch::GroupKind;
 use super::words::seen;
 use super::{Answer, Control, Question, Role, ShownWhen, names};
+use crate::module;
 use crate::page::Node;
 use crate::source::Span;
 use crate::text::Text;
@@ -16,17 +17,28 @@ use crate::value::{Call, Entry, Value, ValueKind};
 impl Reader<'_> {
     /// A call that stands in the page, with what it wraps.
     pub(super) fn call(&mut self, call: &Call, span: Span, body: Option<&[Node]>) {
+        let is_element = module::tag(&call.name).is_some();
+        if is_element && self.own_component(call, span, body) {
+            return;
+        }
         let Some(component) = self.component(&call.name) else {
+            if is_element && self.shown_file(call, span, body) {
+                return;
+            }
+            if is_element {
+                self.unknown_element(call, span, body);
+                return self.other_slots(call, &[]);
+            }
             return self.unknown_call(call, span, body);
         };
         let params = self.params(component, call, span, body);
         // A component of the repository's own may only be called like one of a design system.
         let is_meant = component.prompt.is_empty() || component.prompt.iter().any(|path| self.scope.given(&params, path).is_some());
-        if !is_meant && self.shown_file(call, span, body) {
+        if is_element && !is_meant && self.shown_file(call, span, body) {
             return;
         }
         self.component_call(component, &params, span, body, |_| {});
-        if call.name.starts_with('<') {
+        if is_element {
             self.other_slots(call, &[&component.prompt[..], &component.hint, &component.markup].concat());
         }
     }
@@ -50,6 +62,14 @@ impl Reader<'_> {
                 match in_parts {
                     Some(body) if control == Control::Select => self.select_of_parts(component, params, span, body),
                     Some(body) => self.choice_of_parts(component, params, span, body),
+                    // Without words of its own it is only what stands round the text box.
+                    None if control.is_text() && body.is_some() && !self.is_asked(component, params) => {
+                        body.into_iter().for_each(|body| self.nodes(body));
+                    }
+                    None if component.prompt.iter().any(|path| path == "children") => {
+                        self.question(component, control, params, span);
+                        inside(self);
+                    }
                     None => {
                         self.question(component, control, params, span);
                         body.into_iter().for_each(|body| self.nodes(body));
@@ -116,6 +136,11 @@ impl Reader<'_> {
         lists.clone().all(|path| self.scope.given(params, path).is_none())
     }
 
+    /// True if a parameter says what is asked.
+    fn is_asked(&self, component: &Component, params: &Value) -> bool {
+        component.prompt.iter().any(|path| self.scope.at(params, path).is_some())
+    }
+
     /// The map that a function or filter is given to make parameters of: `radios({…} | withErrors)`. What is written there
     /// is there; the function may add to it.
     fn behind_function(&self, params: &Value, depth: usize) -> Option<Value> {
@@ -131,13 +156,7 @@ impl Reader<'_> {
 
     /// A function of the service's own. What it says in plain sight still counts; it may hold controls.
     fn unknown_call(&mut self, call: &Call, span: Span, body: Option<&[Node]>) {
-        if self.shown_file(call, span, body) {
-            return;
-        }
-        let is_element = call.name.starts_with('<');
-        if is_element {
-            self.other_slots(call, &[]);
-        } else if if call.receiver.is_none() { self.local_macro(call, span) } else { self.macro_elsewhere(call, span) } {
+        if if call.receiver.is_none() { self.local_macro(call, span) } else { self.macro_elsewhere(call, span) } {
             body.into_iter().for_each(|body| self.nodes(body));
             return;
         }
@@ -154,7 +173,7 @@ impl Reader<'_> {
     }
 
     /// The words among the parameters of a component that is not known, by the names that design systems give them.
-    fn plain_words(&mut self, value: &Value, key: &str, depth: usize) {
+    pub(super) fn plain_words(&mut self, value: &Value, key: &str, depth: usize) {
         const VISIBLE: &[&str] =
             &["text", "html", "heading", "title", "label", "legend", "hint", "caption", "content", "description", "summaryText"];
         match &value.kind {
@@ -272,6 +291,8 @@ impl Reader<'_> {
             self.passage(&placeholder, Role::Placeholder);
         }
         let property = |paths: &[String]| self.first_text(params, paths);
+        // What a call has no way to say may be so all the same.
+        let unsaid = || Because::function(&component.component, span);
         let heading = self.heading.clone();
         let name = self.name(component, params);
         let prompt_is_heading = prompt.is_absent() && heading.is_some();
@@ -287,11 +308,15 @@ impl Reader<'_> {
             answers_unseen: Vec::new(),
             answers_span: None,
             required: self.first_truth(params, &component.required),
-            autocomplete: property(&component.autocomplete),
+            autocomplete: if component.autocomplete.is_empty() { Property::Unknown(unsaid()) } else { property(&component.autocomplete) },
             pattern: property(&component.pattern),
             minlength: property(&component.minlength),
             maxlength: property(&component.maxlength),
-            spellcheck: property(&component.spellcheck),
+            spellcheck: if component.spellcheck.is_empty() {
+                Property::Unknown(unsaid())
+            } else {
+                self.first_yes_or_no(params, &component.spellcheck)
+            },
             shown_when: self.shown_when,
             heading,
             own_words_beside: false,
@@ -595,6 +620,12 @@ impl Reader<'_> {
     fn first_text(&self, params: &Value, paths: &[String]) -> Property<Text> {
         let mut values = paths.iter().flat_map(|path| self.scope.each(params, path));
         values.find_map(|value| Some(self.scope.text(&value)).filter(|text| !text.is_absent())).unwrap_or_default()
+    }
+
+    /// What the first of `paths` that says yes or no says.
+    fn first_yes_or_no(&self, params: &Value, paths: &[String]) -> Property<bool> {
+        let mut values = paths.iter().flat_map(|path| self.scope.each(params, path));
+        values.next().map_or(Property::Absent, |value| self.scope.truth(&value))
     }
 
     /// Yes if any of `paths` says so.

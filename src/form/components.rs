@@ -22,6 +22,9 @@ pub(crate) struct Component {
     /// The macros, functions and elements that it is called by.
     #[serde(default)]
     pub(super) names: Vec<String>,
+    /// Parts of the names of packages that give it, where code says where it takes a component from.
+    #[serde(default)]
+    pub(super) from: Vec<String>,
     /// An object with all of these keys is a call of it, too; `key=value` asks for that value.
     #[serde(default)]
     pub(super) shape: Vec<String>,
@@ -85,6 +88,11 @@ pub(crate) struct Component {
 }
 
 impl Component {
+    /// True if it may be what a package called `from` gives. A path within the repository is no package.
+    pub(super) fn comes_from(&self, from: &str) -> bool {
+        !from.starts_with('.') && (self.from.is_empty() || self.from.iter().any(|part| from.contains(part)))
+    }
+
     /// The paths of one of [`PARTS`].
     fn part(&mut self, part: &str) -> Option<&mut Vec<String>> {
         Some(match part {
@@ -126,7 +134,7 @@ pub(super) struct ControlBy {
 }
 
 /// How a component is shown as an element.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rendered {
     /// The element.
@@ -140,7 +148,7 @@ pub(super) struct Rendered {
     /// Parameters that are no attributes.
     #[serde(default)]
     pub(super) drop: Vec<String>,
-    /// What choosing it brings up, where its words stand in a parameter.
+    /// Parameters that hold what choosing the answer brings up.
     #[serde(default)]
     pub(super) reveals: Vec<String>,
 }

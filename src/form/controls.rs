@@ -141,7 +141,7 @@ fn add(reader: &mut Reader, element: &Element, kind: Kind) {
         pattern: reader.attribute(element, "pattern"),
         minlength: reader.attribute(element, "minlength"),
         maxlength: reader.attribute(element, "maxlength"),
-        spellcheck: reader.attribute(element, "spellcheck"),
+        spellcheck: reader.yes_or_no(element, "spellcheck"),
         placeholder,
         aria_label,
         labelled_by: tokens(&reader.attribute(element, "aria-labelledby")),

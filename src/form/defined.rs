@@ -23,7 +23,12 @@ struct Key<'k> {
 impl Reader<'_> {
     /// A value that a code file defines at its top level.
     pub(super) fn definition(&mut self, set: &Set) {
-        self.scope.set(&set.name, set.value.clone());
+        if self.defined_component(set) {
+            return;
+        }
+        if self.scope.home().is_none() {
+            self.scope.set(&set.name, set.value.clone());
+        }
         self.defined(&set.value, None, 0);
         self.flush();
     }

@@ -35,6 +35,9 @@ impl Reader<'_> {
         if let Property::Known(label) = self.attribute(element, "aria-label") {
             self.passage(&label, Role::AriaLabel);
         }
+        if element.tag == "a" {
+            self.address(element);
+        }
         match element.tag.as_str() {
             "label" => self.label(element),
             "legend" => self.legend(element),
@@ -46,6 +49,15 @@ impl Reader<'_> {
         }
         self.headers -= usize::from(is_header);
         self.leave();
+    }
+
+    /// Where a link leads. The line that it stands in goes on.
+    fn address(&mut self, link: &Element) {
+        if let Property::Known(text) = self.attribute(link, "href")
+            && text.span().is_some_and(|span| span.file == self.file)
+        {
+            self.addresses.push(Passage { text, role: Role::Address, at: None });
+        }
     }
 
     pub(super) fn enter(&mut self, element: &Element) {
@@ -342,6 +354,14 @@ impl Reader<'_> {
                 Some(spread) => Property::Unknown(Because::new(Reason::Spread, spread.span)),
                 None => Property::Absent,
             },
+        }
+    }
+
+    /// An attribute that says yes or no: `spellcheck="false"`.
+    pub(super) fn yes_or_no(&self, element: &Element, name: &str) -> Property<bool> {
+        match element.attributes.iter().find(|attribute| attribute.name == name) {
+            Some(attribute) if !attribute.conditional => self.scope.truth(&attribute.value),
+            _ => self.attribute(element, name).map(|_| true),
         }
     }
 

@@ -10,6 +10,7 @@ mod defined;
 mod elements;
 mod elsewhere;
 mod names;
+mod own;
 mod read;
 mod rendered;
 mod shown;
@@ -33,6 +34,8 @@ pub struct Form {
     pub questions: Vec<Question>,
     /// Everything that people can read, in reading order, the words of the questions included.
     pub passages: Vec<Passage>,
+    /// Where the links of the page's own file lead. Nobody reads these: only rules that ask for them see them.
+    pub addresses: Vec<Passage>,
     /// Parts of the page that come from elsewhere: what a whole page lacks cannot be told where there are any.
     pub unseen: Vec<Because>,
 }
@@ -70,8 +73,8 @@ pub struct Question {
     pub minlength: Property<Text>,
     /// The most characters that are let through.
     pub maxlength: Property<Text>,
-    /// The `spellcheck` attribute.
-    pub spellcheck: Property<Text>,
+    /// Whether browsers are told to look for mistakes of spelling in it.
+    pub spellcheck: Property<bool>,
     /// The answer to another question that brings this one up.
     pub shown_when: Option<ShownWhen>,
     /// The last heading above it.
@@ -246,6 +249,8 @@ pub enum Role {
     Alt,
     /// The page's title.
     Title,
+    /// Where a link leads, which people do not read.
+    Address,
     /// Anything else.
     Body,
 }
@@ -263,6 +268,7 @@ impl Role {
         ("aria-label", Role::AriaLabel),
         ("alt", Role::Alt),
         ("title", Role::Title),
+        ("address", Role::Address),
         ("body", Role::Body),
     ];
 }

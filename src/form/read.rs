@@ -13,6 +13,7 @@ use super::sketch::Sketch;
 use super::{Answer, Form, Passage, Role, ShownWhen, associate};
 use crate::dialect::{self, Parsers};
 use crate::limits;
+use crate::module;
 use crate::page::{Arm, Block, Branch, Import, Loop, Node, Page, Set, Wrap};
 use crate::project::{Scope, View};
 use crate::source::{FileId, Span};
@@ -25,6 +26,7 @@ use crate::value::{Call, Entry, Value, ValueKind};
 /// `file` is the page's own; `view` answers for what stands in others, where there are any.
 pub fn read<'p>(page: &Page, file: FileId, parsers: &'p mut Parsers, view: Option<&'p View<'p>>) -> Form {
     let mut reader = Reader::new(file, parsers, view);
+    reader.scope = reader.scope.at_home(page.module.clone());
     reader.wanted_ids(&page.nodes);
     let layout = page.extends.as_ref().map(|layout| reader.scope.text(layout));
     let in_layout = match &layout {
@@ -36,9 +38,9 @@ pub fn read<'p>(page: &Page, file: FileId, parsers: &'p mut Parsers, view: Optio
     }
     reader.flush();
     reader.leftovers();
-    let Reader { mut sketch, mut passages, unseen, .. } = reader;
+    let Reader { mut sketch, mut passages, addresses, unseen, .. } = reader;
     let questions = associate::questions(&mut sketch, &mut passages);
-    Form { file: Some(file), questions, passages, unseen }
+    Form { file: Some(file), questions, passages, addresses, unseen }
 }
 
 pub(super) struct Reader<'p> {
@@ -54,6 +56,8 @@ pub(super) struct Reader<'p> {
     pub(super) parsers: &'p mut Parsers,
     pub(super) sketch: Sketch,
     pub(super) passages: Vec<Passage>,
+    /// Where links lead.
+    pub(super) addresses: Vec<Passage>,
     /// The passage that is being read.
     pub(super) line: Text,
     /// What the line, up to a condition, may read instead.
@@ -76,6 +80,8 @@ pub(super) struct Reader<'p> {
     /// Blocks that were kept in a variable, and those of them that were shown.
     pub(super) kept: Vec<Arc<Value>>,
     pub(super) shown: HashSet<Span>,
+    /// The pieces of page from variables and functions that are being read.
+    pub(super) open_markup: Vec<Span>,
     pub(super) loops: usize,
     pub(super) branches: usize,
     /// The arm of a condition that is being read, and how many there were.
@@ -109,6 +115,7 @@ impl<'p> Reader<'p> {
             parsers,
             sketch: Sketch::default(),
             passages: Vec::new(),
+            addresses: Vec::new(),
             line: Text::default(),
             other_readings: Vec::new(),
             roles: Vec::new(),
@@ -124,6 +131,7 @@ impl<'p> Reader<'p> {
             called: HashSet::new(),
             kept: Vec::new(),
             shown: HashSet::new(),
+            open_markup: Vec::new(),
             loops: 0,
             branches: 0,
             arm: 0,
@@ -174,9 +182,7 @@ impl<'p> Reader<'p> {
 
     /// The ids that a component which is called as an element refers to.
     fn wanted_by_call(&mut self, call: &Value) {
-        let Some(ValueKind::Map(entries)) = call.as_call().and_then(|call| call.keywords.as_ref()).map(|keywords| &keywords.kind) else {
-            return;
-        };
+        let Some(ValueKind::Map(entries)) = call.as_call().and_then(Call::params).map(|properties| &properties.kind) else { return };
         for entry in entries.iter().filter(|entry| matches!(entry.key.as_str(), "aria-labelledby" | "aria-describedby")) {
             if let ValueKind::Text(text) = &entry.value.kind {
                 self.wanted.extend(text.as_str().split_whitespace().map(str::to_owned));
@@ -468,6 +474,7 @@ impl<'p> Reader<'p> {
         if let Some(call) = called_component(value) {
             // Any other function may be one that only gives words: `{{ __("key") }}`.
             let known = match call.receiver {
+                None if module::tag(&call.name).is_some() => true,
                 None => self.is_shown_by_page(call),
                 Some(_) => self.component(call.name.as_str()).is_some() || self.macro_of_whole(call, value.span.file).is_some(),
             };
@@ -488,6 +495,9 @@ impl<'p> Reader<'p> {
             ValueKind::Text(text) => self.line.push(text),
             ValueKind::Markup(nodes) => self.shown_markup(nodes, value.span),
             ValueKind::Concat(parts) => parts.iter().for_each(|part| self.print(part)),
+            ValueKind::Lambda(lambda) if self.scope.home().is_some() => self.shown_function(lambda),
+            ValueKind::List(items) if self.scope.home().is_some() => items.iter().for_each(|item| self.print(item)),
+            ValueKind::Spread(inner) => self.print(inner),
             ValueKind::Either(readings) => {
                 let mut shown: Vec<&Value> = readings.iter().filter(|reading| !matches!(reading.kind, ValueKind::Null)).collect();
                 // Where one cannot be read, the line has a hole.
@@ -510,11 +520,14 @@ impl<'p> Reader<'p> {
 
     pub(super) fn shown_markup(&mut self, nodes: &[Node], span: Span) {
         self.shown.insert(span);
-        if self.depth >= limits::CALL_DEPTH || self.is_spent() {
+        // A function that shows what it gives itself would go on for ever.
+        if self.depth >= limits::CALL_DEPTH || self.is_spent() || self.open_markup.contains(&span) {
             return self.hidden(Because::new(Reason::Cycle, span));
         }
         self.depth += 1;
+        self.open_markup.push(span);
         self.nodes(nodes);
+        self.open_markup.pop();
         self.depth -= 1;
     }
 
@@ -553,7 +566,10 @@ impl<'p> Reader<'p> {
         if let Some(component) = self.view.and_then(|view| view.component(name)) {
             return Some(component);
         }
-        let named = Components::built_in().named(name);
+        let named = Components::built_in().named(module::written(name).0);
+        if module::tag(name).is_some() {
+            return self.system_component(name, named);
+        }
         let imported = self.imports.iter().rev().find(|(here, _)| here == name).map(|(_, component)| *component);
         // Two families share folder names: the macro's own name tells them apart.
         match (named, imported) {

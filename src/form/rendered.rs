@@ -2,8 +2,6 @@
 //!
 //! They are read as that element is, so that a form in components and the same form in HTML give the same questions.
 
-use std::collections::BTreeMap;
-
 use super::components::{Component, Rendered};
 use super::read::Reader;
 use super::sketch::GroupKind;
@@ -84,7 +82,7 @@ impl Reader<'_> {
         }
         // An id that no template writes.
         let id = Value::new(ValueKind::Text(Text::meaning(&format!("#{}", span.start), span)), span);
-        let id = Attribute { name: "id".to_owned(), value: id, span, conditional: false };
+        let id = attribute("id", id, span);
         Some(Element { tag: "div".to_owned(), span, open: span, attributes: vec![id], spreads: Vec::new(), children: nodes })
     }
 
@@ -108,13 +106,7 @@ impl Reader<'_> {
 
     /// A select whose options are components or elements inside it.
     pub(super) fn select_of_parts(&mut self, component: &Component, params: &Value, span: Span, body: &[Node]) {
-        let shown = Rendered {
-            tag: "select".to_owned(),
-            fixed: BTreeMap::new(),
-            rename: BTreeMap::new(),
-            drop: vec!["children".to_owned()],
-            reveals: Vec::new(),
-        };
+        let shown = Rendered { tag: "select".to_owned(), drop: vec!["children".to_owned()], ..Rendered::default() };
         let (attributes, spreads) = attributes(&shown, params, component, span);
         let select = Element { tag: shown.tag, span, open: params.span, attributes, spreads, children: body.to_vec() };
         let hint = self.hint_element(component, params);
@@ -145,7 +137,7 @@ fn attributes(shown: &Rendered, params: &Value, component: &Component, span: Spa
     });
     let mut attributes: Vec<Attribute> = fixed.collect();
     let entries: &[Entry] = if let ValueKind::Map(entries) = &params.kind { entries } else { &[] };
-    let is_own = |key: &str| shown.drop.iter().chain(&component.prompt).chain(&component.hint).any(|own| own == key);
+    let is_own = |key: &str| shown.drop.iter().chain(&shown.reveals).chain(&component.prompt).chain(&component.hint).any(|own| own == key);
     for entry in entries.iter().filter(|entry| !entry.key.is_empty() && !entry.key.starts_with('$') && !is_own(&entry.key)) {
         let name = shown.rename.get(&entry.key).cloned().unwrap_or_else(|| entry.key.to_ascii_lowercase());
         // `checked={false}` and `required={undefined}` are not there.
@@ -162,6 +154,10 @@ fn attributes(shown: &Rendered, params: &Value, component: &Component, span: Spa
         _ => None,
     });
     (attributes, spreads.collect())
+}
+
+fn attribute(name: &str, value: Value, span: Span) -> Attribute {
+    Attribute { name: name.to_owned(), value, span, conditional: false }
 }
 
 /// Attributes that count by being there: what a value decides there may be there or not.

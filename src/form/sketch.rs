@@ -70,7 +70,7 @@ pub(super) struct Loose {
     pub(super) pattern: Property<Text>,
     pub(super) minlength: Property<Text>,
     pub(super) maxlength: Property<Text>,
-    pub(super) spellcheck: Property<Text>,
+    pub(super) spellcheck: Property<bool>,
     pub(super) placeholder: Property<Text>,
     pub(super) aria_label: Property<Text>,
     pub(super) labelled_by: Vec<String>,

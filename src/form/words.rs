@@ -76,6 +76,9 @@ impl Reader<'_> {
 
     /// True for a call of a macro of this page or of a component: its words can be read.
     pub(super) fn is_shown_by_page(&self, call: &Call) -> bool {
+        if crate::module::tag(&call.name).is_some() {
+            return true;
+        }
         let defined = || self.macros.iter().any(|block| block.name == call.name);
         let elsewhere = || self.macro_meant(&call.name, self.file).is_some();
         self.component(&call.name).is_some() || defined() || elsewhere()

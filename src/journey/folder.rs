@@ -8,6 +8,11 @@ pub(super) fn of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
+/// The name of a file, without its folders.
+pub(super) fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
 /// True if `path` lies in `folder` or below.
 pub(super) fn holds(folder: &str, path: &str) -> bool {
     folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
@@ -33,8 +38,7 @@ pub(super) fn below<'l>(list: &'l [String], folder: &str) -> &'l [String] {
 
 /// True if pages may stand in this file that askwell does not read: text in Markdown, but for what tells of the folder.
 pub(super) fn is_prose(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').is_some_and(|(stem, ending)| matches!(ending, "md" | "mdx") && stem.chars().any(char::is_lowercase))
+    name(path).rsplit_once('.').is_some_and(|(stem, ending)| matches!(ending, "md" | "mdx") && stem.chars().any(char::is_lowercase))
 }
 
 /// True if a file or folder on the way is marked as a part of pages, by the custom of an underscore in front.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::mentions::Mentions;
 use super::shape::{Shape, Shows};
 use super::{Gathered, Journeys, Name, folder};
 use crate::check::{Facts, Journey, Member};
@@ -17,9 +18,6 @@ use crate::limits;
 use crate::rules::Pack;
 use crate::run::{self, Repository, Understood};
 use crate::walk::Found;
-
-/// The endings of templates, for finding those that mention another.
-const TEMPLATES: &[&str] = &["njk", "html", "htm", "nunjucks", "jinja", "jinja2", "j2"];
 
 /// The journeys of those of `read` that are `wanted`, the files of a run in their order.
 pub fn gather(
@@ -43,6 +41,7 @@ pub fn gather(
         configs,
         pack,
         list,
+        mentions: None,
         known: BTreeMap::new(),
         surveys: BTreeMap::new(),
         made: BTreeMap::new(),
@@ -66,6 +65,8 @@ struct Gatherer<'g> {
     pack: &'g Pack,
     /// Every file of the repository.
     list: &'g [String],
+    /// Made when something first asks for it.
+    mentions: Option<Mentions>,
     known: BTreeMap<String, File>,
     surveys: BTreeMap<String, Option<Arc<Survey>>>,
     made: BTreeMap<Key, Option<Made>>,
@@ -255,16 +256,16 @@ impl Gatherer<'_> {
         asks && !sheet.shape.extends && !sheet.shape.is_definition && !survey.parts.contains(path) && !survey.frames.contains(path)
     }
 
-    /// True if a template of the repository shows this one, or if too many speak of its name to tell.
+    /// True if a template of the repository shows this one within itself, or if too many speak of its name to tell.
     fn is_shown_elsewhere(&mut self, path: &str) -> bool {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let mentions = self.repository.project().store().containing(name, TEMPLATES);
-        let mentions: Vec<String> = mentions.into_iter().filter(|other| *other != path).map(str::to_owned).collect();
-        if mentions.len() > limits::JOURNEY_FILES {
+        let repository = self.repository;
+        let mentions = self.mentions.get_or_insert_with(|| Mentions::of(repository));
+        let others: Vec<String> = mentions.of_name(path).filter(|other| *other != path).map(str::to_owned).collect();
+        if others.len() > limits::JOURNEY_FILES {
             return true;
         }
-        self.know(&mentions);
-        mentions.iter().filter_map(|other| self.sheet(other)).any(|sheet| sheet.refers.iter().any(|(shown, _)| shown == path))
+        self.know(&others);
+        others.iter().filter_map(|other| self.sheet(other)).any(|sheet| sheet.refers.iter().any(|(shown, _)| shown == path))
     }
 
     fn sheet(&self, path: &str) -> Option<&Sheet> {

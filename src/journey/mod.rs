@@ -6,6 +6,7 @@
 
 mod folder;
 mod gather;
+mod mentions;
 pub mod shape;
 
 pub use gather::gather;

@@ -1,8 +1,10 @@
 //! What a reference stands for: a [`Value`], or unknown, because.
 
+mod aliases;
 mod builtin;
 pub mod cache;
 pub mod files;
+mod home;
 mod lists;
 mod locales;
 mod scope;
@@ -12,6 +14,7 @@ mod substitute;
 mod tests;
 mod view;
 
+pub use home::Home;
 pub use scope::{Mark, Scope};
 pub use substitute::closed;
 pub(crate) use view::macro_named;

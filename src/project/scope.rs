@@ -2,11 +2,14 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
+use super::home::Home;
 use super::view::View;
-use super::{builtin, lists};
+use super::{builtin, lists, substitute};
 use crate::limits;
+use crate::module::{self, Module};
 use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::{Because, Property, Reason};
@@ -21,7 +24,9 @@ pub struct Scope<'p> {
     /// The steps that the answer being worked out has taken; 0 where none is.
     taken: Cell<usize>,
     /// What can be found out about other files.
-    view: Option<&'p View<'p>>,
+    pub(super) view: Option<&'p View<'p>>,
+    /// The page's own code, where it is code.
+    pub(super) home: Option<Rc<Home>>,
 }
 
 /// A state of a scope to come back to.
@@ -32,6 +37,31 @@ impl<'p> Scope<'p> {
     /// An empty scope that asks `view` for what the page does not set.
     pub fn within(view: &'p View<'p>) -> Self {
         Scope { view: Some(view), ..Scope::default() }
+    }
+
+    /// The same page, where `module` is its code.
+    pub fn at_home(mut self, module: Option<Arc<Module>>) -> Self {
+        self.home = module.map(|module| Rc::new(Home::new(module)));
+        self
+    }
+
+    /// The page's own code, where it is code.
+    pub fn home(&self) -> Option<&Home> {
+        self.home.as_deref()
+    }
+
+    /// A scope in which nothing is set, of the same page.
+    pub fn apart(&self) -> Self {
+        Scope { view: self.view, home: self.home.clone(), ..Scope::default() }
+    }
+
+    /// `value` with each of its names replaced by what that stands for here, in pieces of page, too.
+    pub fn enclosed(&self, value: &Value) -> Value {
+        substitute::closed(value, &mut |name| match self.get(module::head(name)) {
+            Some(set) => Some(Value::clone(set)),
+            None if self.is_defined(module::head(name)) => Some(Value::new(ValueKind::Name(module::meant_in(name, "")), value.span)),
+            None => None,
+        })
     }
 
     /// Gives `name` a value from here on.
@@ -173,9 +203,9 @@ impl<'p> Scope<'p> {
                 "undefined" | "none" | "None" | "null" | "nil" => Value::new(ValueKind::Null, value.span),
                 _ => match self.get(name) {
                     Some(set) => self.step(set, steps + 1),
-                    None => match self.view.and_then(|view| view.name(name)) {
+                    None => match self.defined(name).or_else(|| self.view.and_then(|view| view.name(name))) {
                         Some(found) => self.step(&found, steps + 1),
-                        None => Value::unknown(Reason::Name(name.clone()), value.span),
+                        None => Value::unknown(Reason::Name(module::written(name).0.to_owned()), value.span),
                     },
                 },
             },
@@ -266,7 +296,11 @@ impl<'p> Scope<'p> {
             // It may be a macro or a component: that is for the reader of the page to say.
             let stays = || Value::new(ValueKind::Call(Box::new(call.clone())), span);
             let elsewhere = || self.view.filter(|_| !call.name.is_empty()).and_then(|view| view.call(self, call, span, steps));
-            return known().or_else(elsewhere).unwrap_or_else(|| if call.name.is_empty() { worked_out() } else { stays() });
+            let default = || self.default_words(call);
+            return known()
+                .or_else(elsewhere)
+                .or_else(default)
+                .unwrap_or_else(|| if call.name.is_empty() { worked_out() } else { stays() });
         };
         let subject = || self.step(receiver, steps + 1);
         // `"key" | t` asks for words as `t("key")` does.
@@ -291,6 +325,27 @@ impl<'p> Scope<'p> {
             ("push" | "append", Some(item)) => lists::with(subject(), item.clone()),
             _ => known().unwrap_or_else(worked_out),
         }
+    }
+
+    /// The words that code gives beside their key, for where there is no translation.
+    fn default_words(&self, call: &Call) -> Option<Value> {
+        let words = match (call.name.as_str(), call.args.as_slice()) {
+            ("t" | "translate" | "__", [_, default, ..]) => match self.value(default) {
+                map @ Value { kind: ValueKind::Map(_), .. } => self.at(&map, "defaultValue")?,
+                words => words,
+            },
+            ("formatMessage", [message, ..]) => match self.at(message, "defaultMessage") {
+                Some(words) => words,
+                None => self.view?.words(self.text(&self.at(message, "id")?).known()?.as_str())?,
+            },
+            _ => return None,
+        };
+        let is_words = match &words.kind {
+            ValueKind::Text(text) => !text.is_blank(),
+            ValueKind::Markup(nodes) => !nodes.is_empty(),
+            _ => false,
+        };
+        is_words.then_some(words)
     }
 
     fn changed(&self, subject: Value, change: fn(&str) -> String, otherwise: impl Fn() -> Value) -> Value {
@@ -456,10 +511,14 @@ fn is_empty(value: &Value) -> Option<bool> {
 /// `a.b.c`, for naming what is not known.
 fn dotted(value: &Value) -> Option<String> {
     match &value.kind {
-        ValueKind::Name(name) => Some(name.clone()),
+        ValueKind::Name(name) => Some(module::written(name).0.to_owned()),
         ValueKind::Member(subject, key) => {
             let ValueKind::Text(key) = &key.kind else { return None };
-            Some(format!("{}.{}", dotted(subject)?, key.as_str()))
+            match dotted(subject)? {
+                // What is taken apart has no name that anybody wrote.
+                hidden if hidden.starts_with('#') => Some(key.as_str().to_owned()),
+                subject => Some(format!("{subject}.{}", key.as_str())),
+            }
         }
         _ => None,
     }

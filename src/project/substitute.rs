@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use crate::limits;
-use crate::page::Set;
+use crate::module;
+use crate::page::{Arm, Attribute, Branch, Element, Loop, Node, Print, Set, Wrap};
 use crate::source::Span;
 use crate::unknown::Reason;
 use crate::value::{Call, Class, Entry, Lambda, Value, ValueKind};
@@ -17,12 +18,12 @@ const GLOBAL: &[&str] = &["Object", "Array", "Boolean", "String", "Number", "und
 /// `value` with each of its names replaced by what `look` says that it stands for where `value` was written, and so
 /// on; those that it does not know are unknown. Such a value means the same everywhere.
 pub fn closed(value: &Value, look: &mut dyn FnMut(&str) -> Option<Value>) -> Value {
-    Rewrite { names: Names::All { look, open: Vec::new() }, shadowed: Vec::new(), made: 0, depth: 0 }.value(value)
+    Rewrite { names: Names::All { look, open: Vec::new() }, shadowed: Vec::new(), made: 0, looked: 0, depth: 0 }.value(value)
 }
 
 /// `value` with the names in `bound` replaced, and any other left. What they are bound to must be [`closed`].
 pub(super) fn bound(value: &Value, bound: &[(String, Value)]) -> Value {
-    Rewrite { names: Names::These(bound), shadowed: Vec::new(), made: 0, depth: 0 }.value(value)
+    Rewrite { names: Names::These(bound), shadowed: Vec::new(), made: 0, looked: 0, depth: 0 }.value(value)
 }
 
 enum Names<'n> {
@@ -37,6 +38,7 @@ struct Rewrite<'n> {
     /// The names that a function within gives to its own parameters.
     shadowed: Vec<String>,
     made: usize,
+    looked: usize,
     depth: usize,
 }
 
@@ -68,9 +70,65 @@ impl Rewrite<'_> {
                 let class = Class { bases: self.all(&class.bases), members: self.entries(&class.members) };
                 ValueKind::Class(Box::new(class))
             }
+            ValueKind::Markup(nodes) => ValueKind::Markup(self.nodes(nodes).into()),
             kind => kind.clone(),
         };
         Value::new(kind, value.span)
+    }
+
+    /// A piece of page. What it sets itself is its own from there on.
+    fn nodes(&mut self, nodes: &[Node]) -> Vec<Node> {
+        let before = self.shadowed.len();
+        let rewritten = nodes.iter().map(|node| self.node(node)).collect();
+        self.shadowed.truncate(before);
+        rewritten
+    }
+
+    fn node(&mut self, node: &Node) -> Node {
+        self.made += 1;
+        if self.made > limits::EVALUATION || self.depth > limits::NESTING {
+            let Some(span) = node.span() else { return node.clone() };
+            return Node::Print(Print { value: Value::unknown(Reason::Computed, span), span });
+        }
+        self.depth += 1;
+        let rewritten = self.rewritten_node(node);
+        self.depth -= 1;
+        rewritten
+    }
+
+    fn rewritten_node(&mut self, node: &Node) -> Node {
+        match node {
+            Node::Element(element) => Node::Element(Box::new(Element {
+                attributes: element.attributes.iter().map(|one| Attribute { value: self.value(&one.value), ..one.clone() }).collect(),
+                spreads: self.all(&element.spreads),
+                children: self.nodes(&element.children),
+                tag: element.tag.clone(),
+                ..**element
+            })),
+            Node::Print(print) => Node::Print(Print { value: self.value(&print.value), span: print.span }),
+            Node::Wrap(wrap) => Node::Wrap(Box::new(Wrap { call: self.value(&wrap.call), body: self.nodes(&wrap.body), span: wrap.span })),
+            Node::Branch(branch) => {
+                let arms = branch.arms.iter().map(|arm| {
+                    let condition = arm.condition.as_ref().map(|condition| self.value(condition));
+                    Arm { condition, body: self.nodes(&arm.body) }
+                });
+                Node::Branch(Branch { arms: arms.collect(), span: branch.span })
+            }
+            Node::Loop(repeated) => {
+                let over = self.value(&repeated.over);
+                let before = self.shadowed.len();
+                self.shadowed.extend(repeated.names.iter().cloned());
+                let body = self.nodes(&repeated.body);
+                self.shadowed.truncate(before);
+                Node::Loop(Box::new(Loop { names: repeated.names.clone(), over, body, ..**repeated }))
+            }
+            Node::Set(set) => {
+                let value = self.value(&set.value);
+                self.shadowed.push(set.name.clone());
+                Node::Set(Set { name: set.name.clone(), value: Arc::new(value) })
+            }
+            other => other.clone(),
+        }
     }
 
     fn all(&mut self, values: &[Value]) -> Vec<Value> {
@@ -90,6 +148,10 @@ impl Rewrite<'_> {
             _ => None,
         };
         match named {
+            // A name that says which file it is meant in stays a name: a component is called by it.
+            Some(Value { kind: ValueKind::Name(name), .. }) if module::written(&name).1.is_some() => {
+                Call { receiver: None, name, args, keywords }
+            }
             Some(function) if !matches!(function.kind, ValueKind::Unknown(Reason::Name(_))) => {
                 Call { receiver: Some(function), name: String::new(), args, keywords }
             }
@@ -114,9 +176,30 @@ impl Rewrite<'_> {
         Lambda { params: lambda.params.clone(), sets, body }
     }
 
+    /// True if no name is left in a value that is to be put in, so that it can be shared. Looking takes time, too.
+    fn is_plain(&mut self, value: &Value, depth: usize) -> bool {
+        const LOOKS_A_STEP: usize = 16;
+        self.looked += 1;
+        if self.looked.is_multiple_of(LOOKS_A_STEP) {
+            self.made += 1;
+        }
+        if depth > limits::NESTING || self.made > limits::EVALUATION {
+            return false;
+        }
+        match &value.kind {
+            ValueKind::Text(_) | ValueKind::Number(_) | ValueKind::Bool(_) | ValueKind::Null | ValueKind::Unknown(_) => true,
+            ValueKind::List(items) => items.iter().all(|item| self.is_plain(item, depth + 1)),
+            ValueKind::Either(parts) | ValueKind::Concat(parts) => parts.iter().all(|part| self.is_plain(part, depth + 1)),
+            ValueKind::Map(entries) => entries.iter().all(|entry| self.is_plain(&entry.value, depth + 1)),
+            ValueKind::Spread(inner) => self.is_plain(inner, depth + 1),
+            _ => false,
+        }
+    }
+
     /// What `name` stands for, where it is to be replaced.
     fn name(&mut self, name: &str, span: Span) -> Option<Value> {
-        if self.shadowed.iter().any(|shadow| shadow == name) {
+        let head = module::head(name);
+        if self.shadowed.iter().any(|shadow| shadow == head) || module::written(name).1.is_some() {
             return None;
         }
         let found = match &mut self.names {
@@ -130,6 +213,15 @@ impl Rewrite<'_> {
                 found
             }
         };
+        if let Some(found) = &found
+            && self.is_plain(found, 0)
+        {
+            let found = found.clone();
+            if let Names::All { open, .. } = &mut self.names {
+                open.pop();
+            }
+            return Some(found);
+        }
         let Some(found) = found else {
             let global = GLOBAL.contains(&name);
             return (!global).then(|| Value::unknown(Reason::Name(name.to_owned()), span));

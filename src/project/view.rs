@@ -10,11 +10,11 @@ use super::cache::lock;
 use super::files::Files;
 use super::locales::Locales;
 use super::store::{Store, Template};
-use super::{Scope, closed};
-use crate::dialect::{self, Parsers, data};
+use super::{Scope, aliases, closed};
+use crate::dialect::{self, Parsers, data, script};
 use crate::form::components::Component;
 use crate::limits;
-use crate::module::Module;
+use crate::module::{Module, is_test};
 use crate::page::{Block, Import, Node};
 use crate::source::{FileId, Span};
 use crate::text::Text;
@@ -22,7 +22,7 @@ use crate::unknown::{Property, Reason};
 use crate::value::{Call, Entry, Value, ValueKind};
 
 /// The endings of code files, in the order in which a name without one is looked for.
-const CODE: &[&str] = &["js", "ts", "mjs", "cjs", "tsx", "jsx", "mts", "cts"];
+const CODE: &[&str] = script::ENDINGS;
 
 /// A repository, listed when something first asks for another file than the one at hand.
 pub struct Project {
@@ -73,6 +73,8 @@ pub struct View<'p> {
     imports: RefCell<HashMap<String, Vec<Import>>>,
     /// The files whose names are meant, the last one now: the page, and what it shows of others.
     homes: RefCell<Vec<String>>,
+    /// What names that are no paths stand for, by the files that settle them.
+    aliases: RefCell<HashMap<String, aliases::Aliases>>,
     /// Macros of the service's own, each as the component that it calls.
     components: Arc<BTreeMap<String, Component>>,
 }
@@ -89,6 +91,7 @@ impl<'p> View<'p> {
             languages: RefCell::default(),
             imports: RefCell::default(),
             homes: RefCell::new(vec![from.to_owned()]),
+            aliases: RefCell::default(),
             components: Arc::default(),
         }
     }
@@ -190,6 +193,7 @@ impl<'p> View<'p> {
     /// not; else the only one that is called so, as components that are known everywhere are.
     pub(crate) fn component_file(&self, name: &str) -> Option<Arc<Template>> {
         let home = self.home();
+        let name = &dialect::component_name(name);
         let path = match self.import_of(&home, name) {
             Some((from, there)) => self.deeper(|| self.passed_on_file(&home, &from, &there))?,
             None => match self.project.store().ending_with(&format!("{name}.vue")).as_slice() {
@@ -215,13 +219,13 @@ impl<'p> View<'p> {
     fn passed_on_file(&self, path: &str, from: &Value, there: &str) -> Option<String> {
         let file = self.resolved(path, from)?;
         if file.ends_with(".vue") {
-            return Some(file.to_owned());
+            return Some(file);
         }
-        let module = self.module(file).filter(|_| is_code(file))?;
+        let module = self.module(&file).filter(|_| is_code(&file))?;
         let value = module.export(there)?;
         let ValueKind::Name(name) = &value.kind else { return None };
         let (from, there) = module.import(name)?;
-        self.deeper(|| self.passed_on_file(file, from, there))
+        self.deeper(|| self.passed_on_file(&file, from, there))
     }
 
     /// The template that is written as `written` in the file `from`.
@@ -238,6 +242,58 @@ impl<'p> View<'p> {
             false => store.near_one_of(&from, written, ENDINGS).ok()?.to_owned(),
         };
         self.page(&path)
+    }
+
+    /// The code file at `path`.
+    pub(super) fn code(&self, path: &str) -> Option<Arc<Module>> {
+        self.module(path)
+    }
+
+    /// What the page, which is code, takes from another file under its name there; the whole of it where that is empty.
+    pub(super) fn taken(&self, from: &Value, there: &str) -> Option<Value> {
+        self.deeper(|| self.taken_by(&self.from, from, there))
+    }
+
+    fn taken_by(&self, path: &str, from: &Value, there: &str) -> Option<Value> {
+        let file = self.resolved(path, from)?;
+        if !is_code(&file) {
+            return Some(Value::clone(&*self.project.store().data(&file)?));
+        }
+        match there {
+            "" => {
+                let module = self.module(&file)?;
+                Some(module.meaning(&module.whole(from.span), &file))
+            }
+            _ => self.given(&file, there),
+        }
+    }
+
+    /// What the code file at `path` gives under `name`; its own names say that they are meant there.
+    fn given(&self, path: &str, name: &str) -> Option<Value> {
+        self.deeper(|| {
+            let module = self.module(path)?;
+            match module.export(name) {
+                Some(value) => Some(module.meaning(&value, path)),
+                None => {
+                    let found = module.reexports.iter().filter_map(|from| self.given(&self.resolved(path, from)?, name));
+                    one_of(found.collect())
+                }
+            }
+        })
+    }
+
+    /// What `name` means at the top level of the code file at `path`.
+    pub(super) fn meant(&self, path: &str, name: &str) -> Option<Value> {
+        self.deeper(|| {
+            let module = self.module(path)?;
+            match module.name(name) {
+                Some(value) => Some(module.meaning(value, path)),
+                None => {
+                    let (from, there) = module.import(name)?;
+                    self.taken_by(path, from, there)
+                }
+            }
+        })
     }
 
     /// The macro of this name that one template of the repository defines.
@@ -267,6 +323,10 @@ impl<'p> View<'p> {
             let key = scope.text(call.args.first()?);
             return self.translation(key.known()?.as_str());
         }
+        // Code names what it takes; nothing is given to it from elsewhere.
+        if is_code(&self.from) {
+            return None;
+        }
         let function = self.once(Asks::Function, &call.name, || self.deeper(|| self.function(&call.name)))?;
         let applied = Call { receiver: Some(function), name: String::new(), args: call.args.clone(), keywords: call.keywords.clone() };
         let value = scope.step(&Value::new(ValueKind::Call(Box::new(applied)), span), steps + 1);
@@ -274,6 +334,10 @@ impl<'p> View<'p> {
     }
 
     /// The words under a key, in the page's language.
+    pub(super) fn words(&self, key: &str) -> Option<Value> {
+        self.translation(key)
+    }
+
     fn translation(&self, key: &str) -> Option<Value> {
         let locales = self.project.locales();
         self.languages.borrow_mut().extend(locales.languages().map(str::to_owned));
@@ -388,7 +452,7 @@ impl<'p> View<'p> {
 
     /// What a module passes on from another under `name`.
     fn passed_on(&self, module: &Module, path: &str, name: &str) -> Option<Value> {
-        let found = module.reexports.iter().filter_map(|from| self.exported(self.resolved(path, from)?, name));
+        let found = module.reexports.iter().filter_map(|from| self.exported(&self.resolved(path, from)?, name));
         one_of(found.collect())
     }
 
@@ -404,43 +468,68 @@ impl<'p> View<'p> {
     /// What the file at `path` takes from another, under its name there; the whole of it where that is empty.
     fn imported(&self, path: &str, from: &Value, there: &str) -> Option<Value> {
         let file = self.resolved(path, from)?;
-        if is_code(file) && !there.is_empty() {
-            return self.exported(file, there);
+        if is_code(&file) && !there.is_empty() {
+            return self.exported(&file, there);
         }
-        match is_code(file) {
-            false => Some(Value::clone(&*self.project.store().data(file)?)),
+        match is_code(&file) {
+            false => Some(Value::clone(&*self.project.store().data(&file)?)),
             true => {
-                let module = self.module(file)?;
+                let module = self.module(&file)?;
                 let whole = module.whole(from.span);
-                Some(closed(&whole, &mut |name| self.named_in(&module, file, name)))
+                Some(closed(&whole, &mut |name| self.named_in(&module, &file, name)))
             }
         }
     }
 
     /// The file that an import names, as seen from `path`.
-    fn resolved(&self, path: &str, from: &Value) -> Option<&str> {
+    fn resolved(&self, path: &str, from: &Value) -> Option<String> {
         let Property::Known(written) = Scope::default().text(from) else { return None };
-        let written = written.as_str();
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if let Some(rest) = written.strip_prefix("@/").or_else(|| written.strip_prefix("~/")) {
-            // By convention the folder `src` of the package, which is one of those round the file.
-            let mut around = std::iter::successors(Some(folder), |inner| (!inner.is_empty()).then(|| outer(inner)));
-            return around.find_map(|folder| self.file_at(&joined(folder, &format!("src/{rest}"))?));
+        match written.as_str() {
+            written if written.starts_with('.') => self.code_file(joined(folder, written)?),
+            written => {
+                let aliased = self.aliased(folder, written).into_iter().find_map(|target| self.code_file(target));
+                aliased.or_else(|| self.below_source(folder, written))
+            }
         }
-        if !written.starts_with('.') {
-            return None;
-        }
-        self.file_at(&joined(folder, written)?)
     }
 
-    /// The file that is meant by `target`, where its ending may be left out.
-    fn file_at(&self, target: &str) -> Option<&str> {
+    /// `@/x`: by convention `x` in the folder `src` of the package, which is one of those round the file.
+    fn below_source(&self, folder: &str, written: &str) -> Option<String> {
+        let rest = written.strip_prefix("@/").or_else(|| written.strip_prefix("~/"))?;
+        let mut around = std::iter::successors(Some(folder), |inner| (!inner.is_empty()).then(|| outer(inner)));
+        around.find_map(|folder| self.code_file(joined(folder, &format!("src/{rest}"))?))
+    }
+
+    /// What a name that is no path may stand for, by the nearest file that settles such names.
+    fn aliased(&self, folder: &str, written: &str) -> Vec<String> {
         let list = self.project.store().files().list();
-        let plain = target.strip_suffix(".js").unwrap_or(target);
-        let tried = std::iter::once(target.to_owned())
+        let above = std::iter::successors(Some(folder), |folder| {
+            (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(above, _)| above))
+        });
+        let mut settings = above.flat_map(|folder| aliases::FILES.iter().map(move |name| (folder, path_in(folder, name))));
+        let Some((folder, path)) = settings.find(|(_, path)| list.binary_search(path).is_ok()) else { return Vec::new() };
+        if let Some(known) = self.aliases.borrow().get(&path) {
+            return known.targets(written);
+        }
+        let read = || {
+            let source = self.project.store().source_at(&path)?;
+            aliases::Aliases::read(&source, folder, &mut *self.parsers.try_borrow_mut().ok()?)
+        };
+        let Some(read) = read() else { return Vec::new() };
+        let targets = read.targets(written);
+        self.aliases.borrow_mut().insert(path, read);
+        targets
+    }
+
+    /// The file that `target` names, with or without its ending.
+    fn code_file(&self, target: String) -> Option<String> {
+        let list = self.project.store().files().list();
+        let plain = target.strip_suffix(".js").unwrap_or(&target);
+        let tried = std::iter::once(target.clone())
             .chain(CODE.iter().chain(&["json", "vue"]).map(|ending| format!("{plain}.{ending}")))
             .chain(CODE.iter().map(|ending| format!("{target}/index.{ending}")));
-        tried.into_iter().find_map(|path| list.binary_search(&path).ok()).map(|at| list[at].as_str())
+        tried.into_iter().find(|path| list.binary_search(path).is_ok())
     }
 
     fn module(&self, path: &str) -> Option<Arc<Module>> {
@@ -558,8 +647,12 @@ fn placeholder(text: &str, from: usize) -> Option<(usize, usize)> {
     }
 }
 
+fn path_in(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
 /// The path `written` from `folder`; `None` if it leads out of the repository.
-fn joined(folder: &str, written: &str) -> Option<String> {
+pub(super) fn joined(folder: &str, written: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in written.split('/') {
         match part {
@@ -585,15 +678,6 @@ fn holds_code(path: &str) -> bool {
 /// The folder that `folder` stands in.
 fn outer(folder: &str) -> &str {
     folder.rsplit_once('/').map_or("", |(outer, _)| outer)
-}
-
-/// Tests and seeds set up what no page shows.
-fn is_test(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let in_tests = path
-        .split('/')
-        .any(|part| matches!(part, "test" | "tests" | "__tests__" | "spec" | "fixtures" | "__fixtures__" | "mocks" | "__mocks__"));
-    in_tests || name.contains(".test.") || name.contains(".spec.")
 }
 
 fn stem(path: &str) -> &str {

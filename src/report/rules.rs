@@ -163,7 +163,8 @@ pub(super) fn settles(rule: &Rule, pack: &Pack) -> Vec<(&'static str, Vec<String
         }
         Kind::Question(question) => {
             let topics: Vec<String> = question.asks.iter().map(topic).collect();
-            let speaks = vec![format!("questions about {}, unless {}", topics.join(" or "), expectation(&question.expect))];
+            let mut speaks = vec![format!("questions about {}, unless {}", topics.join(" or "), expectation(&question.expect))];
+            speaks.extend(conditions(&question.only_if).into_iter().map(|condition| format!("only {condition}")));
             let mut silent = conditions(&question.unless);
             if is_about_absence(&question.expect) {
                 silent.push("where not all answers can be seen in the source".to_owned());
@@ -212,7 +213,10 @@ fn expectation(expect: &Expect) -> String {
         Expect::Optional(_) => "people may leave them out".to_owned(),
         Expect::Preselected(_) => "nothing is chosen beforehand".to_owned(),
         Expect::Control(words) => format!("they are asked with {}", list(words, " or ")),
+        Expect::InOrder(words) => format!("they offer {} in this order", list(words, ", ")),
+        Expect::Autocomplete(words) => format!("their autocomplete is {}", list(words, " or ")),
         Expect::AutocompleteNot(words) => format!("their autocomplete is not {}", list(words, " or ")),
+        Expect::Spellcheck(wanted) => format!("their spellcheck is {wanted}"),
         Expect::MinlengthAtMost(most) => format!("{most} character is enough"),
         Expect::MaxlengthAtLeast(least) => format!("{least} characters fit"),
         Expect::MustAccept(words) => format!("their pattern lets {} through", list(words, ", ")),
@@ -229,6 +233,7 @@ fn conditions(conditions: &Conditions) -> Vec<String> {
         (&conditions.offers, "where it offers"),
         (&conditions.asks, "where it is also about"),
         (&conditions.prompt_has, "where the question says"),
+        (&conditions.prompt_or_heading_has, "where the question or the heading above it says"),
     ] {
         if !words.is_empty() {
             lines.push(format!("{when} {}", list(words)));

@@ -231,7 +231,11 @@ impl Checker<'_> {
             self.topics(&["form", "also-asks"], &form.also_asks);
             self.conditions(&["form", "unless"], &form.unless);
             let unless = &form.unless;
-            if !unless.offers.is_empty() || !unless.prompt_has.is_empty() || unless.optional.is_some() {
+            if !unless.offers.is_empty()
+                || !unless.prompt_has.is_empty()
+                || !unless.prompt_or_heading_has.is_empty()
+                || unless.optional.is_some()
+            {
                 let message = "a form can be told apart by `purpose`, `audience` and `asks` only".to_owned();
                 self.mistake(&["form", "unless"], message, None);
             }
@@ -249,6 +253,7 @@ impl Checker<'_> {
         match expect {
             Expect::Offers(words) => self.meanings(&["expect", "offers"], words),
             Expect::OffersAny(words) => self.meanings(&["expect", "offers-any"], words),
+            Expect::InOrder(words) => self.meanings(&["expect", "in-order"], words),
             Expect::MayNotOffer(words) => self.meanings(&["expect", "may-not-offer"], words),
             Expect::NotLimitedTo(words) => self.meanings(&["expect", "not-limited-to"], words),
             Expect::NotTogether(groups) => groups.iter().for_each(|words| self.meanings(&["expect", "not-together"], words)),

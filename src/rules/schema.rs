@@ -158,12 +158,14 @@ pub struct Conditions {
     pub optional: Option<bool>,
     /// The prompt says one of these.
     pub prompt_has: Words,
+    /// The prompt or the heading above it says one of these.
+    pub prompt_or_heading_has: Words,
 }
 
 impl Conditions {
     /// True if nothing is asked.
     pub fn is_empty(&self) -> bool {
-        let lists = [&self.purpose, &self.audience, &self.offers, &self.asks, &self.prompt_has];
+        let lists = [&self.purpose, &self.audience, &self.offers, &self.asks, &self.prompt_has, &self.prompt_or_heading_has];
         lists.iter().all(|list| list.0.is_empty()) && self.optional.is_none()
     }
 }
@@ -188,8 +190,14 @@ pub enum Expect {
     Preselected(bool),
     /// It is asked with one of these.
     Control(Words),
+    /// Those of these answers that it offers stand in this order.
+    InOrder(Words),
+    /// Its `autocomplete` has one of these.
+    Autocomplete(Words),
     /// Its `autocomplete` is none of these.
     AutocompleteNot(Words),
+    /// Whether browsers look for mistakes of spelling in what is typed.
+    Spellcheck(bool),
     /// Its `minlength` is at most this.
     MinlengthAtMost(u32),
     /// Its `maxlength` is at least this.

@@ -15,6 +15,10 @@ use crate::value::{Value, ValueKind};
 #[derive(Default)]
 pub(super) struct Changes {
     made: HashMap<usize, Vec<(String, Change)>>,
+    /// Those that a function further inside makes.
+    within: HashSet<(usize, String)>,
+    /// The bodies of functions in which an element stands.
+    elements: HashSet<usize>,
     /// The call and the path in it.
     pub(super) requires: Vec<(Range<usize>, Range<usize>)>,
 }
@@ -81,6 +85,22 @@ impl Changes {
         made.iter().filter(move |(changed, _)| changed == name).map(|(_, change)| change)
     }
 
+    /// What becomes of the names that `block` itself declares.
+    pub(super) fn in_block(&self, block: Tree) -> impl Iterator<Item = (&str, &Change)> {
+        let made = self.made.get(&block.id()).map_or(&[][..], Vec::as_slice);
+        made.iter().map(|(name, change)| (name.as_str(), change))
+    }
+
+    /// True if a function further inside changes `name`, which `block` declares.
+    pub(super) fn from_within(&self, block: Tree, name: &str) -> bool {
+        self.within.contains(&(block.id(), name.to_owned()))
+    }
+
+    /// True if an element stands in the body of a function.
+    pub(super) fn has_elements(&self, body: Tree) -> bool {
+        self.elements.contains(&body.id())
+    }
+
     /// True if a name that `block` itself declares is changed.
     pub(super) fn any_in(&self, block: Tree) -> bool {
         self.made.contains_key(&block.id())
@@ -126,6 +146,14 @@ impl<'c, 't> Walk<'c, 't> {
             }
             "for_in_statement" if node.child_by_field_name("kind").is_none() => self.assigned(node.child_by_field_name("left")),
             "call_expression" => self.called(node),
+            "jsx_element" | "jsx_self_closing_element" => {
+                // Those further out have it from the one before.
+                for (block, _) in self.blocks.iter().rev() {
+                    if block.kind() == "statement_block" && !self.changes.elements.insert(block.id()) {
+                        break;
+                    }
+                }
+            }
             _ => {}
         }
     }
@@ -152,12 +180,7 @@ impl<'c, 't> Walk<'c, 't> {
                 self.pattern(node.child_by_field_name("left")?, &mut names);
             }
             "catch_clause" => self.pattern(node.child_by_field_name("parameter")?, &mut names),
-            "arrow_function"
-            | "function_expression"
-            | "function_declaration"
-            | "method_definition"
-            | "generator_function"
-            | "generator_function_declaration" => {
+            kind if is_function(kind) => {
                 for parameter in ["parameter", "parameters"].iter().filter_map(|field| node.child_by_field_name(field)) {
                     self.pattern(parameter, &mut names);
                 }
@@ -240,7 +263,11 @@ impl<'c, 't> Walk<'c, 't> {
     }
 
     fn note(&mut self, name: &str, change: Change) {
-        let Some((block, _)) = self.blocks.iter().rev().find(|(_, names)| names.contains(name)) else { return };
+        let Some(at) = self.blocks.iter().rposition(|(_, names)| names.contains(name)) else { return };
+        let block = self.blocks[at].0;
+        if self.blocks[at + 1..].iter().any(|(block, _)| is_function(block.kind())) {
+            self.changes.within.insert((block.id(), name.to_owned()));
+        }
         let made = self.changes.made.entry(block.id()).or_default();
         if !made.iter().any(|(changed, before)| changed == name && *before == change) {
             made.push((name.to_owned(), change));
@@ -255,6 +282,18 @@ impl<'c, 't> Walk<'c, 't> {
         let declared = self.blocks.iter().rev().find(|(_, names)| names.contains(added.name));
         block.zip(declared).is_some_and(|(block, (declares, _))| block == *declares)
     }
+}
+
+fn is_function(kind: &str) -> bool {
+    matches!(
+        kind,
+        "arrow_function"
+            | "function_expression"
+            | "function_declaration"
+            | "method_definition"
+            | "generator_function"
+            | "generator_function_declaration"
+    )
 }
 
 /// A key that is given to an object by name.

@@ -40,7 +40,8 @@ impl Lower<'_> {
             "unary_expression" => self.unary(node),
             "arrow_function" | "function_expression" | "generator_function" => return self.function(node),
             "class" => return self.class(node),
-            "ERROR" | "jsx_element" | "jsx_self_closing_element" | "jsx_fragment" => ValueKind::Unknown(Reason::Unreadable),
+            "jsx_element" | "jsx_self_closing_element" | "jsx_fragment" => return self.markup(node),
+            "ERROR" => ValueKind::Unknown(Reason::Unreadable),
             _ => ValueKind::Unknown(Reason::Computed),
         };
         Value::new(kind, self.span(node))
@@ -86,7 +87,9 @@ impl Lower<'_> {
             return self.unknown(if name.is_empty() { Reason::Computed } else { Reason::Function(name) }, node);
         }
         let args = named(arguments).map(|argument| self.value(argument)).collect();
-        Value::new(ValueKind::Call(Box::new(Call { receiver, name, args, keywords: None })), self.span(node))
+        // `i18n.t("key")` and `props.intl.formatMessage({…})` give words by their key, whoever is asked for them.
+        let receiver = receiver.filter(|_| !matches!(name.as_str(), "t" | "formatMessage"));
+        self.repeated(Call { receiver, name, args, keywords: None }, self.span(node))
     }
 
     /// What is called and how. Where it is an expression of its own, that is called by no name.

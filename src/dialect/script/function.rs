@@ -29,6 +29,7 @@ impl Lower<'_> {
         }
         let doubtful = self.changes.any_in(node) || all(node).any(|child| child.kind() == "*");
         let body = match node.child_by_field_name("body") {
+            Some(body) if self.shows_page(body, doubtful) => self.page(node, body).unwrap_or_else(|| self.unknown(Reason::Computed, body)),
             Some(body) if doubtful => self.unknown(Reason::Computed, body),
             Some(body) if body.kind() == "statement_block" => self.body(body, &mut sets),
             Some(body) => self.value(body),
@@ -39,6 +40,28 @@ impl Lower<'_> {
             None => Vec::new(),
         };
         Value::new(ValueKind::Lambda(Box::new(Lambda { params, sets, body })), self.span(node))
+    }
+
+    /// True if elements stand in a body that does more than name things and answer.
+    fn shows_page(&self, body: Tree, doubtful: bool) -> bool {
+        body.kind() == "statement_block"
+            && self.changes.has_elements(body)
+            && (doubtful || self.changes.any_in(body) || !self.only_answers(body))
+    }
+
+    /// True for `const` declarations and then one `return`.
+    fn only_answers(&self, block: Tree) -> bool {
+        for statement in named(block) {
+            match statement.kind() {
+                "return_statement" => return true,
+                "lexical_declaration" if self.text(statement).starts_with("const") => {}
+                "function_declaration" | "class_declaration" | "enum_declaration" => {}
+                "interface_declaration" | "type_alias_declaration" | "empty_statement" => {}
+                "expression_statement" if named(statement).all(|child| child.kind() == "string") => {}
+                _ => return false,
+            }
+        }
+        true
     }
 
     /// The name of a parameter. One that is taken apart or has a default gets a name of its own, and is then taken apart.

@@ -1,0 +1,29 @@
+//! React: components in JavaScript and TypeScript whose elements are JSX.
+
+use super::{Dialect, Parsers, script};
+use crate::page::Page;
+use crate::source::Source;
+
+/// React components.
+pub(super) struct React;
+
+impl Dialect for React {
+    fn name(&self) -> &'static str {
+        "react"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["jsx", "tsx", "js", "mjs"]
+    }
+
+    fn claims(&self, ending: &str, text: &str) -> bool {
+        let has = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
+        // An element closes itself or is closed. Code without JSX has such bytes in strings, so that it has to take React, too.
+        let has_elements = has("/>") || has("</");
+        has_elements && (matches!(ending, "jsx" | "tsx") || has("react") || has("preact"))
+    }
+
+    fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {
+        script::page(source, parsers)
+    }
+}
