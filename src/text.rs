@@ -166,7 +166,8 @@ impl Text {
 
     /// Adds a part of another text. A decoded or unknown run comes whole or not at all.
     pub fn push_part(&mut self, other: &Text, range: Range<usize>) {
-        for piece in &other.pieces {
+        let first = other.pieces.partition_point(|piece| piece.end() <= range.start);
+        for piece in other.pieces[first..].iter().take_while(|piece| piece.at < range.end) {
             let start = range.start.max(piece.at);
             let end = range.end.min(piece.end());
             if start >= end {

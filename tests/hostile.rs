@@ -208,6 +208,8 @@ fn large() -> Vec<File> {
     let nunjucks = [
         ("an open comment", format!("<p>One</p>{{# {}", many("a", 1_000_000))),
         ("open values", many("{{ ", 50_000)),
+        ("open values in lines", many("{{ a\n", 20_000)),
+        ("open brackets", many("{{ ( }}\n", 50_000)),
         ("open strings", many("{{ \"", 50_000)),
         ("open tags", many("{% if x %}", 50_000)),
         ("lists in lists", format!("{{{{ {}{} }}}}", many("[", 20_000), many("]", 20_000))),
@@ -417,6 +419,40 @@ fn is_quick((path, text): File) {
 #[test]
 fn large_files_are_quick() {
     large().into_iter().for_each(is_quick);
+}
+
+/// Large files whose logic stands in attributes, and in a script beside them.
+fn large_components() -> Vec<File> {
+    let script = |code: String| format!("<template><label>Name <input></label></template><script setup>{code}</script>");
+    let vue = [
+        ("bindings", format!("<template>{}</template>", many("<input :a=\"b.c\" v-model=\"d\">", 3_900))),
+        ("components", format!("<template>{}</template>", many("<RadioItem label=\"a\" />", 15_000))),
+        ("open components", format!("<template>{}", many("<A><template #b>", 120))),
+        ("slots in slots", format!("<template>{}{}</template>", many("<A>", 200), many("<p>a</p>", 20_000))),
+        ("open quotes", format!("<template>{}", many("<a b=\"", 60_000))),
+        ("odd quotes", format!("<template>{}", many("<a \"><b '>", 60_000))),
+        ("open braces", format!("<template>{}", many("{{ a\n", 20_000))),
+        ("conditions", format!("<template>{}</template>", many("<p v-if=\"a\">a</p>\n<p v-else-if=\"b\">b</p>\n", 5_000))),
+        ("loops", format!("<template>{}</template>", many("<p v-for=\"({ a, b }, i) in [1, 2]\">a</p>", 4_000))),
+        ("names", script(numbered(20_000, |number| format!("const a{number} = ref([{number}]); ")))),
+        ("what is given", script(many("defineProps(", 20_000))),
+        ("changes", script(many("a.b[c].d", 30_000))),
+        ("scripts", many("<script>", 60_000)),
+    ];
+    let angular = [
+        ("blocks", format!("<ng-container>{}", many("@if (a) { b } @else { c }", 4_000))),
+        ("open blocks", format!("<ng-container>{}", many("@if (a) {", 20_000))),
+        ("heads", format!("<ng-container>{}", many("@for (", 20_000))),
+        ("pipes", format!("<ng-container>{}", many("{{ a | b | c }}", 5_000))),
+        ("open tags", format!("<ng-container>{}", many("<a b=\"", 60_000))),
+    ];
+    let named = |ending: &'static str| move |(name, text): (&str, String)| (format!("{name}.{ending}"), text);
+    vue.map(named("vue")).into_iter().chain(angular.map(named("html"))).collect()
+}
+
+#[test]
+fn large_components_are_quick() {
+    large_components().into_iter().for_each(is_quick);
 }
 
 #[test]

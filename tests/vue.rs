@@ -327,7 +327,7 @@ fn what_cannot_be_seen_into_says_so() {
     let page = "<template><fieldset><legend>Sex</legend><label><input type=radio>Female</label><OtherAnswers /></fieldset></template>";
     let checked = judged(&[("Page.vue", page)]);
     let unseen = &checked.form.questions[0].answers_unseen;
-    assert_eq!(unseen[0].reason.to_string(), "`<OtherAnswers>` is a component that askwell cannot see into");
+    assert_eq!(unseen[0].reason.to_string(), "`<other-answers>` is a component that askwell cannot see into");
     assert_eq!(
         asked("<template><fieldset><legend>Sex</legend><label><input type=radio>Female</label><slot /></fieldset></template>"),
         ["Sex | radios | Female | not all seen"]

@@ -376,8 +376,20 @@ pub(super) fn camel(name: &str) -> String {
     words.fold(first, |name, word| name + &capitalised(word))
 }
 
+/// `RadioGroup` as HTML would write it: `radio-group`. To Vue the two are one name.
+pub(super) fn kebab(name: &str) -> String {
+    let mut kebab = String::with_capacity(name.len() + 4);
+    for letter in name.chars() {
+        if letter.is_uppercase() && !kebab.is_empty() && !kebab.ends_with('-') {
+            kebab.push('-');
+        }
+        kebab.extend(letter.to_lowercase());
+    }
+    kebab
+}
+
 /// `radio-group` as code writes it: `RadioGroup`.
-pub(super) fn pascal(name: &str) -> String {
+pub(crate) fn pascal(name: &str) -> String {
     name.split('-').map(capitalised).collect()
 }
 

@@ -182,6 +182,11 @@ impl Parsers {
     }
 }
 
+/// The name that code gives a component which a page calls `radio-group`.
+pub(crate) fn component_name(name: &str) -> String {
+    bound::pascal(name)
+}
+
 /// What the class of an Angular component in the file of `code` gives its template.
 pub(crate) fn class_names(module: &Module, code: &str) -> Vec<Set> {
     angular::names(module, code)

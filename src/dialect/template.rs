@@ -74,6 +74,10 @@ pub(super) fn scan(text: &str, from: usize, delimiters: &Delimiters) -> Vec<Raw>
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = from;
+    // How many bytes are still looked through for ends that brackets keep back, so that it takes time with the length alone.
+    let mut left = 8 * text.len();
+    // Delimiters that do not close anything any more.
+    let mut none_left: Vec<&str> = Vec::new();
     let firsts = [delimiters.print.0, delimiters.tag.0, delimiters.comment.0].map(|open| open.as_bytes()[0]);
     while let Some(start) = bytes[at..].iter().position(|byte| firsts.contains(byte)).map(|found| at + found) {
         let rest = &text[start..];
@@ -88,9 +92,13 @@ pub(super) fn scan(text: &str, from: usize, delimiters: &Delimiters) -> Vec<Raw>
             continue;
         };
         let from = start + open.len();
+        let next = if none_left.contains(&close) { None } else { text[from..].find(close).map(|found| from + found) };
+        if next.is_none() && !none_left.contains(&close) {
+            none_left.push(close);
+        }
         let end = match kind {
-            RawKind::Comment => text[from..].find(close).map(|found| from + found),
-            _ => close_of(text, from, close).or_else(|| text[from..].find(close).map(|found| from + found)),
+            RawKind::Comment => next,
+            _ => next.map(|next| close_of(text, from, close, &mut left).unwrap_or(next)),
         };
         let closed = end.is_some();
         let end = end.unwrap_or_else(|| text[from..].find('\n').map_or(text.len(), |line| from + line));
@@ -102,21 +110,26 @@ pub(super) fn scan(text: &str, from: usize, delimiters: &Delimiters) -> Vec<Raw>
 }
 
 /// Where `close` stands outside strings and brackets, or `None` if it never does.
-fn close_of(text: &str, from: usize, close: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
+fn close_of(text: &str, from: usize, close: &str, left: &mut usize) -> Option<usize> {
+    let bytes = &text.as_bytes()[..text.len().min(from + *left)];
     let (mut at, mut depth) = (from, 0_usize);
     while at < bytes.len() {
-        if depth == 0 && text.as_bytes()[at..].starts_with(close.as_bytes()) {
+        if depth == 0 && bytes[at..].starts_with(close.as_bytes()) {
+            *left -= at - from;
             return Some(at);
         }
         match bytes[at] {
-            quote @ (b'"' | b'\'') => at = string_end(bytes, at, quote)?,
+            quote @ (b'"' | b'\'') => match string_end(bytes, at, quote) {
+                Some(end) => at = end,
+                None => break,
+            },
             b'(' | b'[' | b'{' => depth += 1,
             b')' | b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
         at += 1;
     }
+    *left -= bytes.len().saturating_sub(from);
     None
 }
 

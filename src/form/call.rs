@@ -24,20 +24,23 @@ impl Reader<'_> {
             return;
         }
         let Some(component) = self.component(&call.name) else {
-            // In a module, names say what they are; elsewhere an element may be the file that is called so.
-            return match is_element && self.scope.home().is_some() {
-                true => self.unknown_element(call, span, body),
-                false => self.unknown_call(call, span, body),
-            };
+            if is_element && self.shown_file(call, span, body) {
+                return;
+            }
+            if is_element {
+                self.unknown_element(call, span, body);
+                return self.other_slots(call, &[]);
+            }
+            return self.unknown_call(call, span, body);
         };
         let params = self.params(component, call, span, body);
         // A component of the repository's own may only be called like one of a design system.
         let is_meant = component.prompt.is_empty() || component.prompt.iter().any(|path| self.scope.given(&params, path).is_some());
-        if !is_meant && self.shown_file(call, span, body) {
+        if is_element && !is_meant && self.shown_file(call, span, body) {
             return;
         }
         self.component_call(component, &params, span, body, |_| {});
-        if call.name.starts_with('<') {
+        if is_element {
             self.other_slots(call, &[&component.prompt[..], &component.hint, &component.markup].concat());
         }
     }
@@ -178,13 +181,7 @@ impl Reader<'_> {
 
     /// A function of the service's own. What it says in plain sight still counts; it may hold controls.
     fn unknown_call(&mut self, call: &Call, span: Span, body: Option<&[Node]>) {
-        if self.shown_file(call, span, body) {
-            return;
-        }
-        let is_element = call.name.starts_with('<');
-        if is_element {
-            self.other_slots(call, &[]);
-        } else if if call.receiver.is_none() { self.local_macro(call, span) } else { self.macro_elsewhere(call, span) } {
+        if if call.receiver.is_none() { self.local_macro(call, span) } else { self.macro_elsewhere(call, span) } {
             body.into_iter().for_each(|body| self.nodes(body));
             return;
         }

@@ -188,9 +188,7 @@ impl<'p> Reader<'p> {
 
     /// The ids that a component which is called as an element refers to.
     fn wanted_by_call(&mut self, call: &Value) {
-        let Some(ValueKind::Map(entries)) = call.as_call().and_then(|call| call.keywords.as_ref()).map(|keywords| &keywords.kind) else {
-            return;
-        };
+        let Some(ValueKind::Map(entries)) = call.as_call().and_then(Call::params).map(|properties| &properties.kind) else { return };
         for entry in entries.iter().filter(|entry| matches!(entry.key.as_str(), "aria-labelledby" | "aria-describedby")) {
             if let ValueKind::Text(text) = &entry.value.kind {
                 self.wanted.extend(text.as_str().split_whitespace().map(str::to_owned));

@@ -86,7 +86,7 @@ impl Reader<'_> {
         }
         // An id that no template writes.
         let id = Value::new(ValueKind::Text(Text::meaning(&format!("#{}", span.start), span)), span);
-        let id = Attribute { name: "id".to_owned(), value: id, span, conditional: false };
+        let id = attribute("id", id, span);
         Some(Element { tag: "div".to_owned(), span, open: span, attributes: vec![id], spreads: Vec::new(), children: nodes })
     }
 

@@ -97,7 +97,7 @@ impl<'p> Reader<'p> {
     /// What a call gives: its values, as they are at the call, and what it puts into slots.
     fn given(&self, call: &Call) -> (Vec<Entry>, Given) {
         let (mut values, mut slots) = (Vec::new(), Vec::new());
-        let Some(ValueKind::Map(entries)) = call.keywords.as_ref().map(|keywords| &keywords.kind) else { return (values, slots) };
+        let Some(ValueKind::Map(entries)) = call.params().map(|properties| &properties.kind) else { return (values, slots) };
         for entry in entries.iter() {
             match &entry.value.kind {
                 ValueKind::Markup(nodes) if entry.key.starts_with('#') => slots.push((entry.key.clone(), nodes.clone())),

@@ -201,6 +201,7 @@ impl<'p> View<'p> {
     /// not; else the only one that is called so, as components that are known everywhere are.
     pub(crate) fn component_file(&self, name: &str) -> Option<Arc<Template>> {
         let home = self.home();
+        let name = &dialect::component_name(name);
         let path = match self.import_of(&home, name) {
             Some((from, there)) => self.deeper(|| self.passed_on_file(&home, &from, &there))?,
             None => match self.project.store().ending_with(&format!("{name}.vue")).as_slice() {

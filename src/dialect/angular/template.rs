@@ -398,8 +398,8 @@ impl<'s, 'p> Template<'s, 'p> {
             let key = if attribute.name.starts_with("aria-") { attribute.name } else { camel(&attribute.name) };
             Entry { key, key_span: attribute.span, value }
         });
-        let keywords = Value::new(ValueKind::Map(entries.collect()), element.open);
-        let call = Call { receiver: None, name: format!("<{}>", element.tag), args: Vec::new(), keywords: Some(keywords) };
+        let properties = Value::new(ValueKind::Map(entries.collect()), element.open);
+        let call = Call { receiver: None, name: format!("<{}>", element.tag), args: vec![properties], keywords: None };
         let call = Value::new(ValueKind::Call(Box::new(call)), span);
         let body = self.inside(element);
         match body.iter().all(|node| matches!(node, Node::Text(text) if text.is_blank())) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::bound::{self, Expressions, camel, is_flag, is_html, names_of, pascal, spaced, undecided};
+use super::super::bound::{self, Expressions, camel, is_flag, is_html, kebab, names_of, spaced, undecided};
 use crate::page::{Arm, Attribute, Block, Branch, Element, Loop, Node, Notice, Print, Set, Wrap};
 use crate::source::{Source, Span};
 use crate::text::Text;
@@ -394,8 +394,8 @@ impl<'s, 'p> Template<'s, 'p> {
                 body = given_by_slot(attribute).into_iter().chain(body).collect();
             }
         }
-        let keywords = Value::new(ValueKind::Map(entries.into()), element.open);
-        let call = Call { receiver: None, name: format!("<{}>", pascal(&name)), args: Vec::new(), keywords: Some(keywords) };
+        let properties = Value::new(ValueKind::Map(entries.into()), element.open);
+        let call = Call { receiver: None, name: format!("<{}>", kebab(&name)), args: vec![properties], keywords: None };
         let call = Value::new(ValueKind::Call(Box::new(call)), element.span);
         match body.iter().all(|node| matches!(node, Node::Text(text) if text.is_blank())) {
             true => Node::Print(Print { value: call, span: element.span }),
