@@ -393,7 +393,7 @@ fn classes() -> Vec<File> {
                 "    def __init__(self):\n        self.m()\n        self.m()\n    def m(self):\n        self.m()\n        self.n()\n    def n(self):\n        self.m()\n        self.fields['a'] = forms.CharField()",
             ),
         ),
-        ("a list of many answers", form(&format!("x = [{}]", many("('a', 'A'), ", 20_000)), asks)),
+        ("a list of many answers", form(&format!("x = [{}]", many("('a', 'A'), ", 8_000)), asks)),
         ("long text", form(&format!("x = f'{}'", many("{a} b ", 20_000)), asks)),
     ];
     files.map(|(name, text)| (format!("{name}.py"), text)).into()
