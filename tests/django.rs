@@ -397,7 +397,7 @@ fn directives_stand_in_comments_of_both_languages() {
     let form = format!(
         "from django import forms\nclass F(forms.Form):\n    def __init__(self):\n        # {directive}\n        self.fields['title'] = forms.CharField()\n"
     );
-    assert_eq!(silenced("forms.py", &form), "fields['title'] = forms.CharField()");
+    assert_eq!(silenced("forms.py", &form), "self.fields['title'] = forms.CharField()");
 }
 
 #[test]
