@@ -86,6 +86,7 @@ impl Seen<'_> {
             Expect::InOrder(words) => self.out_of_order(words),
             Expect::Autocomplete(tokens) => whole(question.autocomplete.is_absent() || is_none_of(&question.autocomplete, tokens)),
             Expect::AutocompleteNot(tokens) => whole(said(&question.autocomplete).is_some_and(|text| has_token(text, tokens))),
+            Expect::KeepsCase(keeps) => whole(*keeps && question.forces_case),
             Expect::Spellcheck(wanted) => whole(checks_spelling(&question.spellcheck).is_some_and(|checks| checks != *wanted)),
             Expect::MinlengthAtMost(most) => whole(number(&question.minlength).is_some_and(|length| length > *most)),
             Expect::MaxlengthAtLeast(least) => whole(number(&question.maxlength).is_some_and(|length| length < *least)),

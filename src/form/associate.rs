@@ -350,6 +350,7 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) 
         minlength: first.minlength.clone(),
         maxlength: first.maxlength.clone(),
         spellcheck: first.spellcheck.clone(),
+        forces_case: first.forces_case,
         shown_when: first.shown_when,
         heading: first.heading.clone(),
         own_words_beside: set.group.is_some() && sets.iter().any(|other| other.group == set.group && other.control.is_text()),

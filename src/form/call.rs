@@ -1,5 +1,6 @@
 //! Calls of components, by their tables.
 
+use super::casing;
 use super::components::{Answers, Component, Keys};
 use super::controls::{drop_placeholders, typed_control};
 use super::elements::hides;
@@ -345,6 +346,7 @@ impl Reader<'_> {
             } else {
                 self.first_yes_or_no(params, &component.spellcheck)
             },
+            forces_case: self.forces_case(params, &component.casing),
             shown_when: self.shown_when,
             heading,
             own_words_beside: self.takes_own_words(component, params),
@@ -704,6 +706,12 @@ impl Reader<'_> {
     fn first_yes_or_no(&self, params: &Value, paths: &[String]) -> Property<bool> {
         let mut values = paths.iter().flat_map(|path| self.scope.each(params, path));
         values.next().map_or(Property::Absent, |value| self.scope.truth(&value))
+    }
+
+    /// True if what stands at one of `paths` changes the case of what people type.
+    fn forces_case(&self, params: &Value, paths: &[String]) -> bool {
+        let mut values = paths.iter().flat_map(|path| self.scope.each(params, path));
+        values.any(|value| self.scope.text(&value).known().is_some_and(|text| casing::is_forced_by(text.as_str())))
     }
 
     /// Yes if any of `paths` says so.

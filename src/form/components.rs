@@ -101,6 +101,9 @@ pub(crate) struct Component {
     pub(super) maxlength: Vec<String>,
     #[serde(default)]
     pub(super) spellcheck: Vec<String>,
+    /// Classes, styles and scripts that can change the case of what is typed.
+    #[serde(default)]
+    pub(super) casing: Vec<String>,
     #[serde(default)]
     #[allow(dead_code, reason = "the map of raw attributes, for rules about further ones")]
     pub(super) attributes: Vec<String>,

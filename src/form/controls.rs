@@ -1,5 +1,6 @@
 //! Hand-written controls: `input`, `select`, `textarea` and `option`.
 
+use super::casing;
 use super::elements::tokens;
 use super::read::Reader;
 use super::sketch::{GroupKind, Kind, Loose};
@@ -142,6 +143,9 @@ fn add(reader: &mut Reader, element: &Element, kind: Kind) {
         minlength: reader.attribute(element, "minlength"),
         maxlength: reader.attribute(element, "maxlength"),
         spellcheck: reader.yes_or_no(element, "spellcheck"),
+        forces_case: casing::ATTRIBUTES
+            .iter()
+            .any(|name| reader.attribute(element, name).known().is_some_and(|text| casing::is_forced_by(text.as_str()))),
         placeholder,
         aria_label,
         labelled_by: tokens(&reader.attribute(element, "aria-labelledby")),

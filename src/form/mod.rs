@@ -4,6 +4,7 @@
 
 mod associate;
 mod call;
+mod casing;
 mod classes;
 pub(crate) mod components;
 mod controls;
@@ -77,6 +78,8 @@ pub struct Question {
     pub maxlength: Property<Text>,
     /// Whether browsers are told to look for mistakes of spelling in it.
     pub spellcheck: Property<bool>,
+    /// True if the template shows that what people type is turned into capitals or small letters.
+    pub forces_case: bool,
     /// The answer to another question that brings this one up.
     pub shown_when: Option<ShownWhen>,
     /// The last heading above it.

@@ -71,6 +71,7 @@ pub(super) struct Loose {
     pub(super) minlength: Property<Text>,
     pub(super) maxlength: Property<Text>,
     pub(super) spellcheck: Property<bool>,
+    pub(super) forces_case: bool,
     pub(super) placeholder: Property<Text>,
     pub(super) aria_label: Property<Text>,
     pub(super) labelled_by: Vec<String>,

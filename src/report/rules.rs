@@ -217,6 +217,7 @@ fn expectation(expect: &Expect) -> String {
         Expect::Autocomplete(words) => format!("their autocomplete is {}", list(words, " or ")),
         Expect::AutocompleteNot(words) => format!("their autocomplete is not {}", list(words, " or ")),
         Expect::Spellcheck(wanted) => format!("their spellcheck is {wanted}"),
+        Expect::KeepsCase(_) => "what people type keeps its capitals".to_owned(),
         Expect::MinlengthAtMost(most) => format!("{most} character is enough"),
         Expect::MaxlengthAtLeast(least) => format!("{least} characters fit"),
         Expect::MustAccept(words) => format!("their pattern lets {} through", list(words, ", ")),

@@ -198,6 +198,8 @@ pub enum Expect {
     AutocompleteNot(Words),
     /// Whether browsers look for mistakes of spelling in what is typed.
     Spellcheck(bool),
+    /// What people type keeps its capitals and small letters.
+    KeepsCase(bool),
     /// Its `minlength` is at most this.
     MinlengthAtMost(u32),
     /// Its `maxlength` is at least this.
