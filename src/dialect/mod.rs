@@ -6,6 +6,7 @@ mod angular;
 mod bound;
 pub mod data;
 mod django;
+mod definitions;
 mod expression;
 mod fhir;
 mod front_matter;
@@ -63,6 +64,7 @@ pub const ALL: &[&dyn Dialect] = &[
     &markdown::Markdown,
     &php::Php,
     &react::React,
+    &definitions::Definitions,
     &vue::Vue,
     #[cfg(feature = "django")]
     &python::Python,

@@ -198,6 +198,29 @@ impl Lower<'_> {
         }
     }
 
+    /// A component that only looks other than the one it is made of: `styled(Box)` and `styled.div`, before the style.
+    pub(super) fn styled(&self, function: Tree) -> Option<Value> {
+        let (mut here, mut made_of) = (function, None);
+        loop {
+            here = match here.kind() {
+                "call_expression" => {
+                    made_of = here.child_by_field_name("arguments").and_then(|arguments| named(arguments).next());
+                    here.child_by_field_name("function")?
+                }
+                "member_expression" => {
+                    let object = here.child_by_field_name("object")?;
+                    if self.text(object) == "styled" {
+                        let tag = here.child_by_field_name("property")?;
+                        return Some(Value::new(ValueKind::Text(Text::verbatim(self.text(tag), self.span(tag))), self.span(tag)));
+                    }
+                    object
+                }
+                "identifier" if self.text(here) == "styled" => return made_of.map(|component| self.value(component)),
+                _ => return None,
+            }
+        }
+    }
+
     /// `list.map(item => <Item/>)` as the loop that it is; any other call as it is written.
     pub(super) fn repeated(&self, call: Call, span: Span) -> Value {
         let looped = match (call.name.as_str(), call.receiver.as_ref(), call.args.as_slice()) {
