@@ -87,7 +87,9 @@ impl Lower<'_> {
         let end = element.child_by_field_name("close_tag").map_or(element.end_byte(), |close| close.start_byte());
         let (mut nodes, mut from) = (Vec::new(), open.end_byte());
         let is_text = |kind: &str| matches!(kind, "jsx_text" | "html_character_reference" | "jsx_opening_element" | "jsx_closing_element");
-        for child in named(element).filter(|child| !is_text(child.kind())) {
+        // The grammar stumbles over a lone `&` in a text, which means itself.
+        let only_words = |child: &Tree| child.is_error() && !self.text(*child).contains(['<', '>', '{', '}']);
+        for child in named(element).filter(|child| !is_text(child.kind()) && !only_words(child)) {
             nodes.extend(self.words(from..child.start_byte()));
             from = child.end_byte().max(from);
             match child.kind() {

@@ -143,14 +143,18 @@ fn elements_are_pieces_of_page() {
 
 #[test]
 fn white_space_between_elements_is_what_react_makes_of_it() {
-    assert_eq!(words_of(&shown("<p>\n  What is\n\n  your <b>sex</b>\n  at birth&nbsp;&amp; now?\n</p>")), "What is your sexat birth\u{a0}& now?");
+    assert_eq!(
+        words_of(&shown("<p>\n  What is\n\n  your <b>sex</b>\n  at birth&nbsp;&amp; now?\n</p>")),
+        "What is your sexat birth\u{a0}& now?"
+    );
     assert_eq!(words_of(&shown("<p>\n  <b>a</b>{' '}\n  <i>b</i>\n</p>")), "a b");
     assert_eq!(words_of(&shown("<p>{/* said to authors */}a && b {\"<c>\"}</p>")), "a && b <c>");
 }
 
 #[test]
 fn what_a_component_does_before_it_answers_is_part_of_its_page() {
-    let nodes = shown("{ let a; useEffect(() => {}); if (props.b) { a = <b/>; } else { a = 'x'; } if (!a) return null; return <p>{a}</p>; }");
+    let nodes =
+        shown("{ let a; useEffect(() => {}); if (props.b) { a = <b/>; } else { a = 'x'; } if (!a) return null; return <p>{a}</p>; }");
     let [Node::Set(_), Node::Branch(sets), Node::Branch(answers)] = &nodes[..] else { panic!("{nodes:?}") };
     assert!(sets.arms.iter().all(|arm| matches!(&arm.body[..], [Node::Set(set)] if set.name == "a")));
     assert!(answers.arms[0].body.is_empty() && matches!(&answers.arms[1].body[..], [Node::Element(_)]));
@@ -165,15 +169,20 @@ fn what_a_handler_changes_is_not_known_as_it_was_written() {
 
 #[test]
 fn a_list_that_is_mapped_to_elements_is_a_loop() {
-    let [Node::Element(list)] = &shown("<ul>{props.all.map(({ id, text }) => <li key={id}>{text}</li>)}</ul>")[..] else { panic!("element") };
+    let [Node::Element(list)] = &shown("<ul>{props.all.map(({ id, text }) => <li key={id}>{text}</li>)}</ul>")[..] else {
+        panic!("element")
+    };
     let [Node::Loop(repeated)] = &list.children[..] else { panic!("{:?}", list.children) };
     assert!(matches!(&repeated.body[..], [Node::Set(_), Node::Set(_), Node::Element(_)]), "{:?}", repeated.body);
 }
 
 #[test]
-fn broken_elements_lose_only_themselves() {
-    let module = module_of("Page.tsx", "const A = () => <p>{</p>;\nconst b = 'b'\nexport const C = () => <i>c</i>");
-    assert!(module.name("b").is_some() || module.name("C").is_some() || !module.notices.is_empty());
+fn a_broken_statement_takes_no_other_with_it() {
+    let code = "import { a  from './a';\n\nconst b = { c: 'c' };\n\nfunction Broken() {\n  return <p>{</p>;\n}\n\nexport const D = () => <i>d</i>;\n";
+    let module = module_of("Page.tsx", code);
+    assert_eq!(text(&entries(module.name("b").unwrap())[0].value), "c");
+    assert!(matches!(lambda(module.name("D").unwrap()).body.kind, ValueKind::Markup(_)));
+    assert!(!module.notices.is_empty());
 }
 
 #[test]
@@ -344,9 +353,18 @@ fn nothing_overflows() {
 
 #[test]
 fn deep_code_is_read_as_far_as_a_form_is_deep() {
-    for (open, close) in
-        [("<a>", "</a>"), ("<A b={", "}/>"), ("[", "]"), ("(", ")"), ("{a:", "}"), ("x=>", ""), ("function(){return ", "}"), ("class{a=", "}"), ("f(", ")"), ("!", "")]
-    {
+    for (open, close) in [
+        ("<a>", "</a>"),
+        ("<A b={", "}/>"),
+        ("[", "]"),
+        ("(", ")"),
+        ("{a:", "}"),
+        ("x=>", ""),
+        ("function(){return ", "}"),
+        ("class{a=", "}"),
+        ("f(", ")"),
+        ("!", ""),
+    ] {
         module(&format!("const it = {}'x'{}", open.repeat(2_000), close.repeat(2_000)));
         module(&format!("{} const it = 1 {}", "function f() { class A { b() {".repeat(500), "}}}".repeat(500)));
     }
