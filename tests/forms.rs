@@ -419,6 +419,8 @@ fn a_list_that_code_fills_is_not_seen_whole() {
 fn php_strings_are_words_and_comments_are_none() {
     let page = r#"<?php /* ?> <input> */ # ' " ?><label><?= "Your {$kind} name, \"$x->y\"" . ' or Mother\'s' ?> <input></label>"#;
     assert_eq!(php(page), ["Your {} name, \"{}\" or Mother's | input"]);
+}
+
 // React.
 
 fn react(body: &str) -> Vec<String> {

@@ -759,6 +759,8 @@ fn a_model_in_php_says_what_its_attributes_are_called() {
     let files = [("protected/views/patient/form.php", page), ("protected/models/Patient.php", model)];
     let expected = ["1: Sex | select | Female", "2: Last Name | input", "3: ?variable | input", "4: ?function | input"];
     assert_eq!(questions(&files), expected);
+}
+
 // React.
 
 #[test]

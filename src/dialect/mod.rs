@@ -5,8 +5,8 @@
 mod angular;
 mod bound;
 pub mod data;
-mod django;
 mod definitions;
+mod django;
 mod expression;
 mod fhir;
 mod front_matter;
