@@ -46,6 +46,9 @@ pub const BYTES_A_NODE: usize = 16;
 /// How deep the expressions of a code file are read into one another. Lists of form definitions have under 20.
 pub const EXPRESSION_DEPTH: usize = 96;
 
+/// How many broken statements are left out of a code file. Each of them costs reading the file once more.
+pub const BROKEN_STATEMENTS: usize = 8;
+
 /// Of how many values a result may be made when a function of the source is followed, and how many steps one
 /// answer may take. Real lists of countries or health boards come to a few thousand.
 pub const EVALUATION: usize = 50_000;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::module;
 use crate::source::Span;
 
 /// Why something cannot be read from the source, and where that shows.
@@ -50,7 +51,7 @@ impl Because {
 
     /// Hidden behind a call of `name`.
     pub fn function(name: &str, span: Span) -> Self {
-        Because { reason: Reason::Function(name.to_owned()), span }
+        Because { reason: Reason::Function(module::written(name).0.to_owned()), span }
     }
 
     /// Any other obstacle.

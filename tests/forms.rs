@@ -420,3 +420,127 @@ fn php_strings_are_words_and_comments_are_none() {
     let page = r#"<?php /* ?> <input> */ # ' " ?><label><?= "Your {$kind} name, \"$x->y\"" . ' or Mother\'s' ?> <input></label>"#;
     assert_eq!(php(page), ["Your {} name, \"{}\" or Mother's | input"]);
 }
+
+// React.
+
+fn react(body: &str) -> Vec<String> {
+    let page = format!("import {{ Radios, Select, TextInput, Fieldset, Checkboxes }} from \"nhsuk-react-components\";\n{body}");
+    let source = Source::new(FileId(0), "Page.tsx", page);
+    let form = run::read_as(dialect::named("react").unwrap(), source, &mut Parsers::new()).form;
+    form.questions.iter().map(|question| line(question, &form)).collect()
+}
+
+fn shown(elements: &str) -> Vec<String> {
+    react(&format!("export const Page = (props) => (<form>{elements}</form>);"))
+}
+
+#[test]
+fn html_in_a_component_asks_what_the_html_asks() {
+    for text in [
+        "<fieldset><legend>Sex</legend><input type=\"radio\" name=\"s\" id=\"a\" value=\"a\" /><label for=\"a\">Female</label>\
+         <input type=\"radio\" name=\"s\" id=\"b\" value=\"b\" /><label for=\"b\">Male</label></fieldset>",
+        "<label for=\"t\">Title</label><select id=\"t\" name=\"t\"><option value=\"\">Select</option><option>Mx</option></select>",
+        "<label>Full name &amp; title <input name=\"n\" /></label><div class=\"nhsuk-hint\">As on your letters</div>",
+        "<div class=\"nhsuk-date-input\"><label for=\"b-day\">Day</label><input id=\"b-day\" name=\"b-day\" />\
+         <label for=\"b-month\">Month</label><input id=\"b-month\" name=\"b-month\" /></div>",
+    ] {
+        let page = text.replace(" for=", " htmlFor=").replace(" class=", " className=");
+        let asked = html(text);
+        assert!(!asked.is_empty());
+        assert_eq!(shown(&page), asked, "{text}");
+        let nested = format!("<>{{/* said to authors */}}<Fragment>{page}</Fragment></>");
+        assert_eq!(shown(&nested), asked, "{nested}");
+    }
+}
+
+#[test]
+fn components_of_nhsuk_react_components_ask_by_their_parts() {
+    let items = |item: &str| {
+        format!(
+            "<Radios name=\"s\" legend=\"Sex\" hint=\"At birth\"><Radios.{item} value=\"f\">Female</Radios.{item}>\
+             <Radios.Divider>or</Radios.Divider><Radios.{item} value=\"o\" conditional={{<TextInput label=\"Which?\" name=\"w\" />}}>\
+             Other</Radios.{item}></Radios>"
+        )
+    };
+    let asked = ["Sex | radios | Female, Other … | hint: At birth", "Which? | input | after Other"];
+    assert_eq!(shown(&items("Item")), asked);
+    assert_eq!(shown(&items("Radio")), asked);
+    assert_eq!(
+        shown(
+            "<Fieldset><Fieldset.Legend><h1>Sex</h1></Fieldset.Legend><Radios name=\"s\"><Radios.Item value=\"f\">F</Radios.Item></Radios></Fieldset>"
+        ),
+        ["Sex | radios | F"]
+    );
+    assert_eq!(shown("<Select label=\"Title\"><Select.Option value=\"mx\">Mx</Select.Option></Select>"), ["Title | select | Mx"]);
+}
+
+#[test]
+fn what_a_component_is_told_is_known_and_what_it_is_not_told_is_not() {
+    let own = "const Ask = ({ label, all = [] }) => { const [a] = useState(); return <Radios legend={label}>{all.map((one) => \
+               <Radios.Item value={one.id}>{one.text}</Radios.Item>)}</Radios>; };\n";
+    let page = |elements: &str| react(&format!("{own}export default function Page(props) {{ return <form>{elements}</form>; }}"));
+    assert_eq!(page("<Ask label=\"Sex\" all={[{ id: 1, text: 'Female' }, { id: 2, text: 'Male' }]} />"), ["Sex | radios | Female, Male"]);
+    assert_eq!(page("<Ask label=\"Sex\" all={props.all} />"), ["Sex | radios | ?loop | not all seen"]);
+    assert_eq!(page("<Ask label=\"Sex\" {...props.more} />"), ["Sex | radios | ?loop | not all seen"]);
+}
+
+#[test]
+fn what_is_wrapped_keeps_the_names_of_where_it_is_written() {
+    let own = "const Box = ({ label, children }) => (<div><p>{label}</p>{children}</div>);\n";
+    let page = react(&format!(
+        "{own}export default function Page() {{ const label = 'Full name'; return <Box label=\"Help\"><TextInput label={{label}} /></Box>; }}"
+    ));
+    assert_eq!(page, ["Full name | input"]);
+}
+
+#[test]
+fn classes_wrappers_and_functions_that_show_a_part() {
+    let class = "class Page extends React.Component { part() { return <TextInput label={this.props.label} />; } \
+                 render() { return <form>{this.part()}<TextInput label=\"B\" /></form>; } }\n";
+    assert_eq!(react(&format!("{class}export default connect(state)(Page)")), ["?variable | input", "B | input"]);
+    assert_eq!(react(&format!("{class}export default () => <Page label=\"A\" />")), ["A | input", "B | input"]);
+    assert_eq!(react("export default forwardRef((props, ref) => <TextInput label=\"A\" ref={ref} />)"), ["A | input"]);
+    assert_eq!(
+        shown("<Controller name=\"a\" render={({ field }) => <TextInput label=\"A\" {...field} />} />"),
+        ["A | input | hint: ?spread"]
+    );
+    assert_eq!(shown("<Formik>{({ values }) => <TextInput label=\"A\" />}</Formik>"), ["A | input"]);
+    assert_eq!(react("const Field = styled(TextInput)`color: red`;\nexport default () => <Field label=\"A\" />"), ["A | input"]);
+}
+
+#[test]
+fn a_component_of_another_package_is_not_taken_for_one_that_has_its_name() {
+    let page = "import Select from \"react-select\";\nexport default () => <Select label=\"Title\" options={titles} />";
+    let source = Source::new(FileId(0), "Page.jsx", page);
+    let form = run::read_as(dialect::named("react").unwrap(), source, &mut Parsers::new()).form;
+    assert!(form.questions.is_empty() && !form.unseen.is_empty());
+}
+
+#[test]
+fn a_component_that_shows_itself_comes_to_an_end() {
+    assert_eq!(react("export default function Page(p) { return <div><TextInput label=\"A\" /><Page>{p.children}</Page></div>; }").len(), 1);
+    let twice = "export const all = (text) => { let parts = []; parts.push(<b>{all(text)}{all(text)}</b>); return parts; };\n\
+                 export default () => <p>{all('x')}</p>";
+    react(twice);
+}
+
+#[test]
+fn words_come_from_keys_where_the_code_gives_them() {
+    assert_eq!(shown("<TextInput label={t('name.full', 'Full name')} />"), ["Full name | input"]);
+    assert_eq!(shown("<TextInput label={i18n.t('name.full')} />"), ["?function | input"]);
+    assert_eq!(shown("<TextInput label={intl.formatMessage({ id: 'n', defaultMessage: 'Full name' })} />"), ["Full name | input"]);
+    assert_eq!(
+        shown("<label><FormattedMessage id=\"n\" defaultMessage=\"Full name\" /><input name=\"n\" /></label>"),
+        ["Full name | input"]
+    );
+}
+
+#[test]
+fn objects_that_describe_questions_are_asked() {
+    let page = "export const fields = { sex: { type: 'radio', label: 'Sex', options: [{ value: 'f', label: 'Female' }] },\n\
+                ward: { type: 'select', label: 'Ward', options: wards } };";
+    let source = Source::new(FileId(0), "fields.js", page);
+    let form = run::read_as(dialect::named("javascript").unwrap(), source, &mut Parsers::new()).form;
+    let lines: Vec<String> = form.questions.iter().map(|question| line(question, &form)).collect();
+    assert_eq!(lines, ["Sex | radios | Female", "Ward | select | not all seen"]);
+}

@@ -760,3 +760,53 @@ fn a_model_in_php_says_what_its_attributes_are_called() {
     let expected = ["1: Sex | select | Female", "2: Last Name | input", "3: ?variable | input", "4: ?function | input"];
     assert_eq!(questions(&files), expected);
 }
+
+// React.
+
+#[test]
+fn components_constants_and_words_of_other_files_are_followed_from_a_component() {
+    let page = "import { Radios } from \"nhsuk-react-components\";\nimport Ask from \"@/parts/Ask\";\nimport { SEXES, HEADING } from \"./data\";\n\
+                import { useWords } from \"@/hooks\";\n\nexport default function Page() {\n  const { sex: words } = useWords();\n  return (\n    <form>\n\
+                      <Ask question={HEADING} answers={SEXES} />\n      <Ask question={words.question} answers={words.answers} />\n\
+                      <Ask question={t(\"sex.label\")} answers={window.answers} />\n    </form>\n  );\n}\n";
+    let files = [
+        ("ui/src/Page.tsx", page),
+        (
+            "ui/tsconfig.json",
+            "{\n  // names that are no paths\n  \"compilerOptions\": { \"paths\": { \"@/*\": [\"./src/*\"], \"@/hooks\": [\"./hooks/index.ts\"], }, },\n}",
+        ),
+        (
+            "ui/src/data.ts",
+            "import { F } from './f';\nexport const HEADING = 'What is your sex?';\nexport const SEXES = [F, { value: 'm', text: 'Male' }];",
+        ),
+        ("ui/src/f.ts", "export const F = { value: 'f', text: 'Female' };"),
+        ("ui/hooks/index.ts", "export { useWords } from './useWords';"),
+        ("ui/hooks/useWords.ts", "import words from './words.json';\nexport const useWords = (): Words => { return { sex: words.sex }; };"),
+        ("ui/hooks/words.json", "{ \"sex\": { \"question\": \"Your sex\", \"answers\": [{ \"value\": \"f\", \"text\": \"Woman\" }] } }"),
+        ("ui/locales/en/common.json", "{ \"sex\": { \"label\": \"Sex at birth\" } }"),
+        (
+            "ui/src/parts/Ask.tsx",
+            "import { Radios } from \"nhsuk-react-components\";\nconst SEXES = ['not these'];\nexport default function Ask({ question, answers }) {\n  \
+             return <Radios legend={question}>{answers.map((a) => <Radios.Item key={a.value} value={a.value}>{a.text}</Radios.Item>)}</Radios>;\n}",
+        ),
+    ];
+    assert_eq!(
+        questions(&files),
+        [
+            "10: What is your sex? | radios | Female, Male",
+            "11: Your sex | radios | Woman",
+            "12: Sex at birth | radios | ?loop | not all seen"
+        ]
+    );
+}
+
+#[test]
+fn what_a_component_asks_by_itself_is_asked_in_its_own_file() {
+    let page = "import Name from \"./Name\";\nimport Lost from \"./Lost\";\nexport default () => <form><Name name=\"n\" /><Lost /></form>;";
+    let name = "export default function Name() { return <label>Full name <input name=\"n\" /></label>; }";
+    assert!(questions(&[("Page.jsx", page), ("Name.jsx", name)]).is_empty());
+    assert_eq!(questions(&[("Name.jsx", name), ("Page.jsx", page)]), ["1: Full name | input"]);
+    let (checked, _) = judged(&[("Page.jsx", page), ("Name.jsx", name)]);
+    assert_eq!(checked.form.questions.len(), 1);
+    assert_eq!(checked.form.unseen.len(), 1, "{:?}", checked.form.unseen);
+}

@@ -5,6 +5,7 @@
 mod angular;
 mod bound;
 pub mod data;
+mod definitions;
 mod django;
 mod expression;
 mod fhir;
@@ -63,6 +64,7 @@ pub const ALL: &[&dyn Dialect] = &[
     &markdown::Markdown,
     &php::Php,
     &react::React,
+    &definitions::Definitions,
     &vue::Vue,
     #[cfg(feature = "django")]
     &python::Python,

@@ -8,12 +8,14 @@ mod expression;
 mod function;
 mod jsx;
 mod literal;
+mod mend;
 mod page;
 pub(super) mod part;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use tree_sitter::{Language, Node as Tree};
@@ -33,10 +35,10 @@ pub const ENDINGS: &[&str] = &["js", "ts", "mjs", "cjs", "tsx", "jsx", "mts", "c
 
 /// Reads a code file as a page: what it defines at its top level may ask something.
 pub(super) fn page(source: &Source, parsers: &mut Parsers) -> Page {
-    let Some(tree) = parse(source, parsers) else { return Page::default() };
+    let Some((tree, left_out)) = parse(source, parsers) else { return Page::default() };
     let changes = Changes::of(tree.root_node(), &source.text);
     let lower = Lower { code: &source.text, file: source.id, changes: &changes, depth: 0 };
-    let module = module(tree.root_node(), lower);
+    let module = module(tree.root_node(), lower, &left_out);
     let nodes = defined::nodes(&module, tree.root_node(), lower);
     let comments = comments(tree.root_node(), lower);
     Page { nodes, comments, notices: module.notices.clone(), module: Some(Arc::new(module)), ..Page::default() }
@@ -44,22 +46,24 @@ pub(super) fn page(source: &Source, parsers: &mut Parsers) -> Page {
 
 /// Reads a code file.
 pub fn read(source: &Source, parsers: &mut Parsers) -> Module {
-    let Some(tree) = parse(source, parsers) else { return Module::default() };
+    let Some((tree, left_out)) = parse(source, parsers) else { return Module::default() };
     let changes = Changes::of(tree.root_node(), &source.text);
-    module(tree.root_node(), Lower { code: &source.text, file: source.id, changes: &changes, depth: 0 })
+    module(tree.root_node(), Lower { code: &source.text, file: source.id, changes: &changes, depth: 0 }, &left_out)
 }
 
-/// Its ending says which of two grammars a file needs: `<T>x` gives a type in one and is an element in the other.
-fn parse(source: &Source, parsers: &mut Parsers) -> Option<tree_sitter::Tree> {
+/// The tree of a file, and what had to be left out of it. Its ending says which of two grammars it needs: `<T>x` gives a type
+/// in one and is an element in the other.
+fn parse(source: &Source, parsers: &mut Parsers) -> Option<(tree_sitter::Tree, Vec<Range<usize>>)> {
     let (name, language): (_, fn() -> Language) = match super::extension(&source.path).as_str() {
         "ts" | "mts" | "cts" => ("typescript", || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into()),
         _ => ("tsx", || tree_sitter_typescript::LANGUAGE_TSX.into()),
     };
-    parsers.parse(name, language, &source.text)
+    mend::parsed(&source.text, |text| parsers.parse(name, language, text))
 }
 
-fn module(root: Tree, lower: Lower) -> Module {
+fn module(root: Tree, lower: Lower, left_out: &[Range<usize>]) -> Module {
     let mut reader = Reader { lower, module: Module::default(), sets: Vec::new() };
+    left_out.iter().for_each(|statement| reader.left_out(statement.clone()));
     reader.requires();
     for statement in named(root) {
         reader.statement(statement);
@@ -233,6 +237,12 @@ impl Reader<'_> {
                 self.lower.defined(statement, &mut self.sets);
             }
         }
+    }
+
+    fn left_out(&mut self, statement: Range<usize>) {
+        let message = "this statement could not be read".to_owned();
+        let span = Span::new(self.lower.file, statement.start, statement.end);
+        self.module.notices.push(Notice { span, message });
     }
 
     fn unread(&mut self, node: Tree) {

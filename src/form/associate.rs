@@ -518,11 +518,12 @@ fn reveal(sketch: &Sketch, sets: &[Set], questions: &mut [Question], called: &mu
                     _ => Property::Known(typed),
                 };
             }
+            let when = ShownWhen { question, answer };
             for other in shown {
-                questions[other].shown_when.get_or_insert(ShownWhen { question, answer });
+                questions[other].shown_when.get_or_insert(when);
             }
             for call in calls {
-                called[call].shown_when.get_or_insert(ShownWhen { question, answer });
+                called[call].shown_when.get_or_insert(when);
             }
         }
     }

@@ -20,7 +20,8 @@ impl Reader<'_> {
     /// A call that stands in the page, with what it wraps.
     pub(super) fn call(&mut self, call: &Call, span: Span, body: Option<&[Node]>) {
         let is_element = module::tag(&call.name).is_some();
-        if is_element && self.own_component(call, span, body) {
+        let call = &if is_element { self.by_its_own_name(call) } else { call.clone() };
+        if is_element && (self.own_component(call, span, body) || self.named_element(call, span, body)) {
             return;
         }
         let Some(component) = self.component(&call.name) else {

@@ -151,6 +151,17 @@ impl Reader<'_> {
         Some(ShownWhen { question: asked.span, answer: given.span })
     }
 
+    /// What stands at a path and asks something. What goes by a name is read here, and not once more by itself.
+    fn held(&mut self, params: &Value, path: &str) -> Option<Value> {
+        if let Some(Value { kind: ValueKind::Name(name), .. }) = self.scope.given(params, path)
+            && let Some(meant) = self.scope.defined(&name)
+        {
+            self.called.insert(name);
+            return Some(meant);
+        }
+        self.scope.at(params, path)
+    }
+
     /// A question, or what holds some, as its parameters describe it.
     fn described(&mut self, component: &Component, params: &Value, key: Option<Key>, span: Span, depth: usize) {
         let params = match (&params.kind, key) {
@@ -161,7 +172,7 @@ impl Reader<'_> {
             }
             _ => params.clone(),
         };
-        let held: Vec<Value> = component.holds.iter().filter_map(|path| self.scope.at(&params, path)).collect();
+        let held: Vec<Value> = component.holds.iter().filter_map(|path| self.held(&params, path)).collect();
         let outer = self.shown_when;
         self.shown_when = self.named_answer(component, &params).or(outer);
         self.described_call(component, &params, span, |reader| {

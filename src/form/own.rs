@@ -9,7 +9,7 @@ use super::components::Component;
 use super::read::Reader;
 use crate::limits;
 use crate::module;
-use crate::page::{Node, Set};
+use crate::page::{Element, Node, Set};
 use crate::source::Span;
 use crate::unknown::{Because, Reason};
 use crate::value::{Call, Entry, Lambda, Value, ValueKind};
@@ -42,6 +42,55 @@ impl<'p> Reader<'p> {
         }
         self.called_at = outer;
         true
+    }
+
+    /// `call` by the name that its component goes by where it is defined: `styled(Box)` is a box.
+    pub(super) fn by_its_own_name(&self, call: &Call) -> Call {
+        let mut call = call.clone();
+        for _ in 0..limits::REFERENCE_STEPS {
+            match self.other_name(&call.name) {
+                Some(name) if name != call.name => call.name = name,
+                _ => break,
+            }
+        }
+        call
+    }
+
+    fn other_name(&self, name: &str) -> Option<String> {
+        let (tag, head) = (module::tag(name)?, module::head(name));
+        let rest = &tag[head.len()..];
+        let (other, key) = match self.named(head, module::written(name).1)?.kind {
+            ValueKind::Name(other) => (other, String::new()),
+            ValueKind::Member(subject, key) => match (subject.kind, key.kind) {
+                (ValueKind::Name(other), ValueKind::Text(key)) => (other, format!(".{}", key.as_str())),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let (plain, path) = module::written(&other);
+        let other = module::element(&format!("{plain}{key}{rest}"));
+        Some(path.map_or(other.clone(), |path| module::meant_in(&other, path)))
+    }
+
+    /// An element whose tag a name stands for: `const Tag = "h2"`, `styled.div`. False if it is none.
+    pub(super) fn named_element(&mut self, call: &Call, span: Span, body: Option<&[Node]>) -> bool {
+        let Some(tag) = module::tag(&call.name).filter(|tag| !tag.contains('.')) else { return false };
+        let Some(value) = self.named(tag, module::written(&call.name).1) else { return false };
+        let ValueKind::Text(tag) = self.scope.value(&value).kind else { return false };
+        let children = body.map(<[Node]>::to_vec).unwrap_or_default();
+        let more = call.args.first().cloned().into_iter().collect();
+        let tag = tag.as_str().to_ascii_lowercase();
+        let open = call.args.first().map_or(span, |arg| arg.span);
+        self.element(&Element { tag, span, open, attributes: Vec::new(), spreads: more, children });
+        true
+    }
+
+    /// What a name stands for where it is read, as it is written there.
+    fn named(&self, head: &str, path: Option<&str>) -> Option<Value> {
+        match self.scope.get(head).filter(|_| path.is_none()) {
+            Some(set) => Some(Value::clone(set)),
+            None => self.scope.defined(&module::meant_in(head, path.unwrap_or_default())),
+        }
     }
 
     /// A component as it stands in its file, with properties that only its callers know.

@@ -119,9 +119,9 @@ impl Reader<'_> {
         let words = component.hint.iter().find_map(|path| self.scope.at(params, path))?;
         let span = words.span;
         let class = Value::new(ValueKind::Text(Text::meaning("hint", span)), span);
-        let class = Attribute { name: "class".to_owned(), value: class, span, conditional: false };
+        let attributes = vec![attribute("class", class, span), attribute("id", text(&hint_id(span), span), span)];
         let children = vec![Node::Print(Print { value: words, span })];
-        Some(Element { tag: "div".to_owned(), span, open: span, attributes: vec![class], spreads: Vec::new(), children })
+        Some(Element { tag: "div".to_owned(), span, open: span, attributes, spreads: Vec::new(), children })
     }
 
     /// A choice whose answers are components inside it: `<Radios name="sex"><Radios.Item>…`.
@@ -135,9 +135,11 @@ impl Reader<'_> {
     /// A select whose options are components or elements inside it.
     pub(super) fn select_of_parts(&mut self, component: &Component, params: &Value, span: Span, body: &[Node]) {
         let shown = Rendered { tag: "select".to_owned(), drop: vec!["children".to_owned()], ..Rendered::default() };
-        let (attributes, spreads) = attributes(&shown, params, component, span);
-        let select = Element { tag: shown.tag, span, open: params.span, attributes, spreads, children: body.to_vec() };
+        let (mut attributes, spreads) = attributes(&shown, params, component, span);
         let hint = self.hint_element(component, params);
+        attributes.extend(hint.as_ref().map(|hint| attribute("aria-describedby", text(&hint_id(hint.span), hint.span), hint.span)));
+        self.wanted.extend(hint.as_ref().map(|hint| hint_id(hint.span)));
+        let select = Element { tag: shown.tag, span, open: params.span, attributes, spreads, children: body.to_vec() };
         match component.prompt.iter().find_map(|path| self.scope.at(params, path)) {
             Some(words) => {
                 let words = Node::Print(Print { span: words.span, value: words });
@@ -155,6 +157,15 @@ impl Reader<'_> {
     pub(super) fn name_here(&self, own: Property<Text>) -> Property<Text> {
         own.or(|| self.shared_name.clone())
     }
+}
+
+/// The id of the help at `span`, by which the control that it is for names it.
+fn hint_id(span: Span) -> String {
+    format!("hint-{}", span.start)
+}
+
+fn text(words: &str, span: Span) -> Value {
+    Value::new(ValueKind::Text(Text::meaning(words, span)), span)
 }
 
 /// An attribute that is always there.

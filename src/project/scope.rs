@@ -302,7 +302,7 @@ impl<'p> Scope<'p> {
                 None => Value { span: whole.span, ..subject_value },
             },
             ValueKind::Unknown(_) => Value { span: whole.span, ..subject_value },
-            ValueKind::Call(call) => Value::unknown(Reason::Function(call.name.clone()), whole.span),
+            ValueKind::Call(call) => Value::unknown(Reason::Function(module::written(&call.name).0.to_owned()), whole.span),
             ValueKind::Class(_) => {
                 if let Some(found) = enumeration::of(self, &subject_value, steps).and_then(|class| enumeration::member(class, &key, whole))
                 {
@@ -334,7 +334,7 @@ impl<'p> Scope<'p> {
     fn call(&self, call: &Call, span: Span, steps: usize) -> Value {
         let worked_out = || match call.name.is_empty() {
             true => Value::unknown(Reason::Computed, span),
-            false => Value::unknown(Reason::Function(call.name.clone()), span),
+            false => Value::unknown(Reason::Function(module::written(&call.name).0.to_owned()), span),
         };
         let known = || builtin::call(self, call, span, steps);
         let Some(receiver) = &call.receiver else {
@@ -493,7 +493,7 @@ impl<'p> Scope<'p> {
                     Value::new(ValueKind::Either(found), here.span)
                 }
                 ValueKind::Unknown(_) => here,
-                ValueKind::Call(call) => Value::unknown(Reason::Function(call.name.clone()), here.span),
+                ValueKind::Call(call) => Value::unknown(Reason::Function(module::written(&call.name).0.to_owned()), here.span),
                 _ => return None,
             };
             here = next;

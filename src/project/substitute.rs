@@ -13,7 +13,7 @@ use crate::unknown::Reason;
 use crate::value::{Call, Class, Entry, Lambda, SELF, Value, ValueKind};
 
 /// Names that a language gives to everyone; they stay as they are where nothing else has them.
-const GLOBAL: &[&str] = &["Object", "Array", "Boolean", "String", "Number", "undefined", "none", "None", "null", "nil", SELF];
+const GLOBAL: &[&str] = &["Object", "Array", "Boolean", "String", "Number", "undefined", "none", "None", "null", "nil", SELF, "this"];
 
 /// `value` with each of its names replaced by what `look` says that it stands for where `value` was written, and so
 /// on; those that it does not know are unknown. Such a value means the same everywhere.

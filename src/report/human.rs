@@ -31,8 +31,7 @@ const NEAR: usize = 12;
 const NAMED: usize = 5;
 
 /// What a run without forms says.
-pub(super) const LOOKED_FOR: &str =
-    "askwell looked for HTML, Nunjucks and Jinja2 templates (.html, .htm, .njk, .nunjucks, .j2, .jinja, .jinja2)";
+pub(super) const LOOKED_FOR: &str = "askwell looked for HTML, Nunjucks and Jinja2 templates (.html, .htm, .njk, .nunjucks, .j2, .jinja, .jinja2), React components (.jsx, .tsx), and forms that JavaScript, TypeScript or FHIR describes";
 
 /// Prints the stories and the summary.
 pub fn report(report: &Report, pack: &Pack, out: &mut dyn WriteColor) -> io::Result<()> {

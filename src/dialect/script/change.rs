@@ -92,7 +92,7 @@ impl Changes {
     }
 
     /// True if a function further inside changes `name`, which `block` declares.
-    pub(super) fn from_within(&self, block: Tree, name: &str) -> bool {
+    pub(super) fn is_changed_within(&self, block: Tree, name: &str) -> bool {
         self.within.contains(&(block.id(), name.to_owned()))
     }
 

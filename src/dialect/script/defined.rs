@@ -23,6 +23,8 @@ pub(super) fn nodes(module: &Module, root: Tree, lower: Lower) -> Vec<Node> {
             .filter(|(_, value)| !is_another_name(value, module))
             .map(|(name, value)| Set { name: name.clone(), value: Arc::new(value.clone()) }),
     );
+    // An object that a file gives says how what it holds belongs together.
+    definitions.sort_by_key(|set| !(set.name == "default" && matches!(set.value.kind, ValueKind::Map(_))));
     let (first, others): (Vec<Set>, Vec<Set>) = definitions.into_iter().partition(|set| !shown.contains(set.name.as_str()));
     first.into_iter().chain(others).map(Node::Definition).collect()
 }

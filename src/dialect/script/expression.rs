@@ -83,6 +83,11 @@ impl Lower<'_> {
             return self.inner(named(arguments).next(), node);
         }
         let (receiver, name) = self.callee(function);
+        if arguments.kind() == "template_string"
+            && let Some(styled) = self.styled(function)
+        {
+            return styled;
+        }
         if arguments.kind() != "arguments" || matches!(function.kind(), "import" | "super") {
             return self.unknown(if name.is_empty() { Reason::Computed } else { Reason::Function(name) }, node);
         }

@@ -87,7 +87,9 @@ impl Lower<'_> {
         let end = element.child_by_field_name("close_tag").map_or(element.end_byte(), |close| close.start_byte());
         let (mut nodes, mut from) = (Vec::new(), open.end_byte());
         let is_text = |kind: &str| matches!(kind, "jsx_text" | "html_character_reference" | "jsx_opening_element" | "jsx_closing_element");
-        for child in named(element).filter(|child| !is_text(child.kind())) {
+        // The grammar stumbles over a lone `&` in a text, which means itself.
+        let only_words = |child: &Tree| child.is_error() && !self.text(*child).contains(['<', '>', '{', '}']);
+        for child in named(element).filter(|child| !is_text(child.kind()) && !only_words(child)) {
             nodes.extend(self.words(from..child.start_byte()));
             from = child.end_byte().max(from);
             match child.kind() {
@@ -195,6 +197,29 @@ impl Lower<'_> {
                 None => Value::new(ValueKind::Null, self.span(value)),
             },
             _ => self.value(value),
+        }
+    }
+
+    /// A component that only looks other than the one it is made of: `styled(Box)` and `styled.div`, before the style.
+    pub(super) fn styled(&self, function: Tree) -> Option<Value> {
+        let (mut here, mut made_of) = (function, None);
+        loop {
+            here = match here.kind() {
+                "call_expression" => {
+                    made_of = here.child_by_field_name("arguments").and_then(|arguments| named(arguments).next());
+                    here.child_by_field_name("function")?
+                }
+                "member_expression" => {
+                    let object = here.child_by_field_name("object")?;
+                    if self.text(object) == "styled" {
+                        let tag = here.child_by_field_name("property")?;
+                        return Some(Value::new(ValueKind::Text(Text::verbatim(self.text(tag), self.span(tag))), self.span(tag)));
+                    }
+                    object
+                }
+                "identifier" if self.text(here) == "styled" => return made_of.map(|component| self.value(component)),
+                _ => return None,
+            }
         }
     }
 

@@ -91,7 +91,7 @@ impl Lower<'_> {
     fn settled(&self, statement: Tree, binding: Binding) -> Set {
         let Binding { name, value } = binding;
         let block = statement.parent().unwrap_or(statement);
-        let value = match self.changes.from_within(block, &name) {
+        let value = match self.changes.is_changed_within(block, &name) {
             true => self.changes.of_name(block, &name).fold(value, |value, change| change.to(value)),
             false => value,
         };

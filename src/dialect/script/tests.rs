@@ -1,4 +1,5 @@
 use super::*;
+use crate::page::Node;
 use crate::value::Lambda;
 
 fn module_of(path: &str, code: &str) -> Module {
@@ -109,6 +110,79 @@ fn types_change_nothing() {
         assert_eq!(text(&value), "x", "{code}");
         assert_eq!(value.span.len(), 3, "{code}");
     }
+}
+
+/// What a component of this body shows.
+fn shown(body: &str) -> Vec<Node> {
+    let module = module_of("Page.tsx", &format!("export const Page = (props) => {body}"));
+    match &lambda(module.name("Page").unwrap()).body.kind {
+        ValueKind::Markup(nodes) => nodes.to_vec(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn words_of(nodes: &[Node]) -> String {
+    let words = |node: &Node| match node {
+        Node::Text(text) => text.as_str().to_owned(),
+        Node::Element(element) => words_of(&element.children),
+        _ => "{}".to_owned(),
+    };
+    nodes.iter().map(words).collect()
+}
+
+#[test]
+fn elements_are_pieces_of_page() {
+    let [Node::Element(label)] = &shown("<label htmlFor=\"a\" className=\"b\" onClick={go}>Name</label>")[..] else { panic!("element") };
+    let names: Vec<&str> = label.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
+    assert_eq!(names, ["for", "class", "onclick"]);
+    let [Node::Print(radios)] = &shown("<Radios.Item legend='Gender' {...rest} />")[..] else { panic!("call") };
+    let call = radios.value.as_call().unwrap();
+    assert_eq!(call.name, "<Radios.Item>");
+    assert_eq!(keys(entries(&call.args[0])), ["legend", ""]);
+}
+
+#[test]
+fn white_space_between_elements_is_what_react_makes_of_it() {
+    assert_eq!(
+        words_of(&shown("<p>\n  What is\n\n  your <b>sex</b>\n  at birth&nbsp;&amp; now?\n</p>")),
+        "What is your sexat birth\u{a0}& now?"
+    );
+    assert_eq!(words_of(&shown("<p>\n  <b>a</b>{' '}\n  <i>b</i>\n</p>")), "a b");
+    assert_eq!(words_of(&shown("<p>{/* said to authors */}a && b {\"<c>\"}</p>")), "a && b <c>");
+}
+
+#[test]
+fn what_a_component_does_before_it_answers_is_part_of_its_page() {
+    let nodes =
+        shown("{ let a; useEffect(() => {}); if (props.b) { a = <b/>; } else { a = 'x'; } if (!a) return null; return <p>{a}</p>; }");
+    let [Node::Set(_), Node::Branch(sets), Node::Branch(answers)] = &nodes[..] else { panic!("{nodes:?}") };
+    assert!(sets.arms.iter().all(|arm| matches!(&arm.body[..], [Node::Set(set)] if set.name == "a")));
+    assert!(answers.arms[0].body.is_empty() && matches!(&answers.arms[1].body[..], [Node::Element(_)]));
+}
+
+#[test]
+fn what_a_handler_changes_is_not_known_as_it_was_written() {
+    let nodes = shown("{ let a = 'x'; const go = () => { a = 'y' }; run(); return <p>{a}</p>; }");
+    let [Node::Set(a), ..] = &nodes[..] else { panic!("{nodes:?}") };
+    assert!(is_unknown(&a.value));
+}
+
+#[test]
+fn a_list_that_is_mapped_to_elements_is_a_loop() {
+    let [Node::Element(list)] = &shown("<ul>{props.all.map(({ id, text }) => <li key={id}>{text}</li>)}</ul>")[..] else {
+        panic!("element")
+    };
+    let [Node::Loop(repeated)] = &list.children[..] else { panic!("{:?}", list.children) };
+    assert!(matches!(&repeated.body[..], [Node::Set(_), Node::Set(_), Node::Element(_)]), "{:?}", repeated.body);
+}
+
+#[test]
+fn a_broken_statement_takes_no_other_with_it() {
+    let code = "import { a  from './a';\n\nconst b = { c: 'c' };\n\nfunction Broken() {\n  return <p>{</p>;\n}\n\nexport const D = () => <i>d</i>;\n";
+    let module = module_of("Page.tsx", code);
+    assert_eq!(text(&entries(module.name("b").unwrap())[0].value), "c");
+    assert!(matches!(lambda(module.name("D").unwrap()).body.kind, ValueKind::Markup(_)));
+    assert!(!module.notices.is_empty());
 }
 
 #[test]
@@ -272,16 +346,25 @@ fn broken_code_loses_only_itself() {
 
 #[test]
 fn nothing_overflows() {
-    for unit in ["[", "(", "{a:", "`${", "f(", "!", "a+", "a?", "x=>", "class{a=", "{", "a.", "-"] {
+    for unit in ["<a>", "<A b={", "<a>{", "[", "(", "{a:", "`${", "f(", "!", "a+", "a?", "x=>", "class{a=", "{", "a.", "-"] {
         module(&format!("const it = {}", unit.repeat(20_000)));
     }
 }
 
 #[test]
 fn deep_code_is_read_as_far_as_a_form_is_deep() {
-    for (open, close) in
-        [("[", "]"), ("(", ")"), ("{a:", "}"), ("x=>", ""), ("function(){return ", "}"), ("class{a=", "}"), ("f(", ")"), ("!", "")]
-    {
+    for (open, close) in [
+        ("<a>", "</a>"),
+        ("<A b={", "}/>"),
+        ("[", "]"),
+        ("(", ")"),
+        ("{a:", "}"),
+        ("x=>", ""),
+        ("function(){return ", "}"),
+        ("class{a=", "}"),
+        ("f(", ")"),
+        ("!", ""),
+    ] {
         module(&format!("const it = {}'x'{}", open.repeat(2_000), close.repeat(2_000)));
         module(&format!("{} const it = 1 {}", "function f() { class A { b() {".repeat(500), "}}}".repeat(500)));
     }

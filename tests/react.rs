@@ -1,0 +1,97 @@
+//! React components: a page that React itself renders asks what their source asks.
+//!
+//! `npm ci --prefix tests/packages` brings React and nhsuk-react-components. Without them the test says so and passes.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::process::Command;
+
+use askwell::dialect::Parsers;
+use askwell::form::{Control, Form, Question};
+use askwell::project::files::Memory;
+use askwell::project::{Project, View};
+use askwell::run;
+use askwell::source::FileId;
+use askwell::text::Text;
+use askwell::unknown::Property;
+use common::{files_below, root};
+
+/// What the first of `files` asks in a repository of all of them, one question a line.
+fn questions(files: &[(&str, &str)]) -> Vec<String> {
+    let memory = Memory::new(files.iter().copied());
+    let project = Project::new(move || Box::new(memory.clone()));
+    let (path, text) = files[0];
+    let view = View::new(&project, path, "en");
+    let document = run::read(FileId::asked_for(0), path, text.to_owned(), &mut Parsers::new(), Some(&view)).unwrap();
+    document.form.questions.iter().map(|question| described(question, &document.form)).collect()
+}
+
+/// A question as people meet it, and what sends it.
+fn described(question: &Question, form: &Form) -> String {
+    let answers = question.answers.iter().map(|answer| {
+        let marks = [(" …", answer.free_text.known() == Some(&true)), (" chosen", answer.selected.known() == Some(&true))];
+        let marks: String = marks.iter().filter(|(_, is)| *is).map(|(mark, _)| *mark).collect();
+        let alone = if answer.exclusive.known() == Some(&true) { " alone" } else { "" };
+        format!("{}={}{marks}{alone}", said(&answer.label), said(&answer.value))
+    });
+    let answers: Vec<String> = answers.collect();
+    let mut line = format!("{} | {} | {} | {}", said(&question.prompt), question.control, said(&question.name), answers.join(", "));
+    line.push_str(if question.answers_complete() { "" } else { " | not all seen" });
+    line.push_str(&format!(" | hint: {}", said(&question.hint)));
+    // A date says it in its parts, which are components of their own.
+    if question.control != Control::DateInput {
+        line.push_str(&format!(" | {}", said(&question.autocomplete)));
+    }
+    line.push_str(if question.required.known() == Some(&true) { " | required" } else { "" });
+    let opener = question.shown_when.and_then(|when| {
+        let mut answers = form.questions.iter().flat_map(|other| &other.answers);
+        answers.find(|answer| answer.span == when.answer)
+    });
+    if let Some(answer) = opener {
+        line.push_str(&format!(" | after {}", said(&answer.label)));
+    }
+    line
+}
+
+fn said(property: &Property<Text>) -> String {
+    match property {
+        Property::Known(text) => text.as_str().to_owned(),
+        Property::Absent => "-".to_owned(),
+        Property::Unknown(because) => format!("?{}", because.reason.kind()),
+    }
+}
+
+#[test]
+fn a_component_asks_what_its_page_asks() {
+    let packages = root().join("tests/packages");
+    let skipped = |why: &str| {
+        // Straight to the terminal: what a passing test prints is not shown.
+        let _ = writeln!(std::io::stderr(), "SKIPPED a_component_asks_what_its_page_asks: {why}");
+    };
+    if ["esbuild", "nhsuk-react-components", "react-dom"].iter().any(|name| !packages.join("node_modules").join(name).is_dir()) {
+        return skipped("`npm ci --prefix tests/packages` brings React");
+    }
+    let Ok(rendered) = Command::new("node").arg(packages.join("render-react.mjs")).arg(root().join("tests/rendered/react")).output() else {
+        return skipped("there is no `node`");
+    };
+    assert!(rendered.status.success(), "{}", String::from_utf8_lossy(&rendered.stderr));
+    let pages: BTreeMap<String, String> = serde_json::from_slice(&rendered.stdout).unwrap();
+    let files: Vec<(String, String)> =
+        files_below("tests/rendered/react").into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap())).collect();
+    assert!(pages.len() >= 3, "{:?}", pages.keys());
+    let mut count = 0;
+    for (name, html) in &pages {
+        let this = files.iter().position(|(path, _)| path == name).unwrap();
+        let others = files.iter().enumerate().filter(|(at, _)| *at != this).map(|(_, file)| file);
+        let order: Vec<(&str, &str)> =
+            [&files[this]].into_iter().chain(others).map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let (source, page) = (questions(&order), questions(&[("page.html", html)]));
+        assert_eq!(source, page, "{name}");
+        count += page.len();
+    }
+    assert!(count >= 16, "only {count} questions were compared");
+}

@@ -1,0 +1,4 @@
+export const REGIONS = [
+  { value: "n", text: "North" },
+  { value: "s", text: "South" },
+];
