@@ -425,7 +425,7 @@ fn large_files_are_quick() {
 fn large_components() -> Vec<File> {
     let script = |code: String| format!("<template><label>Name <input></label></template><script setup>{code}</script>");
     let vue = [
-        ("bindings", format!("<template>{}</template>", many("<input :a=\"b.c\" v-model=\"d\">", 3_900))),
+        ("bindings", format!("<template>{}</template>", many("<input :a=\"b.c\" v-model=\"d\">", 1_500))),
         ("components", format!("<template>{}</template>", many("<RadioItem label=\"a\" />", 15_000))),
         ("open components", format!("<template>{}", many("<A><template #b>", 120))),
         ("slots in slots", format!("<template>{}{}</template>", many("<A>", 200), many("<p>a</p>", 20_000))),
