@@ -16,6 +16,8 @@ pub(super) fn find(source: &Source, range: &Range<usize>, shown: &[Segment]) -> 
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let (mut at, mut open, mut next) = (range.start, 0_usize, 0);
+    // How many bytes are still looked through for the ends of tags, so that it takes time with the length alone.
+    let mut left = 4 * range.len();
     while at < range.end {
         while shown.get(next).is_some_and(|segment| segment.range.end <= at) {
             next += 1;
@@ -25,7 +27,7 @@ pub(super) fn find(source: &Source, range: &Range<usize>, shown: &[Segment]) -> 
             continue;
         }
         match bytes[at] {
-            b'<' => at = tag_end(text, at),
+            b'<' => at = tag_end(text, at, &mut left),
             b'@' => match head(text, at) {
                 Some(head) => {
                     let kind = opening(source, &head);
@@ -149,16 +151,21 @@ fn unknown(span: Span) -> Value {
 }
 
 /// Where the tag or comment ends that begins at `at`; just behind it where it never does.
-fn tag_end(text: &str, at: usize) -> usize {
+fn tag_end(text: &str, at: usize, left: &mut usize) -> usize {
     let bytes = text.as_bytes();
     if text[at..].starts_with("<!--") {
-        return memchr::memmem::find(&bytes[at..], b"-->").map_or(at + 1, |end| at + end + 3);
+        // What is never closed goes on to the end.
+        return memchr::memmem::find(&bytes[at..], b"-->").map_or(text.len(), |end| at + end + 3);
     }
     if !bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'/') {
         return at + 1;
     }
     let mut quote = None;
-    for (place, byte) in bytes.iter().enumerate().skip(at).take(4000) {
+    for (place, byte) in bytes.iter().enumerate().skip(at) {
+        if *left == 0 {
+            break;
+        }
+        *left -= 1;
         match (quote, *byte) {
             (Some(open), close) if open == close => quote = None,
             (Some(_), _) => {}
