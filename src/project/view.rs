@@ -570,13 +570,13 @@ impl<'p> View<'p> {
             written if written.starts_with('.') => self.code_file(joined(folder, written)?),
             written => {
                 let settled = self.aliased(folder, written).into_iter().find_map(|target| self.code_file(target));
-                settled.or_else(|| self.from_source_folder(folder, written))
+                settled.or_else(|| self.within_source_folder(folder, written))
             }
         }
     }
 
     /// `@/x` and `~/x`: by convention in the folder `src` of the package, which is one of those round the file.
-    fn from_source_folder(&self, folder: &str, written: &str) -> Option<String> {
+    fn within_source_folder(&self, folder: &str, written: &str) -> Option<String> {
         let rest = written.strip_prefix("@/").or_else(|| written.strip_prefix("~/"))?;
         let mut around = std::iter::successors(Some(folder), |inner| (!inner.is_empty()).then(|| outer(inner)));
         around.find_map(|folder| self.code_file(joined(folder, &format!("src/{rest}"))?))
