@@ -69,3 +69,6 @@ pub const KEPT: usize = 1024;
 
 /// How many steps all answers about one page may take together. Real pages take some ten thousand.
 pub const FOLLOWED: usize = 16 * EVALUATION;
+
+/// How far the end of a bracket is looked for in the attributes of a Slim or Haml tag, in bytes. Real ones have under 1,000.
+pub const BRACKET_BYTES: usize = 8 * 1024;

@@ -27,6 +27,13 @@ pub struct Page {
     pub module: Option<Arc<Module>>,
     /// True for prose that a form may stand in: where it asks nothing, its words are no form's.
     pub is_prose: bool,
+    /// The language whose own helpers its calls are, where these have names that others use too; empty for any.
+    pub language: &'static str,
+}
+
+impl Page {
+    /// Rails' templates.
+    pub const RUBY: &'static str = "ruby";
 }
 
 /// A part of a page.

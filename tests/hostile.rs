@@ -104,7 +104,7 @@ fn all_survive(files: Vec<File>) {
 
 const DELIMITERS: &[&str] = &[
     "```", "`", "](", "---", "<?php", "?>", "$", "->", ":", "{{", "}}", "{%", "%}", "{#", "#}", "<", ">", "\"", "'", "(", ")", "{", "}",
-    "[", "]", "<div ", "</", "<!--", "-->", "=", ",",
+    "[", "]", "#{", "|", "<div ", "</", "<!--", "-->", "=", ",",
 ];
 
 /// What is put into a file that does not belong there.
@@ -172,7 +172,12 @@ fn scraps_are_survived() {
     let pieces = || DELIMITERS.iter().chain(STRANGE);
     let pairs = pieces().flat_map(|one| pieces().map(move |other| format!("{one}{other}")));
     let scraps = pieces().map(|piece| (*piece).to_owned()).chain(pairs).chain([String::new()]);
-    all_survive(scraps.flat_map(|text| [("a.html".to_owned(), text.clone()), ("a.njk".to_owned(), format!("x{text}\n"))]).collect());
+    let rails: &[&str] = if cfg!(feature = "ruby") { &["a.html.erb", "a.html.slim", "a.html.haml"] } else { &[] };
+    let named = |text: String| {
+        let of_rails = rails.iter().map(|name| ((*name).to_owned(), format!("p {text}\n<%= {text} %>\n= {text}\n- {text}\n")));
+        [("a.html".to_owned(), text.clone()), ("a.njk".to_owned(), format!("x{text}\n"))].into_iter().chain(of_rails).collect::<Vec<File>>()
+    };
+    all_survive(scraps.flat_map(named).collect());
 }
 
 fn many(piece: &str, times: usize) -> String {
@@ -274,7 +279,61 @@ fn large() -> Vec<File> {
     let markdown = markdown.map(|(name, text)| (name, format!("---\ntitle: a\n---\n{text}\n<input>")));
     let nunjucks = nunjucks.into_iter().map(named("njk")).chain(markdown.into_iter().map(named("md")));
     let nunjucks = nunjucks.chain(php.into_iter().map(named("php")));
-    html.into_iter().map(named("html")).chain(nunjucks).chain(fhir.into_iter().map(named("json"))).collect()
+    html.into_iter().map(named("html")).chain(nunjucks).chain(fhir.into_iter().map(named("json"))).chain(large_rails()).collect()
+}
+
+/// The same in the languages of Rails.
+fn large_rails() -> Vec<File> {
+    let erb = [
+        ("open tags", many("<%= ", 50_000)),
+        ("open blocks", many("<% x do |y| %>", 50_000)),
+        ("open braces", many("<% x { %>", 50_000)),
+        ("ends", many("<% end %>", 50_000)),
+        ("lists in lists", format!("<%= {}{} %>", many("[", 20_000), many("]", 20_000))),
+        ("calls in calls", format!("<%= {}1{} %>", many("f(", 20_000), many(")", 20_000))),
+        ("members", format!("<%= a{} %>", many(".b", 20_000))),
+        ("joined text", format!("<%= {}'a' %>", many("'a' + ", 20_000))),
+        ("heredocs", format!("<%= f {} %>", many("<<A, ", 10_000))),
+        ("strings with values", format!("<%= \"{}\" %>", many("#{a}", 20_000))),
+        ("questions", many("<%= f.govuk_text_field :a, label: { text: \"Title\" } %>\n", 5_000)),
+        (
+            "fieldsets in one another",
+            many("<%= f.govuk_radio_buttons_fieldset(:a, legend: { text: 'Sex' }) do %>", 200) + &many("<% end %>", 200),
+        ),
+        (
+            "answers that open answers",
+            many("<%= f.govuk_radio_button(:a, 'b', label: { text: 'Sex' }) do %>", 200) + &many("<% end %>", 200),
+        ),
+        ("a name that is set over and over", many("<% a = a + a %>", 10_000) + "<%= a %>"),
+    ];
+    let slim = [
+        ("tags in a row", many("p: ", 50_000)),
+        ("open attributes", many("a(b=\n", 50_000)),
+        ("open brackets", many("a[", 100_000)),
+        ("lines that go on", many("= a,\n", 50_000)),
+        ("open values", many("p #{\n", 50_000)),
+        ("lines in one another", (0..1_000).map(|depth| format!("{}p\n", " ".repeat(depth))).collect()),
+        ("words", many("| his or her\n", 20_000)),
+        ("attributes", format!("p{}", many(" a=b", 60_000))),
+    ];
+    let haml = [
+        ("classes", many(".a", 100_000)),
+        ("open attributes", many("%a{b:\n", 50_000)),
+        ("brackets in a row", format!("%a{}", many("{}", 50_000))),
+        ("lines in one another", (0..1_000).map(|depth| format!("{}%p\n", " ".repeat(depth))).collect()),
+        ("lines that go on", many("= a,\n", 50_000)),
+        ("arms", format!("- if a\n{}", many("- elsif b\n", 20_000))),
+    ];
+    let ruby = [
+        ("classes in one another", format!("# erb_template\n{}{}", many("class A\n", 20_000), many("end\n", 20_000))),
+        ("templates", format!("class A\n{}end\n", many("erb_template <<~ERB\n<p>his</p>\nERB\n", 10_000))),
+        ("a template that is never closed", format!("erb_template <<~ERB\n{}", many("<p>his or her</p>\n", 20_000))),
+        ("methods", format!("class A < ViewComponent::Base\n{}end\n", many("def call = tag.p('his or her')\n", 10_000))),
+    ];
+    let named = |ending: &'static str| move |(name, text): (&str, String)| (format!("{name}.{ending}"), text);
+    let erb = erb.into_iter().map(named("html.erb")).chain(slim.into_iter().map(named("html.slim")));
+    let files = erb.chain(haml.into_iter().map(named("html.haml"))).chain(ruby.into_iter().map(named("rb")));
+    files.filter(|_| cfg!(feature = "ruby")).collect()
 }
 
 /// Small files that come to much, if one follows them.

@@ -4,14 +4,14 @@
 //! them parses as if they were not there. Afterwards both are put together again by where they stand.
 
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use tree_sitter::{Language, Node as Tree};
 
 use super::Parsers;
-use super::template::{self, Opening, Segment, SegmentKind};
+use super::template::{self, Segment, SegmentKind};
 use crate::limits;
-use crate::page::{Arm, Attribute, Block, Branch, Comment, Element, Loop, Node, Notice, Page, Print, Set, Wrap};
+use crate::page::{Attribute, Comment, Element, Node, Notice, Page, Print};
 use crate::source::{FileId, Span};
 use crate::text::Text;
 use crate::unknown::Reason;
@@ -472,6 +472,7 @@ impl Reader<'_> {
                     items.push(Item::Node(Node::Print(Print { value: value.clone(), span: self.span(segment.range.clone()) })))
                 }
                 SegmentKind::Single(node) => items.push(Item::Node(node.clone())),
+                SegmentKind::Several(nodes) => items.extend(nodes.iter().cloned().map(Item::Node)),
                 SegmentKind::Open(..) | SegmentKind::Arm(_) | SegmentKind::Close(_) => items.push(Item::Mark(index)),
                 SegmentKind::Inert => {}
             }
@@ -547,34 +548,10 @@ impl Reader<'_> {
 
     fn block(&self, frame: Frame, close: usize) -> Vec<Node> {
         let Some(opener) = frame.opener else { return Vec::new() };
-        let span = self.span(self.segments[opener].range.start..self.segments[close].range.end);
+        let open = self.segments[opener].range.clone();
+        let span = self.span(open.start..self.segments[close].range.end);
         let SegmentKind::Open(_, opening) = &self.segments[opener].kind else { return Vec::new() };
-        let mut arms = frame.arms;
-        if let Opening::Branch(condition) = opening {
-            arms[0].0 = condition.clone();
-            let arms = arms.into_iter().map(|(condition, body)| Arm { condition, body }).collect();
-            return vec![Node::Branch(Branch { arms, span })];
-        }
-        let body: Vec<Node> = arms.into_iter().flat_map(|(_, nodes)| nodes).collect();
-        vec![match opening {
-            Opening::Branch(_) | Opening::Plain => return body,
-            Opening::Loop(names, over) => {
-                let open = self.span(self.segments[opener].range.clone());
-                Node::Loop(Box::new(Loop { names: names.clone(), over: over.clone(), body, open, span }))
-            }
-            Opening::Wrap(call) => Node::Wrap(Box::new(Wrap { call: call.clone(), body, span })),
-            Opening::Keep(name) => {
-                let value = Value::new(ValueKind::Markup(body.into()), span);
-                Node::Set(Set { name: name.clone(), value: Arc::new(value) })
-            }
-            Opening::Block(name) => Node::Block(Block { name: name.clone(), params: Vec::new(), body }),
-            Opening::Element(tag) => {
-                let open = self.span(self.segments[opener].range.clone());
-                let (attributes, spreads) = (Vec::new(), Vec::new());
-                Node::Element(Box::new(Element { tag: (*tag).to_owned(), span, open, attributes, spreads, children: body }))
-            }
-            Opening::Macro(name, params) => Node::Macro(Block { name: name.clone(), params: params.clone(), body }),
-        }]
+        opening.block(frame.arms, self.span(open), span)
     }
 }
 

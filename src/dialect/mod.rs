@@ -4,13 +4,21 @@
 
 mod angular;
 mod bound;
+#[cfg(feature = "ruby")]
+mod component;
 pub mod data;
 mod definitions;
 mod django;
+#[cfg(feature = "ruby")]
+mod erb;
 mod expression;
 mod fhir;
 mod front_matter;
+#[cfg(feature = "ruby")]
+mod haml;
 mod html;
+#[cfg(feature = "ruby")]
+mod indented;
 mod markdown;
 mod markup;
 mod nunjucks;
@@ -18,8 +26,12 @@ pub(crate) mod php;
 #[cfg(feature = "django")]
 pub mod python;
 mod react;
+#[cfg(feature = "ruby")]
+pub(crate) mod ruby;
 mod runner;
 pub mod script;
+#[cfg(feature = "ruby")]
+mod slim;
 mod template;
 mod vue;
 
@@ -68,10 +80,27 @@ pub const ALL: &[&dyn Dialect] = &[
     &vue::Vue,
     #[cfg(feature = "django")]
     &python::Python,
+    #[cfg(feature = "ruby")]
+    &erb::Erb,
+    #[cfg(feature = "ruby")]
+    &slim::Slim,
+    #[cfg(feature = "ruby")]
+    &haml::Haml,
+    #[cfg(feature = "ruby")]
+    &component::Component,
 ];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
-const UNREAD: &[(&str, &str)] = &[("erb", "ERB"), ("slim", "Slim"), ("haml", "Haml"), ("cshtml", "Razor"), ("razor", "Razor")];
+const UNREAD: &[(&str, &str)] = &[
+    #[cfg(not(feature = "ruby"))]
+    ("erb", "ERB"),
+    #[cfg(not(feature = "ruby"))]
+    ("slim", "Slim"),
+    #[cfg(not(feature = "ruby"))]
+    ("haml", "Haml"),
+    ("cshtml", "Razor"),
+    ("razor", "Razor"),
+];
 
 /// What to do with a file.
 #[derive(Clone, Copy)]
@@ -107,7 +136,7 @@ pub fn detect(path: &str, text: &str) -> Detected {
     if speakers.peek().is_none() {
         return Detected::Other;
     }
-    if script::ENDINGS.contains(&ending.as_str()) && module::is_test(path) {
+    if (script::ENDINGS.contains(&ending.as_str()) || ending == "rb") && module::is_test(path) {
         return Detected::NoForm;
     }
     if let Some(language) = template::foreign(&ending, text) {
@@ -121,6 +150,8 @@ pub fn module(path: &str, source: &Source, parsers: &mut Parsers) -> Module {
     match extension(path).as_str() {
         #[cfg(feature = "django")]
         "py" => python::read(source, parsers),
+        #[cfg(feature = "ruby")]
+        "rb" => ruby::read(source, parsers),
         _ => script::read(source, parsers),
     }
 }

@@ -147,7 +147,7 @@ impl Reader<'_> {
             "endblock" => SegmentKind::Close("block"),
             "macro" => self.definition(rest),
             "endmacro" => SegmentKind::Close("macro"),
-            "call" => SegmentKind::Open("call", Opening::Wrap(self.callee(rest))),
+            "call" => SegmentKind::Open("call", Opening::Wrap(self.callee(rest), Vec::new())),
             "endcall" => SegmentKind::Close("call"),
             "include" => SegmentKind::Single(Node::Include(Include {
                 template: self.included(rest),

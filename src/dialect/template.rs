@@ -1,9 +1,12 @@
 //! What template languages that are written between delimiters share: finding the segments, and pairing the tags.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::page::Node;
-use crate::value::Value;
+use crate::page::{Arm, Block, Branch, Element, Include, Loop, Node, Set, Wrap};
+use crate::source::Span;
+use crate::unknown::Reason;
+use crate::value::{Entry, Value, ValueKind};
 
 /// The delimiters of a language, opening and closing.
 pub(super) struct Delimiters {
@@ -44,6 +47,9 @@ pub(super) enum SegmentKind {
     Print(Value),
     /// Stands in the page as it is.
     Single(Node),
+    /// Several of the kind.
+    #[cfg_attr(not(feature = "ruby"), allow(dead_code, reason = "only a tag of Ruby does several things"))]
+    Several(Vec<Node>),
     /// Opens a block that `family` closes.
     Open(&'static str, Opening),
     /// `else`, `elif`, `case`: with its condition.
@@ -58,7 +64,14 @@ pub(super) enum SegmentKind {
 pub(super) enum Opening {
     Branch(Option<Value>),
     Loop(Vec<String>, Value),
-    Wrap(Value),
+    /// A call, and the names that its block gives to what it is handed.
+    Wrap(Value, Vec<String>),
+    /// What another template shows within itself.
+    #[cfg_attr(not(feature = "ruby"), allow(dead_code, reason = "only a component of Ruby is given its content so"))]
+    Within(Include, Vec<String>),
+    /// An element that code writes.
+    #[cfg_attr(not(feature = "ruby"), allow(dead_code, reason = "only Ruby writes elements so"))]
+    Written(Box<Element>),
     /// Keeps it in a variable.
     Keep(String),
     Block(String),
@@ -67,6 +80,55 @@ pub(super) enum Opening {
     Element(&'static str),
     /// Shows it as it is.
     Plain,
+}
+
+impl Opening {
+    /// The block with what stands in its arms. `open` is what opens it, `span` all of it.
+    pub(super) fn block(&self, arms: Vec<(Option<Value>, Vec<Node>)>, open: Span, span: Span) -> Vec<Node> {
+        if let Opening::Branch(condition) = self {
+            let mut arms = arms;
+            if let Some(first) = arms.first_mut() {
+                first.0 = condition.clone();
+            }
+            let arms = arms.into_iter().map(|(condition, body)| Arm { condition, body }).collect();
+            return vec![Node::Branch(Branch { arms, span })];
+        }
+        let body: Vec<Node> = arms.into_iter().flat_map(|(_, nodes)| nodes).collect();
+        vec![match self {
+            Opening::Branch(_) | Opening::Plain => return body,
+            Opening::Loop(names, over) => Node::Loop(Box::new(Loop { names: names.clone(), over: over.clone(), body, open, span })),
+            Opening::Wrap(call, names) => Node::Wrap(Box::new(Wrap { call: call.clone(), body: handed(call, names, body), span })),
+            Opening::Within(include, names) => {
+                let call = Value::unknown(Reason::Include, include.span);
+                let content = Value::new(ValueKind::Markup(handed(&call, names, body).into()), span);
+                let entry = Entry { key: "content".to_owned(), key_span: include.span, value: content };
+                let with = Value::new(ValueKind::Map([entry].into()), span);
+                Node::Include(Include { with: Some(with), ..include.clone() })
+            }
+            Opening::Element(tag) => {
+                let (attributes, spreads) = (Vec::new(), Vec::new());
+                Node::Element(Box::new(Element { tag: (*tag).to_owned(), span, open, attributes, spreads, children: body }))
+            }
+            Opening::Written(element) => {
+                let mut element = element.clone();
+                element.span = span;
+                element.children.extend(body);
+                Node::Element(element)
+            }
+            Opening::Keep(name) => {
+                let value = Value::new(ValueKind::Markup(body.into()), span);
+                Node::Set(Set { name: name.clone(), value: Arc::new(value) })
+            }
+            Opening::Block(name) => Node::Block(Block { name: name.clone(), params: Vec::new(), body }),
+            Opening::Macro(name, params) => Node::Macro(Block { name: name.clone(), params: params.clone(), body }),
+        }]
+    }
+}
+
+/// What a call wraps, in which each name stands for what hands it: the call.
+fn handed(call: &Value, names: &[String], body: Vec<Node>) -> Vec<Node> {
+    let set = |name: &String| Node::Set(Set { name: name.clone(), value: Arc::new(call.clone()) });
+    names.iter().map(set).chain(body).collect()
 }
 
 /// Finds the segments of `text` after `from`. Strings, brackets and braces inside a segment may hold its closing delimiter.
@@ -171,7 +233,7 @@ pub(super) fn pair(segments: &[Segment]) -> Vec<Option<usize>> {
                     partner[at] = Some(opener);
                 }
             }
-            SegmentKind::Print(_) | SegmentKind::Single(_) | SegmentKind::Inert => {}
+            SegmentKind::Print(_) | SegmentKind::Single(_) | SegmentKind::Several(_) | SegmentKind::Inert => {}
         }
     }
     partner

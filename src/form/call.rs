@@ -101,7 +101,7 @@ impl Reader<'_> {
 
     /// What a component is called with, as one map.
     pub(super) fn params(&self, component: &Component, call: &Call, span: Span, body: Option<&[Node]>) -> Value {
-        if component.args.is_empty() && body.is_none() {
+        if component.args.is_empty() && body.is_none() && component.keyed.is_none() {
             let nothing = Value::new(ValueKind::Null, span);
             let params = call.params().cloned().unwrap_or(nothing);
             return self.behind_function(&params, 0).unwrap_or_else(|| self.scope.value(&params));
@@ -119,6 +119,9 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
+        }
+        if component.keyed.is_some() {
+            entries.push(self.model_entry(call, span));
         }
         if let Some(body) = body.filter(|body| !body.is_empty()) {
             entries.push(entry("children", &Value::new(ValueKind::Markup(body.into()), span)));
@@ -252,8 +255,8 @@ impl Reader<'_> {
 
     fn group_of(&mut self, component: &Component, params: &Value, span: Span, inside: impl FnOnce(&mut Self)) {
         self.flush();
-        let legend = self.first_words(params, &component.prompt);
-        let hint = self.first_words(params, &component.hint);
+        let legend = self.prompt_words(component, params);
+        let hint = self.hint_words(component, params);
         for (text, role) in [(&legend, Role::Prompt), (&hint, Role::Hint)] {
             text.known().into_iter().for_each(|text| self.passage(text, role));
         }
@@ -306,9 +309,9 @@ impl Reader<'_> {
     /// A component that asks.
     fn question(&mut self, component: &Component, control: Control, params: &Value, span: Span) {
         self.flush();
-        let own = self.first_words(params, &component.prompt);
+        let own = self.prompt_words(component, params);
         let prompt_at = own.known().and_then(|words| self.shown_at(words));
-        let hint = self.first_words(params, &component.hint);
+        let hint = self.hint_words(component, params);
         own.known().into_iter().for_each(|text| self.passage(text, Role::Prompt));
         hint.known().into_iter().for_each(|text| self.passage(text, Role::Hint));
         let bare = own.is_absent();
@@ -438,6 +441,7 @@ impl Reader<'_> {
         let chosen = component.selected.iter().find_map(|path| self.chosen_at(params, path));
         for path in &table.list {
             if let Some(list) = self.scope.at(params, path) {
+                let list = self.by_methods(table, component, params, list);
                 question.answers_span.get_or_insert(list.span);
                 question.answers_unseen.extend(may_replace(params, path));
                 self.answer_list(table, &list, chosen.as_ref(), false, question);
@@ -672,7 +676,7 @@ impl Reader<'_> {
     }
 
     /// The words at the first of `paths` that is there.
-    fn first_words(&mut self, params: &Value, paths: &[String]) -> Property<Text> {
+    pub(super) fn first_words(&mut self, params: &Value, paths: &[String]) -> Property<Text> {
         for path in paths {
             let Some(value) = self.scope.at(params, path) else { continue };
             // A map here holds the words further down, on a path of its own.

@@ -46,6 +46,12 @@ pub(crate) struct Component {
     /// Methods by which a form says which answer brings up which of its fields.
     #[serde(default)]
     pub(super) reveals: Vec<Reveals>,
+    /// Which parameters name the thing that is asked about, of a call that hands out what asks: `form_with model: …`.
+    #[serde(default)]
+    pub(super) model: Vec<String>,
+    /// Under which keys the words stand that the call does not say.
+    #[serde(default)]
+    pub(super) keyed: Option<Keyed>,
     /// What people answer with, or `group` for what wraps questions, `page` for what only holds them, `element` for what is
     /// shown as an HTML element, `model` for a class of what is kept, or `none` for what brings no answers.
     pub(super) control: String,
@@ -197,6 +203,23 @@ pub(super) struct Condition {
     pub(super) answer: Vec<String>,
 }
 
+/// Keys of the words that a call leaves to files of words. `{model}` is what is asked about, `{name}` the name of the answer,
+/// `{value}` what an answer sends. The first key that has words is meant.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Keyed {
+    #[serde(default)]
+    pub(super) prompt: Vec<String>,
+    #[serde(default)]
+    pub(super) hint: Vec<String>,
+    /// Those of answers that a list gives.
+    #[serde(default)]
+    pub(super) answer: Vec<String>,
+    /// True if the name itself, as words, stands in for a prompt that no file has.
+    #[serde(default)]
+    pub(super) by_name: bool,
+}
+
 /// How a component is shown as an element.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -212,6 +235,9 @@ pub(super) struct Rendered {
     /// Parameters that are no attributes.
     #[serde(default)]
     pub(super) drop: Vec<String>,
+    /// The parameters that its id is made of; of a label, the id of what it labels.
+    #[serde(default)]
+    pub(super) id: Vec<String>,
     /// Parameters that hold what choosing the answer brings up.
     #[serde(default)]
     pub(super) reveals: Vec<String>,
@@ -232,6 +258,9 @@ pub(super) struct Answers {
     pub(super) label: Vec<String>,
     #[serde(default)]
     pub(super) value: Vec<String>,
+    /// The parameters that name the method by which an item gives its label, value and hint, where the call has such.
+    #[serde(default)]
+    pub(super) by: Option<By>,
     #[serde(default)]
     pub(super) name: Vec<String>,
     #[serde(default)]
@@ -248,6 +277,19 @@ pub(super) struct Answers {
 
 /// The tables that are for files of one ending alone.
 const ENDINGS: &[&str] = &["vue"];
+
+/// The table of what Ruby's templates call, who call nothing else.
+const RUBY: &str = crate::page::Page::RUBY;
+
+/// By which method an item gives its parts: parameters that name one. Where none names that for the value, an item is its own.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct By {
+    pub(super) label: String,
+    pub(super) value: String,
+    #[serde(default)]
+    pub(super) hint: String,
+}
 
 /// What the keys of a map of answers are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -303,7 +345,8 @@ pub(crate) const PARTS: &[&str] = &[
 
 /// The names of every component, for checking what a configuration names.
 pub(crate) fn names() -> Vec<&'static str> {
-    let mut names: Vec<&str> = Components::built_in().entries.iter().map(|entry| entry.component.as_str()).collect();
+    let general = Components::built_in().entries.iter().filter(|entry| entry.table != RUBY);
+    let mut names: Vec<&str> = general.map(|entry| entry.component.as_str()).collect();
     names.sort_unstable();
     names.dedup();
     names
@@ -332,7 +375,8 @@ impl Components {
         let entries = || self.by_name.get(name).into_iter().flatten().map(|&at| &self.entries[at]);
         let own = entries().find(|entry| entry.table == ending);
         // A table that is named as files end is for those files alone.
-        own.or_else(|| entries().find(|entry| ending.is_empty() || !ENDINGS.contains(&entry.table.as_str())))
+        let is_general = |entry: &&Component| entry.table != RUBY && (ending.is_empty() || !ENDINGS.contains(&entry.table.as_str()));
+        own.or_else(|| entries().find(is_general).filter(|_| ending != RUBY))
     }
 
     /// The component that an object with these entries is a call of.
@@ -342,7 +386,8 @@ impl Components {
 
     /// Those that are called as macros are, not as elements.
     fn macros(&self) -> impl Iterator<Item = &Component> {
-        self.entries.iter().filter(|entry| entry.names.iter().any(|name| !name.starts_with('<')))
+        let called = |entry: &&Component| entry.names.iter().any(|name| !name.starts_with('<'));
+        self.entries.iter().filter(called).filter(|entry| entry.table != RUBY)
     }
 
     /// The component of this name, the NHS's where several systems have one.

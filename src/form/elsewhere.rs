@@ -91,21 +91,37 @@ impl<'p> Reader<'p> {
     /// Another template, shown here.
     pub(super) fn include(&mut self, include: &Include) {
         let hidden = Because::new(Reason::Include, include.span);
-        let (Some(view), Property::Known(written)) = (self.view, self.scope.text(&include.template)) else { return self.hidden(hidden) };
+        let (Some(view), Property::Known(written)) = (self.view, self.scope.text(&include.template)) else {
+            self.hidden(hidden);
+            let given = self.given_to(include);
+            return given.iter().filter(|value| matches!(value.kind, ValueKind::Markup(_))).for_each(|value| self.print(value));
+        };
         let mark = self.scope.mark();
-        if let Some(ValueKind::Map(entries)) = include.with.as_ref().map(|with| &with.kind) {
-            for entry in entries.iter() {
-                let value = self.scope.closed(&entry.value);
-                self.scope.set(&entry.key, Arc::new(value));
-            }
-        }
+        let given = self.given_to(include);
         match view.template(written.as_str(), include.span.file) {
             Some(template) if self.elsewhere(&template.source.path, |reader| reader.nodes(&template.page.nodes)) => {}
             _ => self.hidden(hidden),
         }
+        // A template that is given names of its own keeps those that it sets.
         if include.with.is_some() {
             self.scope.rewind(mark);
         }
+        // What it was given to show within itself stands in the page, wherever the template shows it.
+        for value in given {
+            if let (ValueKind::Markup(nodes), false) = (&value.kind, self.shown.contains(&value.span)) {
+                self.shown_markup(nodes, value.span);
+                self.flush();
+            }
+        }
+    }
+
+    /// Sets the names that a template is given, and gives back their values.
+    fn given_to(&mut self, include: &Include) -> Vec<Value> {
+        let Some(ValueKind::Map(entries)) = include.with.as_ref().map(|with| self.scope.value(with).kind) else { return Vec::new() };
+        let values: Vec<(String, Value)> =
+            entries.iter().filter(|entry| !entry.is_spread()).map(|entry| (entry.key.clone(), self.scope.closed(&entry.value))).collect();
+        values.iter().for_each(|(name, value)| self.scope.set(name, Arc::new(value.clone())));
+        values.into_iter().map(|(_, value)| value).collect()
     }
 
     /// The body of a macro that another template defines, with its parameters set.

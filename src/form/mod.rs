@@ -11,6 +11,7 @@ mod controls;
 mod defined;
 mod elements;
 mod elsewhere;
+mod localised;
 mod names;
 mod own;
 mod read;

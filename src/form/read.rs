@@ -27,6 +27,7 @@ use crate::value::{Call, Entry, Value, ValueKind};
 pub fn read<'p>(page: &Page, file: FileId, parsers: &'p mut Parsers, view: Option<&'p View<'p>>) -> Form {
     let mut reader = Reader::new(file, parsers, view);
     reader.scope = reader.scope.at_home(page.module.clone());
+    reader.language = page.language;
     reader.wanted_ids(&page.nodes);
     let layout = page.extends.as_ref().map(|layout| reader.scope.text(layout));
     let in_layout = match &layout {
@@ -47,6 +48,8 @@ pub fn read<'p>(page: &Page, file: FileId, parsers: &'p mut Parsers, view: Optio
 }
 
 pub(super) struct Reader<'p> {
+    /// The language whose helpers the page's calls are, where that matters.
+    pub(super) language: &'static str,
     /// The page's own file.
     pub(super) file: FileId,
     pub(super) view: Option<&'p View<'p>>,
@@ -111,6 +114,7 @@ pub(super) struct Reader<'p> {
 impl<'p> Reader<'p> {
     pub(super) fn new(file: FileId, parsers: &'p mut Parsers, view: Option<&'p View<'p>>) -> Self {
         Reader {
+            language: "",
             file,
             view,
             at: None,
@@ -420,7 +424,7 @@ impl<'p> Reader<'p> {
         let over = self.scope.value(&repeated.over);
         let items: Option<Vec<Vec<Value>>> = match &over.kind {
             ValueKind::List(items) if items.iter().all(|item| !matches!(item.kind, ValueKind::Spread(_))) => {
-                Some(items.iter().map(|item| vec![item.clone()]).collect())
+                Some(items.iter().map(|item| self.taken_apart(item, repeated.names.len())).collect())
             }
             ValueKind::Map(entries) if entries.iter().all(|entry| !entry.key.is_empty()) => {
                 let pair = |entry: &Entry| {
@@ -467,7 +471,16 @@ impl<'p> Reader<'p> {
         }
     }
 
+    /// What the names of a loop are given by one item: where there are several, its parts.
+    fn taken_apart(&self, item: &Value, names: usize) -> Vec<Value> {
+        match self.scope.value(item).kind {
+            ValueKind::List(parts) if names > 1 => parts.to_vec(),
+            _ => vec![item.clone()],
+        }
+    }
+
     pub(super) fn wrap(&mut self, wrap: &Wrap) {
+        let mark = self.scope.mark();
         match wrap.call.as_call() {
             Some(call) => self.call(call, wrap.span, Some(&wrap.body)),
             None => {
@@ -475,10 +488,15 @@ impl<'p> Reader<'p> {
                 self.nodes(&wrap.body);
             }
         }
+        // What a block names is known in it alone.
+        self.scope.rewind(mark);
     }
 
     /// An expression whose value is shown.
     pub(super) fn print(&mut self, value: &Value) {
+        if let Some(call) = self.bare_call(value) {
+            return self.call(&call, value.span, None);
+        }
         if let Some(call) = called_component(value) {
             // Any other function may be one that only gives words: `{{ __("key") }}`.
             let known = match call.receiver {
@@ -497,6 +515,23 @@ impl<'p> Reader<'p> {
         }
     }
 
+    /// A component that is called without a bracket, as Ruby can: `f.govuk_radio_divider`, `csrf_meta_tags`.
+    fn bare_call(&self, value: &Value) -> Option<Call> {
+        if self.language != Page::RUBY {
+            return None;
+        }
+        let (receiver, name) = match &value.kind {
+            ValueKind::Name(name) if self.scope.get(name).is_none() => (None, name.clone()),
+            ValueKind::Member(subject, key) => match &key.kind {
+                ValueKind::Text(key) => (Some((**subject).clone()), key.as_str().to_owned()),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        self.component(&name)?;
+        Some(Call { receiver, name, args: Vec::new(), keywords: None })
+    }
+
     pub(super) fn show(&mut self, value: &Value) {
         match &value.kind {
             ValueKind::Text(text) if text.as_str().contains('<') => self.markup(text),
@@ -504,7 +539,9 @@ impl<'p> Reader<'p> {
             ValueKind::Markup(nodes) => self.shown_markup(nodes, value.span),
             ValueKind::Concat(parts) => parts.iter().for_each(|part| self.print(part)),
             ValueKind::Lambda(lambda) if self.scope.home().is_some() => self.shown_function(lambda),
-            ValueKind::List(items) if self.scope.home().is_some() => items.iter().for_each(|item| self.print(item)),
+            ValueKind::List(items) if self.scope.home().is_some() || self.language == Page::RUBY => {
+                items.iter().for_each(|item| self.print(item));
+            }
             ValueKind::Spread(inner) => self.print(inner),
             ValueKind::Either(readings) => {
                 let mut shown: Vec<&Value> = readings.iter().filter(|reading| !matches!(reading.kind, ValueKind::Null)).collect();
@@ -574,7 +611,10 @@ impl<'p> Reader<'p> {
         if let Some(component) = self.view.and_then(|view| view.component(name)) {
             return Some(component);
         }
-        let ending = self.view.map_or(String::new(), |view| dialect::extension(&view.home()));
+        let ending = match self.language {
+            "" => self.view.map_or(String::new(), |view| dialect::extension(&view.home())),
+            language => language.to_owned(),
+        };
         let named = Components::built_in().named(module::written(name).0, &ending);
         if module::tag(name).is_some() {
             return self.system_component(name, named);

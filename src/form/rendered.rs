@@ -2,7 +2,7 @@
 //!
 //! They are read as that element is, so that a form in components and the same form in HTML give the same questions.
 
-use super::components::{Component, Rendered};
+use super::components::{Component, Keys, Rendered};
 use super::read::Reader;
 use super::sketch::GroupKind;
 use crate::page::{Attribute, Element, Node, Print};
@@ -15,8 +15,12 @@ impl Reader<'_> {
     /// Reads a call of `component` as the element that it is shown as.
     pub(super) fn rendered(&mut self, component: &Component, shown: &Rendered, params: &Value, span: Span, body: Option<&[Node]>) {
         let mut children = body.map(<[Node]>::to_vec).unwrap_or_default();
-        let words = component.prompt.iter().find_map(|path| self.scope.at(params, path));
+        let words = self.element_words(component, params);
         let mut attributes = attributes(shown, params, component, span);
+        attributes.0.extend(self.id_attribute(shown, params, span));
+        let hint = self.hint_element(component, params);
+        attributes.0.extend(hint.as_ref().map(|hint| written("aria-describedby", &hint_id(hint.span), hint.span)));
+        self.wanted.extend(hint.as_ref().map(|hint| hint_id(hint.span)));
         let revealed = self.revealed_element(shown, words.is_some(), &mut children, params, span);
         if let Some(revealed) = &revealed {
             let opens = revealed.attributes.iter().map(|id| Attribute { name: "aria-controls".to_owned(), ..id.clone() });
@@ -25,9 +29,17 @@ impl Reader<'_> {
         if let (true, Some(words)) = (children.is_empty(), words) {
             children.push(Node::Print(Print { span: words.span, value: words }));
         }
-        if let (Some(answers), "select") = (&component.answers, shown.tag.as_str()) {
-            let lists = answers.list.iter().filter_map(|path| self.scope.at(params, path));
-            children.extend(lists.flat_map(|list| self.options_of(&list)));
+        match &component.answers {
+            Some(answers) if answers.keys == Keys::Labels || answers.by.is_some() => {
+                // The options may be written out inside it instead.
+                let listed = self.option_elements(component, params);
+                children.extend(listed);
+            }
+            Some(answers) if shown.tag == "select" => {
+                let lists = answers.list.iter().filter_map(|path| self.scope.at(params, path));
+                children.extend(lists.flat_map(|list| self.options_of(&list)));
+            }
+            _ => {}
         }
         let is_void = shown.tag == "input" && !children.is_empty();
         let element = |children| Element {
@@ -38,7 +50,6 @@ impl Reader<'_> {
             spreads: attributes.1.clone(),
             children,
         };
-        let hint = self.hint_element(component, params);
         match is_void {
             // What stands in an answer is its label.
             true => {
@@ -114,9 +125,89 @@ impl Reader<'_> {
         }
     }
 
+    /// The options of a select that a call lists. What of them cannot be seen is shown as it is, so that it counts.
+    fn option_elements(&self, component: &Component, params: &Value) -> Vec<Node> {
+        let Some(table) = &component.answers else { return Vec::new() };
+        let mut nodes = Vec::new();
+        for list in table.list.iter().filter_map(|path| self.scope.at(params, path)) {
+            let list = self.by_methods(table, component, params, list);
+            self.options_in(&list, 0, &mut nodes);
+        }
+        nodes
+    }
+
+    fn options_in(&self, list: &Value, depth: usize, into: &mut Vec<Node>) {
+        let list = self.scope.value(list);
+        match &list.kind {
+            ValueKind::List(items) if depth < 3 => items.iter().for_each(|item| self.option_of(item, depth, into)),
+            ValueKind::Map(entries) if depth < 3 => {
+                for entry in entries.iter().filter(|entry| !entry.is_spread()) {
+                    let label = Value::new(ValueKind::Text(Text::meaning(&entry.key, entry.key_span)), entry.key_span);
+                    self.labelled_option(&label, &entry.value, entry.key_span.to(entry.value.span), depth, into);
+                }
+                let spread =
+                    entries.iter().filter_map(|entry| if let ValueKind::Spread(inner) = &entry.value.kind { Some(inner) } else { None });
+                into.extend(spread.map(|inner| printed(inner)));
+            }
+            ValueKind::Either(readings) => {
+                let shown = readings.iter().filter(|reading| !matches!(reading.kind, ValueKind::Null));
+                shown.for_each(|reading| self.options_in(reading, depth + 1, into));
+            }
+            ValueKind::Null => {}
+            // Words as options may be markup.
+            _ => into.push(printed(&list)),
+        }
+    }
+
+    fn option_of(&self, item: &Value, depth: usize, into: &mut Vec<Node>) {
+        let resolved = match &item.kind {
+            ValueKind::Spread(inner) => return self.options_in(inner, depth + 1, into),
+            _ => self.scope.value(item),
+        };
+        let nothing = || Value::new(ValueKind::Null, item.span);
+        match &resolved.kind {
+            ValueKind::List(pair) => {
+                if let Some(label) = pair.first() {
+                    self.labelled_option(label, pair.get(1).unwrap_or(label), item.span, depth, into);
+                }
+            }
+            ValueKind::Map(_) => {
+                let label = self.scope.at(&resolved, "label").unwrap_or_else(nothing);
+                let value = self.scope.at(&resolved, "value").unwrap_or_else(nothing);
+                self.labelled_option(&label, &value, item.span, depth, into);
+            }
+            ValueKind::Null => {}
+            ValueKind::Text(_) | ValueKind::Number(_) | ValueKind::Concat(_) => {
+                self.labelled_option(&resolved, &resolved, item.span, depth, into)
+            }
+            _ => into.push(printed(&resolved)),
+        }
+    }
+
+    /// An option, or where a list stands under the label, each of a group of them.
+    fn labelled_option(&self, label: &Value, value: &Value, span: Span, depth: usize, into: &mut Vec<Node>) {
+        if matches!(self.scope.value(value).kind, ValueKind::List(_)) {
+            return self.options_in(value, depth + 1, into);
+        }
+        let value = Attribute { name: "value".to_owned(), value: value.clone(), span, conditional: false };
+        let children = vec![printed(label)];
+        let tag = "option".to_owned();
+        into.push(Node::Element(Box::new(Element { tag, span, open: span, attributes: vec![value], spreads: Vec::new(), children })));
+    }
+
+    /// The id that is made of parameters; of a label, that of what it labels.
+    fn id_attribute(&self, shown: &Rendered, params: &Value, span: Span) -> Option<Attribute> {
+        let parts = shown.id.iter().filter_map(|path| self.scope.at(params, path));
+        let parts: Option<Vec<String>> =
+            parts.map(|part| self.scope.text(&part).known().map(|text| text.as_str().to_lowercase().replace([' ', '.'], "_"))).collect();
+        let id = parts.filter(|parts| !parts.is_empty())?.join("_");
+        Some(written(if shown.tag == "label" { "for" } else { "id" }, &id, span))
+    }
+
     /// The help that an answer has beside its label.
     fn hint_element(&mut self, component: &Component, params: &Value) -> Option<Element> {
-        let words = component.hint.iter().find_map(|path| self.scope.at(params, path))?;
+        let is_words = |words: &Value| !matches!(words.kind, ValueKind::Map(_) | ValueKind::Bool(_));
+        let words = component.hint.iter().filter_map(|path| self.scope.at(params, path)).find(is_words)?;
         let span = words.span;
         let class = Value::new(ValueKind::Text(Text::meaning("hint", span)), span);
         let attributes = vec![attribute("class", class, span), attribute("id", text(&hint_id(span), span), span)];
@@ -140,7 +231,7 @@ impl Reader<'_> {
         attributes.extend(hint.as_ref().map(|hint| attribute("aria-describedby", text(&hint_id(hint.span), hint.span), hint.span)));
         self.wanted.extend(hint.as_ref().map(|hint| hint_id(hint.span)));
         let select = Element { tag: shown.tag, span, open: params.span, attributes, spreads, children: body.to_vec() };
-        match component.prompt.iter().find_map(|path| self.scope.at(params, path)) {
+        match self.element_words(component, params) {
             Some(words) => {
                 let words = Node::Print(Print { span: words.span, value: words });
                 let children = vec![words, Node::Element(Box::new(select))];
@@ -159,6 +250,15 @@ impl Reader<'_> {
     }
 }
 
+fn printed(value: &Value) -> Node {
+    Node::Print(Print { span: value.span, value: value.clone() })
+}
+
+/// An attribute that nobody wrote.
+fn written(name: &str, value: &str, span: Span) -> Attribute {
+    attribute(name, text(value, span), span)
+}
+
 /// The id of the help at `span`, by which the control that it is for names it.
 fn hint_id(span: Span) -> String {
     format!("hint-{}", span.start)
@@ -175,13 +275,10 @@ fn attribute(name: &str, value: Value, span: Span) -> Attribute {
 
 /// The attributes that a call's parameters become, and what it spreads over them.
 fn attributes(shown: &Rendered, params: &Value, component: &Component, span: Span) -> (Vec<Attribute>, Vec<Value>) {
-    let fixed = shown.fixed.iter().map(|(name, value)| {
-        let value = Value::new(ValueKind::Text(Text::meaning(value, span)), span);
-        Attribute { name: name.clone(), value, span, conditional: false }
-    });
-    let mut attributes: Vec<Attribute> = fixed.collect();
+    let mut attributes: Vec<Attribute> = shown.fixed.iter().map(|(name, value)| written(name, value, span)).collect();
     let entries: &[Entry] = if let ValueKind::Map(entries) = &params.kind { entries } else { &[] };
-    let is_own = |key: &str| shown.drop.iter().chain(&shown.reveals).chain(&component.prompt).chain(&component.hint).any(|own| own == key);
+    let paths = || shown.drop.iter().chain(&shown.reveals).chain(&component.prompt).chain(&component.hint);
+    let is_own = |key: &str| paths().any(|own| own.split('.').next() == Some(key));
     for entry in entries.iter().filter(|entry| !entry.key.is_empty() && !entry.key.starts_with('$') && !is_own(&entry.key)) {
         let name = shown.rename.get(&entry.key).cloned().unwrap_or_else(|| entry.key.to_ascii_lowercase());
         // `checked={false}` and `required={undefined}` are not there.

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use super::conversions::Made;
 use super::scope::Scope;
 use super::{enumeration, substitute};
 use std::sync::Arc;
@@ -141,13 +142,7 @@ impl Place<'_> {
         let items = match call.name.as_str() {
             "values" => self.map(first)?.into_iter().map(|entry| entry.value).collect::<Arc<[Value]>>(),
             "keys" => self.map(first)?.iter().map(key_text).collect(),
-            "entries" => {
-                let pair = |entry: Entry| {
-                    let span = entry.key_span.to(entry.value.span);
-                    Value::new(ValueKind::List([key_text(&entry), entry.value].into()), span)
-                };
-                self.map(first)?.into_iter().map(pair).collect()
-            }
+            "entries" => self.map(first)?.into_iter().map(pair).collect(),
             "fromEntries" => return self.entries_of_pairs(first),
             "assign" => {
                 let spread = |arg: &Value| spread_entry(&Entry { key: String::new(), key_span: arg.span, value: arg.clone() }, arg.clone());
@@ -200,12 +195,16 @@ impl Place<'_> {
                 self.list_method(enumeration::objects(class), call)
             }
             _ if matches!(subject.kind, ValueKind::Map(_) | ValueKind::Class(_)) => {
-                self.own_method(subject.clone(), call).or_else(|| self.map_method(&subject, call))
+                let own = self.own_method(subject.clone(), call).or_else(|| self.map_method(&subject, call));
+                own.or_else(|| self.given_method(&subject, call))
             }
-            _ => match subject.kind {
-                ValueKind::List(items) => self.list_method(items.to_vec(), call),
-                _ => None,
-            },
+            _ => {
+                let given = self.given_method(&subject, call);
+                match subject.kind {
+                    ValueKind::List(items) => self.list_method(items.to_vec(), call).or(given),
+                    _ => given,
+                }
+            }
         }
     }
 
@@ -248,6 +247,19 @@ impl Place<'_> {
             },
             ("dict", None) => call.keywords.as_ref().map(|keywords| self.step(keywords)),
             _ => None,
+        }
+    }
+
+    /// What a method of Ruby or Rails makes of a value that is known.
+    fn given_method(&self, subject: &Value, call: &Call) -> Option<Value> {
+        let entries = |map: &Value| self.map(map);
+        match (super::conversions::made(subject, call, self.span)?, call.args.as_slice()) {
+            (Made::Value(value), _) => Some(self.step(&value)),
+            (Made::Entries, [each]) => {
+                let pairs = entries(subject)?.into_iter().map(pair).collect();
+                self.mapped(pairs, each)
+            }
+            (Made::Entries, _) => None,
         }
     }
 
@@ -516,6 +528,12 @@ fn key_text(entry: &Entry) -> Value {
         span = Span { start: span.start + 1, end: span.end - 1, ..span };
     }
     Value::new(ValueKind::Text(Text::meaning(&entry.key, span)), entry.key_span)
+}
+
+/// An entry as a list of its key and its value.
+fn pair(entry: Entry) -> Value {
+    let span = entry.key_span.to(entry.value.span);
+    Value::new(ValueKind::List([key_text(&entry), entry.value].into()), span)
 }
 
 /// The entries of a map that is there or not: `cond && { … }`.

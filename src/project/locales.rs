@@ -26,9 +26,9 @@ impl Locales {
         Locales { files }
     }
 
-    /// True for the name of a language.
-    pub(super) fn is_language(word: &str) -> bool {
-        LANGUAGES.contains(&word)
+    /// The language that a word names.
+    pub(super) fn language_named(word: &str) -> Option<String> {
+        LANGUAGES.contains(&word).then(|| word.split(['-', '_']).next().unwrap_or(word).to_lowercase())
     }
 
     /// The files in a language, in order.
@@ -51,7 +51,9 @@ fn language(path: &str) -> Option<String> {
     }
     let parts: Vec<&str> = folders.split('/').collect();
     let holds = parts.iter().position(|part| FOLDERS.contains(part))?;
-    let named = name.split('.').chain(parts[holds..].iter().copied()).find(|part| LANGUAGES.contains(part))?;
+    let named = name.split('.').chain(parts[holds..].iter().copied()).find(|part| LANGUAGES.contains(part));
+    // Rails reads every file there; the language stands in it, and that of one that does not tell its own is nearly always this.
+    let named = named.or_else(|| (folders.ends_with("config/locales") || folders.contains("config/locales/")).then_some("en"))?;
     Some(named.split(['-', '_']).next().unwrap_or(named).to_lowercase())
 }
 
@@ -66,6 +68,7 @@ mod tests {
         assert_eq!(of("app/resources/cy/translation/sex.json").as_deref(), Some("cy"));
         assert_eq!(of("config/locales/children.en.yml").as_deref(), Some("en"));
         assert_eq!(of("src/locales/en-GB/common.json").as_deref(), Some("en"));
+        assert_eq!(of("config/locales/views/children.yml").as_deref(), Some("en"));
         assert_eq!(of("app/data/en.json"), None);
         assert_eq!(of("app/locales/index.js"), None);
     }

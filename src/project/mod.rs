@@ -3,12 +3,15 @@
 mod aliases;
 mod builtin;
 pub mod cache;
+mod conversions;
 mod enumeration;
 pub mod files;
 mod home;
 mod lists;
 mod locales;
 mod python;
+#[cfg(feature = "ruby")]
+mod ruby;
 mod scope;
 pub mod store;
 mod substitute;

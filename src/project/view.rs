@@ -39,9 +39,13 @@ pub struct Project {
 
 /// What a page asks other files for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Asks {
+pub(super) enum Asks {
     Constant,
     Function,
+    #[cfg(feature = "ruby")]
+    Class,
+    #[cfg(feature = "ruby")]
+    Helper,
     Words,
 }
 
@@ -125,6 +129,10 @@ impl<'p> View<'p> {
         let home = self.home();
         if let Some((from, there)) = self.import_of(&home, name) {
             return self.deeper(|| self.imported(&home, &from, &there));
+        }
+        #[cfg(feature = "ruby")]
+        if super::ruby::is_ruby(&home) {
+            return self.deeper(|| self.ruby_name(name));
         }
         if holds_code(&home) {
             return self.deeper(|| self.taken_with_all(name));
@@ -241,6 +249,10 @@ impl<'p> View<'p> {
         const ENDINGS: &[&str] = &["", ".njk", ".html", ".nunjucks", ".jinja", ".j2"];
         let store = self.project.store();
         let from = store.path(from).unwrap_or_else(|| self.from.clone());
+        #[cfg(feature = "ruby")]
+        if super::ruby::is_ruby(&from) {
+            return self.page(self.ruby_template(written, &from)?);
+        }
         let path = match written.starts_with('.') {
             true => {
                 let target = joined(from.rsplit_once('/').map_or("", |(folder, _)| folder), written)?;
@@ -307,6 +319,11 @@ impl<'p> View<'p> {
     /// The macro of this name that one template of the repository defines.
     pub(crate) fn macro_called(&self, name: &str) -> Option<(Arc<Template>, Block)> {
         const TEMPLATES: &[&str] = &["njk", "html", "nunjucks", "jinja", "jinja2", "j2"];
+        // Rails has helpers and no macros.
+        #[cfg(feature = "ruby")]
+        if super::ruby::is_ruby(&self.from) {
+            return None;
+        }
         let store = self.project.store();
         let paths = store.containing(&format!("macro {name}("), TEMPLATES);
         let mut found = paths.into_iter().filter_map(|path| {
@@ -329,7 +346,17 @@ impl<'p> View<'p> {
     pub(super) fn call(&self, scope: &Scope, call: &Call, span: Span, steps: usize) -> Option<Value> {
         if matches!(call.name.as_str(), "__" | "t" | "$t" | "translate") {
             let key = scope.text(call.args.first()?);
+            #[cfg(feature = "ruby")]
+            if super::ruby::is_ruby(&self.from) {
+                let within = call.keywords.as_ref().and_then(|keywords| scope.at(keywords, "scope"));
+                let key = self.ruby_key(scope, key.known()?.as_str(), within.as_ref())?;
+                return self.ruby_words(&key, span.file);
+            }
             return self.translation(key.known()?.as_str());
+        }
+        #[cfg(feature = "ruby")]
+        if super::ruby::is_ruby(&self.from) {
+            return self.ruby_call(scope, call, span, steps);
         }
         // Code names what it takes; nothing is given to it from elsewhere.
         if is_code(&self.from) {
@@ -360,11 +387,33 @@ impl<'p> View<'p> {
     }
 
     /// The words under a key, in the page's language.
-    pub(super) fn words(&self, key: &str) -> Option<Value> {
+    pub(crate) fn words(&self, key: &str) -> Option<Value> {
         self.translation(key)
     }
 
-    fn translation(&self, key: &str) -> Option<Value> {
+    /// True if some key like this one has words, whatever stands in the place of `any`.
+    pub(crate) fn has_words_like(&self, key: &str, any: &str) -> bool {
+        let Some((before, after)) = key.split_once(any) else { return self.translation(key).is_some() };
+        let (before, after) = (before.trim_end_matches('.'), after.trim_start_matches('.'));
+        let locales = self.project.locales();
+        let found = locales.files(&self.language).filter_map(|file| at(&self.words_of(file)?, before));
+        let has = |value: Value| match &value.kind {
+            ValueKind::Map(entries) => entries.iter().any(|entry| at(&entry.value, after).is_some()),
+            _ => false,
+        };
+        found.into_iter().any(has)
+    }
+
+    /// What code calls the thing that a form is about.
+    pub(crate) fn model_name(&self, model: &Value) -> Option<String> {
+        #[cfg(feature = "ruby")]
+        return self.ruby_model(model);
+        #[cfg(not(feature = "ruby"))]
+        return Some(model).and(None);
+    }
+
+    /// The words under a key, in the page's language.
+    pub(super) fn translation(&self, key: &str) -> Option<Value> {
         let locales = self.project.locales();
         self.languages.borrow_mut().extend(locales.languages().map(str::to_owned));
         let files = locales.files(&self.language);
@@ -383,7 +432,10 @@ impl<'p> View<'p> {
         // `en: …` and `export const en = …` name the language once more.
         let ValueKind::Map(entries) = &whole.kind else { return None };
         match entries.as_ref() {
-            [only] if Locales::is_language(&only.key) => Some(only.value.clone()),
+            [only] => match Locales::language_named(&only.key) {
+                Some(language) => (language == self.language).then(|| only.value.clone()),
+                None => Some(whole),
+            },
             _ => Some(whole),
         }
     }
@@ -483,7 +535,7 @@ impl<'p> View<'p> {
     }
 
     /// What a name means at the top level of a module.
-    fn named_in(&self, module: &Module, path: &str, name: &str) -> Option<Value> {
+    pub(super) fn named_in(&self, module: &Module, path: &str, name: &str) -> Option<Value> {
         if let Some(value) = module.name(name) {
             return Some(value.clone());
         }
@@ -567,7 +619,7 @@ impl<'p> View<'p> {
     }
 
     /// What `look` finds, found once for the whole repository.
-    fn once(&self, asks: Asks, key: &str, look: impl FnOnce() -> Option<Value>) -> Option<Value> {
+    pub(super) fn once(&self, asks: Asks, key: &str, look: impl FnOnce() -> Option<Value>) -> Option<Value> {
         if self.depth.get() > 0 {
             return look();
         }
@@ -632,7 +684,7 @@ fn same(one: &Value, other: &Value) -> bool {
 }
 
 /// The value at a path of keys with dots between; a key may itself hold dots.
-fn at(value: &Value, path: &str) -> Option<Value> {
+pub(super) fn at(value: &Value, path: &str) -> Option<Value> {
     let ValueKind::Map(entries) = &value.kind else { return None };
     let find = |key: &str| entries.iter().rev().find(|entry| entry.key == key).map(|entry| &entry.value);
     if let Some(found) = find(path) {
@@ -642,7 +694,7 @@ fn at(value: &Value, path: &str) -> Option<Value> {
 }
 
 /// The words of a locale with what the running page puts in shown as holes: `{{name}}`, `%{name}`, `%s`.
-fn with_holes(value: Value) -> Value {
+pub(super) fn with_holes(value: Value) -> Value {
     let text = match &value.kind {
         ValueKind::Text(text) => text,
         ValueKind::Map(entries) => {
