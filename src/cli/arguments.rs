@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::rules::dates;
 use crate::rules::schema::Level;
 
 /// Finds the questions in NHS forms that a person could not answer truthfully.
@@ -36,7 +37,7 @@ pub(super) enum Task {
 pub(super) enum RulesTask {
     /// List every rule
     List(List),
-    /// Try every rule on its own examples
+    /// Try rules on their own examples
     Test(Test),
     /// Write the reference of the rules, a page in Markdown for each topic
     Reference(Reference),
@@ -92,6 +93,9 @@ pub(super) struct List {
 
 #[derive(Debug, Args)]
 pub(super) struct Test {
+    /// Only these rule files; every rule if left out
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) own: OwnRules,
     /// Also list the rules and sources that are to be looked at again by this date, such as 2027-01-31
@@ -99,20 +103,11 @@ pub(super) struct Test {
     pub(super) as_of: Option<String>,
 }
 
-/// A date as year-month-day, so that dates sort as text.
+/// A date as year-month-day.
 fn date(written: &str) -> Result<String, String> {
-    let is_date = written.len() == 10
-        && written.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    let in_range = |range: std::ops::Range<usize>, most: u8| {
-        written.get(range).and_then(|part| part.parse::<u8>().ok()).is_some_and(|part| (1..=most).contains(&part))
-    };
-    if is_date && in_range(5..7, 12) && in_range(8..10, 31) {
-        Ok(written.to_owned())
-    } else {
-        Err("write a date as year-month-day, such as 2027-01-31".to_owned())
+    match dates::is_date(written) {
+        true => Ok(written.to_owned()),
+        false => Err("write a date as year-month-day, such as 2027-01-31".to_owned()),
     }
 }
 

@@ -7,3 +7,8 @@ pub mod json;
 pub mod reference;
 pub mod rules;
 pub(crate) mod safe;
+
+/// “1 rule”, “2 rules”.
+pub(crate) fn counted(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}

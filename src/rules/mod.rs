@@ -1,16 +1,20 @@
 //! Rules and vocabulary: data that people write, read and made ready for use.
 
+pub mod dates;
 pub mod examples;
 mod files;
 pub mod mistake;
+mod named;
 pub mod phrases;
 pub mod schema;
+mod seen;
 pub mod vocabulary;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 pub use files::{built_in_files, file_of, load};
+pub use named::{Named, is_built_in, is_rule_file};
 use phrases::{Phrase, Phrases};
 use schema::{Confidence, FormExpect, FormRule, Level, QuestionRule, RuleFile, Within, Wording};
 use vocabulary::Vocabulary;
@@ -78,6 +82,14 @@ impl Pack {
     /// The rule called `id`.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.binary_search_by(|rule| rule.id.as_str().cmp(id)).ok().map(|at| &self.rules[at])
+    }
+
+    /// True if `pattern` is a rule's id, or `topic/*` of a topic that has rules.
+    pub fn has(&self, pattern: &str) -> bool {
+        match pattern.strip_suffix("/*") {
+            Some(topic) => self.rules.iter().any(|rule| rule.id.split('/').next() == Some(topic)),
+            None => self.rule(pattern).is_some(),
+        }
     }
 
     /// The phrases of all wording rules, made when text is first looked at.
