@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::rules::dates;
 use crate::rules::schema::Level;
+use crate::rules::{self, dates};
 
 /// Finds the questions in NHS forms that a person could not answer truthfully.
 ///
@@ -39,6 +39,8 @@ pub(super) enum RulesTask {
     List(List),
     /// Try rules on their own examples
     Test(Test),
+    /// Show what new or changed rules would flag, and no longer flag, on forms
+    Preview(Preview),
     /// Write the reference of the rules, a page in Markdown for each topic
     Reference(Reference),
 }
@@ -111,6 +113,37 @@ fn date(written: &str) -> Result<String, String> {
     }
 }
 
+/// What rules that are new or changed would change on forms.
+#[derive(Debug, Args)]
+pub(super) struct Preview {
+    /// Rule files, which are YAML with an `id:`, and then the files and folders of forms; this folder if left out
+    #[arg(value_name = "FILE… PATH", required_unless_present = "rules")]
+    named: Vec<PathBuf>,
+    /// A rule file, whatever it is called; may be given more than once
+    #[arg(long = "rule", value_name = "FILE", id = "rules")]
+    rules: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) own: OwnRules,
+    /// Show every place, not only the first 20
+    #[arg(long)]
+    pub(super) all: bool,
+    /// How many threads to use; as many as the machine has if left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) threads: Option<u16>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+impl Preview {
+    /// The rule files, and the paths to read.
+    pub(super) fn rules_and_paths(&self) -> (Vec<PathBuf>, Vec<PathBuf>) {
+        let (rules, paths): (Vec<PathBuf>, Vec<PathBuf>) = self.named.iter().cloned().partition(|path| rules::is_rule_file(path));
+        let paths = if paths.is_empty() { vec![PathBuf::from(".")] } else { paths };
+        (self.rules.iter().cloned().chain(rules).collect(), paths)
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Reference {
     /// The folder to write to; a page that is there is replaced
@@ -132,6 +165,11 @@ pub(super) struct Input {
 }
 
 impl Input {
+    /// These paths.
+    pub(super) fn new(paths: Vec<PathBuf>, threads: Option<u16>) -> Self {
+        Input { paths, threads }
+    }
+
     /// The paths to read.
     pub(super) fn paths(&self) -> Vec<PathBuf> {
         if self.paths.is_empty() { vec![PathBuf::from(".")] } else { self.paths.clone() }

@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod inspect;
+mod preview;
 mod rules;
 
 use std::ffi::OsString;
@@ -37,6 +38,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         Task::Explain(task) => rules::explain(task, out, err),
         Task::Rules(RulesTask::List(task)) => rules::list(task, out, err),
         Task::Rules(RulesTask::Test(task)) => rules::test(task, out, err),
+        Task::Rules(RulesTask::Preview(task)) => preview::run(task, out, err),
         Task::Rules(RulesTask::Reference(task)) => rules::reference(task, out, err),
     };
     match done {

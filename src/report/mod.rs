@@ -1,9 +1,11 @@
 //! What askwell prints. Renderers decide nothing; lines and columns exist only here.
 
+pub mod difference;
 pub mod findings;
 pub mod human;
 pub mod inspect;
 pub mod json;
+pub mod preview;
 pub mod reference;
 pub mod rules;
 pub(crate) mod safe;
