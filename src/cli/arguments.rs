@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::rules::json_schema::Kind as SchemaKind;
 use crate::rules::schema::Level;
 use crate::rules::{self, dates};
 
@@ -41,6 +42,8 @@ pub(super) enum RulesTask {
     Test(Test),
     /// Show what new or changed rules would flag, and no longer flag, on forms
     Preview(Preview),
+    /// Print a JSON Schema, with which an editor helps to write rules
+    Schema(SchemaOf),
     /// Write the reference of the rules, a page in Markdown for each topic
     Reference(Reference),
 }
@@ -111,6 +114,16 @@ fn date(written: &str) -> Result<String, String> {
         true => Ok(written.to_owned()),
         false => Err("write a date as year-month-day, such as 2027-01-31".to_owned()),
     }
+}
+
+/// The schema of which file.
+#[derive(Debug, Args)]
+pub(super) struct SchemaOf {
+    /// What kind of file
+    #[arg(value_enum, default_value_t, value_name = "KIND")]
+    pub(super) kind: SchemaKind,
+    #[command(flatten)]
+    pub(super) own: OwnRules,
 }
 
 /// What rules that are new or changed would change on forms.

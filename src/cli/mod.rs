@@ -39,6 +39,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         Task::Rules(RulesTask::List(task)) => rules::list(task, out, err),
         Task::Rules(RulesTask::Test(task)) => rules::test(task, out, err),
         Task::Rules(RulesTask::Preview(task)) => preview::run(task, out, err),
+        Task::Rules(RulesTask::Schema(task)) => rules::schema(task, out, err),
         Task::Rules(RulesTask::Reference(task)) => rules::reference(task, out, err),
     };
     match done {

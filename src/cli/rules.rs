@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 use codespan_reporting::term::termcolor::NoColor;
 
-use super::arguments::{Explain, Format, List, Reference, Test};
+use super::arguments::{Explain, Format, List, Reference, SchemaOf, Test};
 use super::{CLEAN, FAILED, FOUND};
 use crate::report::{self, safe};
 use crate::rules::examples::{self, Outcome};
 use crate::rules::mistake::nearest;
-use crate::rules::{self, Named, Pack};
+use crate::rules::{self, Named, Pack, json_schema};
 
 pub(super) fn list(task: &List, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let (pack, code) = load(&task.own.folders, err)?;
@@ -81,6 +81,12 @@ fn told(outcome: &Outcome, out: &mut dyn Write) -> io::Result<u8> {
         1 => writeln!(out, "1 thing does not hold in the examples of {rules}.").map(|()| FOUND),
         many => writeln!(out, "{many} things do not hold in the examples of {rules}.").map(|()| FOUND),
     }
+}
+
+pub(super) fn schema(task: &SchemaOf, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    let (pack, code) = load(&task.own.folders, err)?;
+    writeln!(out, "{:#}", json_schema::schema(task.kind, &pack))?;
+    Ok(code)
 }
 
 pub(super) fn reference(task: &Reference, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {

@@ -3,11 +3,13 @@
 pub mod dates;
 pub mod examples;
 mod files;
+pub mod json_schema;
 pub mod mistake;
 mod named;
 pub mod phrases;
 pub mod schema;
 mod seen;
+pub(crate) mod shapes;
 pub mod vocabulary;
 
 use std::collections::BTreeSet;

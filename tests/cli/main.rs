@@ -14,5 +14,6 @@ mod json;
 mod preview;
 mod rule_files;
 mod rules;
+mod rules_schema;
 mod terminal;
 mod walking;
