@@ -38,6 +38,8 @@ pub(super) enum Task {
 pub(super) enum RulesTask {
     /// List every rule
     List(List),
+    /// Write a rule by answering questions
+    New(New),
     /// Try rules on their own examples
     Test(Test),
     /// Show what new or changed rules would flag, and no longer flag, on forms
@@ -114,6 +116,14 @@ fn date(written: &str) -> Result<String, String> {
         true => Ok(written.to_owned()),
         false => Err("write a date as year-month-day, such as 2027-01-31".to_owned()),
     }
+}
+
+/// Where a new rule goes.
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// The folder of your rules; made if it is not there
+    #[arg(long, value_name = "DIR", default_value = "our-rules")]
+    pub(super) folder: PathBuf,
 }
 
 /// The schema of which file.

@@ -1,16 +1,19 @@
 //! Rules and vocabulary: data that people write, read and made ready for use.
 
 pub mod dates;
+pub mod draft;
 pub mod examples;
 mod files;
 pub mod json_schema;
 pub mod mistake;
 mod named;
 pub mod phrases;
+pub mod plain_form;
 pub mod schema;
 mod seen;
 pub(crate) mod shapes;
 pub mod vocabulary;
+pub mod yaml;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;

@@ -11,6 +11,7 @@ mod directives;
 mod encodings;
 mod exit_codes;
 mod json;
+mod new;
 mod preview;
 mod rule_files;
 mod rules;
