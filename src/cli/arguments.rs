@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::rules::json_schema::Kind as SchemaKind;
 use crate::rules::schema::Level;
+use crate::rules::{self, dates};
 
 /// Finds the questions in NHS forms that a person could not answer truthfully.
 ///
@@ -36,8 +38,14 @@ pub(super) enum Task {
 pub(super) enum RulesTask {
     /// List every rule
     List(List),
-    /// Try every rule on its own examples
+    /// Write a rule by answering questions
+    New(New),
+    /// Try rules on their own examples
     Test(Test),
+    /// Show what new or changed rules would flag, and no longer flag, on forms
+    Preview(Preview),
+    /// Print a JSON Schema, with which an editor helps to write rules
+    Schema(SchemaOf),
     /// Write the reference of the rules, a page in Markdown for each topic
     Reference(Reference),
 }
@@ -92,6 +100,9 @@ pub(super) struct List {
 
 #[derive(Debug, Args)]
 pub(super) struct Test {
+    /// Only these rule files; every rule if left out
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) own: OwnRules,
     /// Also list the rules and sources that are to be looked at again by this date, such as 2027-01-31
@@ -99,20 +110,60 @@ pub(super) struct Test {
     pub(super) as_of: Option<String>,
 }
 
-/// A date as year-month-day, so that dates sort as text.
+/// A date as year-month-day.
 fn date(written: &str) -> Result<String, String> {
-    let is_date = written.len() == 10
-        && written.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    let in_range = |range: std::ops::Range<usize>, most: u8| {
-        written.get(range).and_then(|part| part.parse::<u8>().ok()).is_some_and(|part| (1..=most).contains(&part))
-    };
-    if is_date && in_range(5..7, 12) && in_range(8..10, 31) {
-        Ok(written.to_owned())
-    } else {
-        Err("write a date as year-month-day, such as 2027-01-31".to_owned())
+    match dates::is_date(written) {
+        true => Ok(written.to_owned()),
+        false => Err("write a date as year-month-day, such as 2027-01-31".to_owned()),
+    }
+}
+
+/// Where a new rule goes.
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// The folder of your rules; made if it is not there
+    #[arg(long, value_name = "DIR", default_value = "our-rules")]
+    pub(super) folder: PathBuf,
+}
+
+/// The schema of which file.
+#[derive(Debug, Args)]
+pub(super) struct SchemaOf {
+    /// What kind of file
+    #[arg(value_enum, default_value_t, value_name = "KIND")]
+    pub(super) kind: SchemaKind,
+    #[command(flatten)]
+    pub(super) own: OwnRules,
+}
+
+/// What rules that are new or changed would change on forms.
+#[derive(Debug, Args)]
+pub(super) struct Preview {
+    /// Rule files, which are YAML with an `id:`, and then the files and folders of forms; this folder if left out
+    #[arg(value_name = "FILE… PATH", required_unless_present = "rules")]
+    named: Vec<PathBuf>,
+    /// A rule file, whatever it is called; may be given more than once
+    #[arg(long = "rule", value_name = "FILE", id = "rules")]
+    rules: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) own: OwnRules,
+    /// Show every place, not only the first 20
+    #[arg(long)]
+    pub(super) all: bool,
+    /// How many threads to use; as many as the machine has if left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) threads: Option<u16>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+impl Preview {
+    /// The rule files, and the paths to read.
+    pub(super) fn rules_and_paths(&self) -> (Vec<PathBuf>, Vec<PathBuf>) {
+        let (rules, paths): (Vec<PathBuf>, Vec<PathBuf>) = self.named.iter().cloned().partition(|path| rules::is_rule_file(path));
+        let paths = if paths.is_empty() { vec![PathBuf::from(".")] } else { paths };
+        (self.rules.iter().cloned().chain(rules).collect(), paths)
     }
 }
 
@@ -137,6 +188,11 @@ pub(super) struct Input {
 }
 
 impl Input {
+    /// These paths.
+    pub(super) fn new(paths: Vec<PathBuf>, threads: Option<u16>) -> Self {
+        Input { paths, threads }
+    }
+
     /// The paths to read.
     pub(super) fn paths(&self) -> Vec<PathBuf> {
         if self.paths.is_empty() { vec![PathBuf::from(".")] } else { self.paths.clone() }

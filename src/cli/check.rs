@@ -39,7 +39,7 @@ pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -
 }
 
 /// Reads every form of `found`, gathers their journeys, and judges each.
-fn checked(found: &[Found], paths: &[PathBuf], mut skipped: Vec<Skipped>, pack: &Pack, configs: &Configs) -> Report {
+pub(super) fn checked(found: &[Found], paths: &[PathBuf], mut skipped: Vec<Skipped>, pack: &Pack, configs: &Configs) -> Report {
     let repository = Repository::around(paths);
     let (read, unread) = run::each(found, &repository, configs, |document, file| (understood(document, file, pack, configs), file));
     let journeys = journey::gather(&read, &repository, configs, pack, |understood| asks_for_journey(understood, pack));

@@ -3,15 +3,19 @@
 mod arguments;
 mod check;
 mod inspect;
+mod new;
+mod preview;
 mod rules;
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
 
 use clap::Parser;
 use codespan_reporting::term::termcolor::{Ansi, NoColor, WriteColor};
 
 use arguments::{Arguments, Color, RulesTask, Task};
+
+use crate::limits;
 
 /// No live finding at or above the level that fails.
 pub const CLEAN: u8 = 0;
@@ -36,7 +40,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         Task::Inspect(task) => inspect::run(task, out, err),
         Task::Explain(task) => rules::explain(task, out, err),
         Task::Rules(RulesTask::List(task)) => rules::list(task, out, err),
+        Task::Rules(RulesTask::New(task)) => new::run(task, &mut answers(), out, err),
         Task::Rules(RulesTask::Test(task)) => rules::test(task, out, err),
+        Task::Rules(RulesTask::Preview(task)) => preview::run(task, out, err),
+        Task::Rules(RulesTask::Schema(task)) => rules::schema(task, out, err),
         Task::Rules(RulesTask::Reference(task)) => rules::reference(task, out, err),
     };
     match done {
@@ -48,6 +55,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
             FAILED
         }
     }
+}
+
+/// What people type, or a file of answers; no more of it than of any file.
+fn answers() -> impl io::BufRead {
+    io::stdin().lock().take(limits::FILE_BYTES)
 }
 
 /// `out` with colours, where a person looks at it and has not asked for none.

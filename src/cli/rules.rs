@@ -6,11 +6,12 @@ use std::path::PathBuf;
 
 use codespan_reporting::term::termcolor::NoColor;
 
-use super::arguments::{Explain, Format, List, Reference, Test};
+use super::arguments::{Explain, Format, List, Reference, SchemaOf, Test};
 use super::{CLEAN, FAILED, FOUND};
 use crate::report::{self, safe};
+use crate::rules::examples::{self, Outcome};
 use crate::rules::mistake::nearest;
-use crate::rules::{self, Pack, examples};
+use crate::rules::{self, Named, Pack, json_schema};
 
 pub(super) fn list(task: &List, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let (pack, code) = load(&task.own.folders, err)?;
@@ -35,17 +36,56 @@ pub(super) fn explain(task: &Explain, out: &mut dyn Write, err: &mut dyn Write) 
 }
 
 pub(super) fn test(task: &Test, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    if !task.files.is_empty() {
+        return test_named(task, out, err);
+    }
     let (pack, code) = load(&task.own.folders, err)?;
-    if let Some(date) = &task.as_of {
-        report::rules::due(&pack, date, out)?;
-    }
+    due(task, &pack, out)?;
     let outcome = examples::prove(&pack, &task.own.folders);
-    report::human::mistakes(&outcome.mistakes, &mut NoColor::new(&mut *out))?;
-    if !outcome.mistakes.is_empty() {
-        writeln!(out, "{} things do not hold in the examples of {} rules.", outcome.mistakes.len(), outcome.rules)?;
-        return Ok(code.max(FOUND));
+    Ok(code.max(told(&outcome, out)?))
+}
+
+/// Only the rules that were named.
+fn test_named(task: &Test, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    let named = Named::read(&task.files);
+    let (pack, mistakes, elsewhere) = named.load(&task.own.folders);
+    report::human::mistakes(&mistakes, &mut NoColor::new(&mut *err))?;
+    if elsewhere > 0 {
+        writeln!(err, "Something is wrong with other rule files, too: `askwell rules test` without a file tells what.")?;
     }
-    writeln!(out, "{} rules hold on their {} examples.", outcome.rules, outcome.examples)?;
+    due(task, &pack, out)?;
+    let outcome = examples::prove_named(&pack, &named);
+    if mistakes.is_empty() {
+        return told(&outcome, out);
+    }
+    if outcome.rules > 0 {
+        told(&outcome, out)?;
+    }
+    Ok(FAILED)
+}
+
+fn due(task: &Test, pack: &Pack, out: &mut dyn Write) -> io::Result<()> {
+    task.as_of.iter().try_for_each(|date| report::rules::due(pack, date, out))
+}
+
+/// Tells what does not hold, or that all does.
+fn told(outcome: &Outcome, out: &mut dyn Write) -> io::Result<u8> {
+    report::human::mistakes(&outcome.mistakes, &mut NoColor::new(&mut *out))?;
+    let rules = report::counted(outcome.rules, "rule");
+    match outcome.mistakes.len() {
+        0 => {
+            let (hold, its) = if outcome.rules == 1 { ("holds", "its") } else { ("hold", "their") };
+            writeln!(out, "{rules} {hold} on {its} {}.", report::counted(outcome.examples, "example"))?;
+            Ok(CLEAN)
+        }
+        1 => writeln!(out, "1 thing does not hold in the examples of {rules}.").map(|()| FOUND),
+        many => writeln!(out, "{many} things do not hold in the examples of {rules}.").map(|()| FOUND),
+    }
+}
+
+pub(super) fn schema(task: &SchemaOf, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    let (pack, code) = load(&task.own.folders, err)?;
+    writeln!(out, "{:#}", json_schema::schema(task.kind, &pack))?;
     Ok(code)
 }
 

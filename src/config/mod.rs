@@ -102,12 +102,8 @@ impl Config {
     pub fn check(&self, pack: &Pack) -> Vec<Mistake> {
         let Some((shown, text)) = &self.written else { return Vec::new() };
         let ids = || pack.rules.iter().map(|rule| rule.id.as_str());
-        let is_known = |pattern: &str| match pattern.strip_suffix("/*") {
-            Some(topic) => ids().any(|id| id.split('/').next() == Some(topic)),
-            None => pack.rule(pattern).is_some(),
-        };
         let overridden = self.file.overrides.iter().flat_map(|over| over.rules.keys());
-        let unknown = self.file.rules.keys().chain(overridden).filter(|pattern| !is_known(pattern));
+        let unknown = self.file.rules.keys().chain(overridden).filter(|pattern| !pack.has(pattern));
         let rules = unknown.map(|pattern| {
             let message = format!("there is no rule called `{pattern}`");
             Mistake::at(shown, text, &["rules", pattern], message, Some(nearest(pattern, ids())))

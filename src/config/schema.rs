@@ -3,26 +3,33 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 
+use crate::form::components;
 use crate::rules::schema::{Setting, Words};
+use crate::rules::shapes;
 
 /// A configuration file.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct ConfigFile {
     /// Sets of levels, laid over one another in this order.
+    #[schemars(schema_with = "shapes::profiles")]
     pub profiles: Words,
     /// What pages' answers are for, by globs.
+    #[schemars(schema_with = "shapes::by_purpose")]
     pub purposes: BTreeMap<String, Words>,
     /// Whom pages are put to, by globs.
+    #[schemars(schema_with = "shapes::by_audience")]
     pub audiences: BTreeMap<String, Words>,
     /// Pages that belong together, by globs.
     pub journeys: BTreeMap<String, Words>,
     /// Macros of the service's own: the component that each calls, and its own parameters.
     pub components: BTreeMap<String, OwnComponent>,
     /// A level or `off`, for a rule or `topic/*`.
+    #[schemars(schema_with = "shapes::levels")]
     pub rules: BTreeMap<String, Setting>,
     /// The same for some files only, the last that matches wins.
     pub overrides: Vec<Override>,
@@ -35,12 +42,13 @@ pub struct ConfigFile {
 }
 
 /// Settings for some files.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Override {
     /// Globs of the files.
     pub files: Words,
     /// A level or `off`, for a rule or `topic/*`.
+    #[schemars(schema_with = "shapes::levels")]
     pub rules: BTreeMap<String, Setting>,
 }
 
@@ -51,6 +59,21 @@ pub struct OwnComponent {
     pub is: String,
     /// What its parameters are for, where it has others: `prompt: question`.
     pub parameters: BTreeMap<String, Words>,
+}
+
+impl JsonSchema for OwnComponent {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "OwnComponent".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let words = generator.subschema_for::<Words>();
+        let parts = components::PARTS.iter().map(|part| ((*part).to_owned(), words.clone().to_value()));
+        let component = serde_json::json!({"enum": components::names(), "description": "The component that it calls"});
+        let mut keys: serde_json::Map<String, serde_json::Value> = parts.collect();
+        keys.insert("is".to_owned(), component.clone());
+        json_schema!({"anyOf": [component, {"type": "object", "properties": keys, "required": ["is"], "additionalProperties": false}]})
+    }
 }
 
 impl<'de> Deserialize<'de> for OwnComponent {

@@ -9,7 +9,7 @@ use codespan_reporting::term::termcolor::WriteColor;
 use codespan_reporting::term::{self, Chars, Config, DisplayStyle};
 
 use super::findings::{Report, Story, Summary};
-use super::safe;
+use super::{counted, safe};
 use crate::engine::Checked;
 use crate::finding::Finding;
 use crate::form::Answer;
@@ -35,15 +35,22 @@ pub(super) const LOOKED_FOR: &str = "askwell looked for HTML, Nunjucks and Jinja
 
 /// Prints the stories and the summary.
 pub fn report(report: &Report, pack: &Pack, out: &mut dyn WriteColor) -> io::Result<()> {
-    let mut files = Files { shown: SimpleFiles::new(), ids: HashMap::new() };
-    let mut told = HashSet::new();
-    for story in report.stories() {
-        let diagnostic = diagnostic(&story, &mut files, pack, &mut told);
-        term::emit_to_write_style(out, &config(), &files.shown, &diagnostic).map_err(unwritten)?;
-    }
+    stories(report, pack, usize::MAX, out)?;
     complaints(report, out)?;
     unread(report, out)?;
     summary(&report.summary(), out)
+}
+
+/// Prints the first `most` stories, and gives how many there are besides.
+pub fn stories(report: &Report, pack: &Pack, most: usize, out: &mut dyn WriteColor) -> io::Result<usize> {
+    let mut files = Files { shown: SimpleFiles::new(), ids: HashMap::new() };
+    let mut told = HashSet::new();
+    let stories = report.stories();
+    for story in stories.iter().take(most) {
+        let diagnostic = diagnostic(story, &mut files, pack, &mut told);
+        term::emit_to_write_style(out, &config(), &files.shown, &diagnostic).map_err(unwritten)?;
+    }
+    Ok(stories.len().saturating_sub(most))
 }
 
 /// The files that labels point into, each added once.
@@ -281,10 +288,6 @@ fn summary(summary: &Summary, out: &mut dyn WriteColor) -> io::Result<()> {
         writeln!(out, "Not read: {}, and {} in files that were.", counted(skipped, "file"), counted(summary.notices, "place"))?;
     }
     Ok(())
-}
-
-fn counted(number: usize, thing: &str) -> String {
-    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
 /// A source as a terminal may show it, without a byte-order mark, which would count as a column.

@@ -14,7 +14,7 @@ const VERSION: u32 = 1;
 pub fn json(report: &Report) -> Value {
     let summary = report.summary();
     let all = || report.files.iter().flat_map(|file| file.findings.iter().map(move |found| (file, found)));
-    let findings: Vec<Value> = all().filter(|(_, found)| found.is_live()).map(|(file, found)| finding(file, found)).collect();
+    let findings = findings(report);
     let suppressed: Vec<Value> = all().filter_map(|(file, found)| silenced(file, found)).collect();
     let complaints: Vec<Value> = report
         .files
@@ -61,6 +61,12 @@ pub fn json(report: &Report) -> Value {
             "skipped": summary.skipped,
         },
     })
+}
+
+/// The findings that nobody has said may stand.
+pub(super) fn findings(report: &Report) -> Value {
+    let all = report.files.iter().flat_map(|file| file.findings.iter().map(move |found| (file, found)));
+    all.filter(|(_, found)| found.is_live()).map(|(file, found)| finding(file, found)).collect()
 }
 
 /// A finding that may stand, with who says so.

@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use super::files::{self, File};
 use super::mistake::Mistake;
 use super::schema::{Example, Level, RuleFile};
-use super::{Pack, Rule};
+use super::{Named, Pack, Rule, seen};
 use crate::check::{self, Facts, Journey};
-use crate::classify;
+use crate::classify::{self, Asked};
 use crate::context::{Context, Told};
 use crate::dialect::{self, Parsers};
 use crate::finding::Finding;
 use crate::form::{Form, Passage, Role};
-use crate::run;
+use crate::run::{self, Document};
 use crate::source::{FileId, Source, Span};
 use crate::text::Text;
 
@@ -31,6 +31,8 @@ pub struct Outcome {
 /// An example without its marks, and where they stood.
 #[derive(Debug)]
 pub struct Marked {
+    /// As it is written, marks and all.
+    pub written: String,
     /// The code.
     pub code: String,
     /// What stood between `«` and `»`, in bytes of the code.
@@ -41,29 +43,49 @@ pub struct Marked {
 /// are no rule were told when the pack was loaded and are passed over.
 pub fn prove(pack: &Pack, folders: &[PathBuf]) -> Outcome {
     let mut outcome = Outcome::default();
-    let built_in = files::own_pack().map(|file| (file, true));
-    let own = files::own(folders, &mut Vec::new()).into_iter().map(|file| (file, false));
     let mut parsers = Parsers::new();
-    for (file, is_built_in) in built_in.chain(own).filter(|(file, _)| !file.name.starts_with("vocabulary/")) {
-        let file = &file;
-        if let Err(mistakes) = files::parse(file, &pack.vocabulary) {
-            outcome.mistakes.extend(mistakes.into_iter().filter(|_| is_built_in));
-            continue;
-        }
-        let (Some(rule), Ok(read)) = (pack.rule(&file.name), serde_yaml::from_str::<RuleFile>(&file.text)) else { continue };
-        outcome.rules += 1;
-        let mut trial = Trial { pack, file, rule, parsers: &mut parsers, mistakes: &mut outcome.mistakes };
-        trial.suggestion();
-        for example in &read.examples.flag {
-            outcome.examples += 1;
-            trial.flag(example);
-        }
-        for example in &read.examples.pass {
-            outcome.examples += 1;
-            trial.pass(example);
+    for file in files::own_pack().filter(|file| file.vocabulary_part().is_none()) {
+        match files::parse(&file, &pack.vocabulary) {
+            Ok(_) => outcome.prove(pack, &file, &mut parsers),
+            Err(mistakes) => outcome.mistakes.extend(mistakes),
         }
     }
+    outcome.prove_own(pack, &files::own(folders, &mut Vec::new()), &mut parsers);
     outcome
+}
+
+/// Tries only the rules that were named.
+pub fn prove_named(pack: &Pack, named: &Named) -> Outcome {
+    let mut outcome = Outcome::default();
+    outcome.prove_own(pack, named.files(), &mut Parsers::new());
+    outcome
+}
+
+impl Outcome {
+    fn prove_own(&mut self, pack: &Pack, files: &[File], parsers: &mut Parsers) {
+        let rules = files.iter().filter(|file| file.vocabulary_part().is_none());
+        for file in rules.filter(|file| files::parse(file, &pack.vocabulary).is_ok()) {
+            self.prove(pack, file, parsers);
+        }
+    }
+
+    fn prove(&mut self, pack: &Pack, file: &File, parsers: &mut Parsers) {
+        let (Some(rule), Ok(read)) = (pack.rule(&file.name), serde_yaml::from_str::<RuleFile>(&file.text)) else { return };
+        self.rules += 1;
+        self.examples += read.examples.flag.len() + read.examples.pass.len();
+        let mut trial = Trial { pack, file, rule, parsers, mistakes: &mut self.mistakes };
+        trial.suggestion();
+        read.examples.flag.iter().for_each(|example| trial.flag(example));
+        read.examples.pass.iter().for_each(|example| trial.pass(example));
+    }
+}
+
+/// An example, read and judged.
+struct Tried {
+    marked: Marked,
+    document: Document,
+    asked: Vec<Asked>,
+    findings: Vec<Finding>,
 }
 
 struct Trial<'t> {
@@ -77,33 +99,43 @@ struct Trial<'t> {
 impl Trial<'_> {
     /// The rule speaks at the marks and nowhere else.
     fn flag(&mut self, example: &Example) {
-        let Some((marked, source, findings)) = self.tried(example) else { return };
+        let Some(tried) = self.tried("flag", example) else { return };
+        let Tried { marked, document, findings, .. } = &tried;
         if marked.marks.is_empty() {
-            return self.say("flag", &marked, 0, "it has no «» to say where the finding stands".to_owned());
+            let problem = "it has no «» to say where the finding stands".to_owned();
+            return self.say("flag", marked, 0, problem, None);
         }
         let own: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == self.rule.id).collect();
         for mark in &marked.marks {
             if !own.iter().any(|finding| finding.place.range() == *mark) {
                 let words = &marked.code[mark.clone()];
-                let others: Vec<String> = own.iter().map(|finding| shown(&source, finding.place)).collect();
-                let where_else =
-                    if others.is_empty() { "it says nothing here".to_owned() } else { format!("it speaks at {}", others.join(", ")) };
-                self.say("flag", &marked, mark.start, format!("the rule should speak at «{words}», but {where_else}"));
+                let others: Vec<String> = own.iter().map(|finding| shown(&document.source, finding.place)).collect();
+                let (where_else, help) = match others.is_empty() {
+                    true => ("it says nothing here".to_owned(), Some(self.seen(&tried))),
+                    false => (format!("it speaks at {}", others.join(", ")), None),
+                };
+                self.say("flag", marked, mark.start, format!("the rule should speak at «{words}», but {where_else}"), help);
             }
         }
         for finding in own.iter().filter(|finding| !marked.marks.contains(&finding.place.range())) {
-            let place = shown(&source, finding.place);
-            self.say("flag", &marked, finding.place.range().start, format!("the rule speaks at {place}, which is not marked"));
+            let place = shown(&document.source, finding.place);
+            self.say("flag", marked, finding.place.range().start, format!("the rule speaks at {place}, which is not marked"), None);
         }
     }
 
     /// No rule has an error or warning to tell.
     fn pass(&mut self, example: &Example) {
-        let Some((marked, source, findings)) = self.tried(example) else { return };
+        let Some(Tried { marked, document, findings, .. }) = self.tried("pass", example) else { return };
         for finding in findings.iter().filter(|finding| finding.level > Level::Info || finding.rule == self.rule.id) {
-            let place = shown(&source, finding.place);
-            self.say("pass", &marked, finding.place.range().start, format!("{} speaks at {place}", finding.rule));
+            let place = shown(&document.source, finding.place);
+            let help = (finding.rule != self.rule.id).then(|| format!("that rule says: {} {}", finding.message, finding.help));
+            self.say("pass", &marked, finding.place.range().start, format!("{} speaks at {place}", finding.rule), help);
         }
+    }
+
+    /// What there is to see in an example at which the rule says nothing.
+    fn seen(&self, tried: &Tried) -> String {
+        seen::seen(&tried.document.form, &tried.asked, self.rule, &self.pack.vocabulary)
     }
 
     /// What the rule suggests is itself clean.
@@ -120,42 +152,71 @@ impl Trial<'_> {
         }
     }
 
-    fn tried(&mut self, example: &Example) -> Option<(Marked, Source, Vec<Finding>)> {
-        let (language, code) = example.iter().find(|(key, _)| dialect::named(key).is_some())?;
-        let dialect = dialect::named(language)?;
-        let marked = unmark(code);
-        let context = Context {
-            purpose: example.get("purpose").map(|name| Told::given(name)),
-            audience: example.get("audience").map(|name| Told::given(name)),
-            part_of_page: example.get("page").map(String::as_str) != Some("whole"),
-        };
-        let source = Source::new(FileId(0), "example", marked.code.clone());
-        let work = AssertUnwindSafe(|| {
-            let document = run::read_as(dialect, source, self.parsers);
-            let asked = classify::classify(&document.form, &self.pack.vocabulary);
-            let journey = Journey::alone(Facts::of(&document.form, &asked, self.pack), context.clone());
-            let findings = check::check(&document.form, &asked, self.pack, &context, Some(journey.first()));
-            (document.source, findings)
-        });
-        match catch_unwind(work) {
-            Ok((source, findings)) => Some((marked, source, findings)),
-            Err(_) => {
-                self.say("flag", &marked, 0, "askwell failed on this example; please report it".to_owned());
+    fn tried(&mut self, kind: &str, example: &Example) -> Option<Tried> {
+        match tried(self.pack, example, self.parsers)? {
+            Ok(tried) => Some(tried),
+            Err(marked) => {
+                self.say(kind, &marked, 0, "askwell failed on this example; please report it".to_owned(), None);
                 None
             }
         }
     }
 
     /// Tells what does not hold, at byte `at` of the example.
-    fn say(&mut self, kind: &str, marked: &Marked, at: usize, problem: String) {
+    fn say(&mut self, kind: &str, marked: &Marked, at: usize, problem: String, help: Option<String>) {
         let line = marked.code[..at].matches('\n').count();
         let message = format!("this `{kind}` example does not hold: {problem}");
-        self.mistakes.push(Mistake::in_example(&self.file.path, &self.file.text, &marked.code, line, message));
+        self.mistakes.push(Mistake::in_example(&self.file.path, &self.file.text, &marked.written, line, message, help));
     }
+}
+
+/// Reads and judges an example. Where askwell fails on it, only the example is given back; `None` where it has no language.
+fn tried(pack: &Pack, example: &Example, parsers: &mut Parsers) -> Option<Result<Tried, Marked>> {
+    let (language, code) = example.iter().find(|(key, _)| dialect::named(key).is_some())?;
+    let dialect = dialect::named(language)?;
+    let marked = unmark(code);
+    let context = Context {
+        purpose: example.get("purpose").map(|name| Told::given(name)),
+        audience: example.get("audience").map(|name| Told::given(name)),
+        part_of_page: example.get("page").map(String::as_str) != Some("whole"),
+    };
+    let source = Source::new(FileId(0), "example", marked.code.clone());
+    let work = AssertUnwindSafe(|| {
+        let document = run::read_as(dialect, source, parsers);
+        let asked = classify::classify(&document.form, &pack.vocabulary);
+        let journey = Journey::alone(Facts::of(&document.form, &asked, pack), context.clone());
+        let findings = check::check(&document.form, &asked, pack, &context, Some(journey.first()));
+        (document, asked, findings)
+    });
+    Some(match catch_unwind(work) {
+        Ok((document, asked, findings)) => Ok(Tried { marked, document, asked, findings }),
+        Err(_) => Err(marked),
+    })
+}
+
+/// The code of an example without its marks, and where the rule `id` speaks in it, in bytes.
+pub fn spoken(pack: &Pack, id: &str, example: &Example) -> Option<(Marked, Vec<std::ops::Range<usize>>)> {
+    let tried = tried(pack, example, &mut Parsers::new())?.ok()?;
+    let own = tried.findings.iter().filter(|finding| finding.rule == id);
+    let places = own.map(|finding| finding.place.range()).collect();
+    Some((tried.marked, places))
 }
 
 fn shown(source: &Source, place: Span) -> String {
     format!("“{}”", source.text.get(place.range()).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Where a mark stands that has no partner.
+pub fn unpaired(code: &str) -> Option<usize> {
+    let mut open = None;
+    for (at, mark) in code.char_indices().filter(|(_, c)| matches!(c, '«' | '»')) {
+        match (mark, open) {
+            ('«', None) => open = Some(at),
+            ('»', Some(_)) => open = None,
+            _ => return Some(at),
+        }
+    }
+    open
 }
 
 /// Takes the marks out of an example.
@@ -172,7 +233,7 @@ pub fn unmark(code: &str) -> Marked {
             c => plain.push(c),
         }
     }
-    Marked { code: plain, marks }
+    Marked { written: code.to_owned(), code: plain, marks }
 }
 
 #[cfg(test)]
@@ -184,6 +245,14 @@ mod tests {
         let marked = unmark("<p>«his or her» é</p>");
         assert_eq!(marked.code, "<p>his or her é</p>");
         assert_eq!(marked.marks, vec![3..13]);
+    }
+
+    #[test]
+    fn a_mark_without_its_partner_is_found() {
+        for (code, at) in [("«a» «b»", None), ("a", None), ("«a", Some(0)), ("a»", Some(1)), ("««a»", Some(2)), ("«a»»", Some(5))]
+        {
+            assert_eq!(unpaired(code), at, "{code}");
+        }
     }
 
     #[test]

@@ -5,9 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::mistake::{Mistake, nearest};
-use super::schema::{AUDIENCES, AnswerSet, Conditions, Expect, FormExpect, Language, PURPOSES, RuleFile, Saying, Sign, Topic, Words};
+use super::schema::{
+    AUDIENCES, AnswerSet, Conditions, Expect, FormExpect, Language, PURPOSES, Profile, RuleFile, Saying, Sign, Source, Topic, Words,
+};
 use super::vocabulary::{FREE_TEXT, Vocabulary, VocabularyFiles};
-use super::{Pack, Rule};
+use super::{Pack, Rule, dates, examples};
 use crate::dialect;
 use crate::form::{Control, Role};
 
@@ -19,34 +21,43 @@ pub fn built_in_files() -> &'static [(&'static str, &'static str)] {
 /// The built-in rules, and those of `folders` over them. A file that is wrong is left out and told.
 pub fn load(folders: &[PathBuf]) -> (Pack, Vec<Mistake>) {
     let mut mistakes = Vec::new();
+    let own = own(folders, &mut mistakes);
+    assemble(&own, &[], mistakes)
+}
+
+/// The built-in rules with `own` beside them, which may not have an id that is taken, and `over`, each in the place of
+/// the rule that has its id.
+pub(super) fn assemble(own: &[File], over: &[File], mut mistakes: Vec<Mistake>) -> (Pack, Vec<Mistake>) {
     let mut files: VocabularyFiles = built_in("vocabulary", include_str!(concat!(env!("OUT_DIR"), "/vocabulary.json")), &mut mistakes);
     let rules: BTreeMap<String, RuleFile> = built_in("rules", include_str!(concat!(env!("OUT_DIR"), "/rules.json")), &mut mistakes);
     let mut rules: Vec<Rule> = rules.into_values().filter_map(Rule::new).collect();
-
-    let mut own = Vec::new();
-    for folder in folders {
-        read_folder(folder, folder, &mut own, &mut mistakes);
-    }
-    for file in &own {
-        if let Some(part) = file.name.strip_prefix("vocabulary/") {
-            add_vocabulary(part, file, &mut files, &mut mistakes);
-        }
+    let (words, texts): (Vec<&File>, Vec<&File>) = own.iter().chain(over).partition(|file| file.vocabulary_part().is_some());
+    for (file, part) in words.iter().filter_map(|file| Some((file, file.vocabulary_part()?))) {
+        add_vocabulary(part, file, &mut files, &mut mistakes);
     }
     let vocabulary = Vocabulary::new(files);
-    for file in own.iter().filter(|file| file.name.starts_with("vocabulary/")) {
+    for file in &words {
         mistakes.extend(unknown_names(file, &vocabulary));
     }
-    for file in own.iter().filter(|file| !file.name.starts_with("vocabulary/")) {
+    let is_over = |file: &File| over.iter().any(|other| std::ptr::eq(other, file));
+    let mut replaced: BTreeSet<String> = BTreeSet::new();
+    for file in texts {
         match parse(file, &vocabulary) {
-            Ok(rule) if rules.iter().any(|known| known.id == rule.id) => {
-                let help = Some("give the file, and so the rule, another name".to_owned());
-                mistakes.push(Mistake::at(&file.path, &file.text, &["id", &rule.id], "another rule has this id".to_owned(), help));
+            Ok(rule) => {
+                if is_over(file) && replaced.insert(rule.id.clone()) {
+                    rules.retain(|known| known.id != rule.id);
+                }
+                match rules.iter().any(|known| known.id == rule.id) {
+                    true => mistakes.push(file.taken(&rule.id)),
+                    false => rules.push(rule),
+                }
             }
-            Ok(rule) => rules.push(rule),
             Err(found) => mistakes.extend(found),
         }
     }
-    (Pack::new(rules, vocabulary), mistakes)
+    let pack = Pack::new(rules, vocabulary);
+    mistakes.extend(words.iter().flat_map(|file| unknown_rules(file, &pack)));
+    (pack, mistakes)
 }
 
 /// What is built in. It was YAML until the build; that it is read is for our own tests to see, and for nobody to miss.
@@ -59,7 +70,7 @@ fn built_in<T: Default + serde::de::DeserializeOwned>(name: &str, json: &str, mi
 }
 
 /// A file of a network's own.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct File {
     /// As reports show it.
     pub(super) path: String,
@@ -68,7 +79,20 @@ pub(super) struct File {
     pub(super) text: String,
 }
 
-fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>, mistakes: &mut Vec<Mistake>) {
+impl File {
+    /// The part of the vocabulary that it is; `None` for a rule.
+    pub(super) fn vocabulary_part(&self) -> Option<&str> {
+        self.name.strip_prefix("vocabulary/")
+    }
+
+    fn taken(&self, id: &str) -> Mistake {
+        let help = Some("give the file, and so the rule, another name".to_owned());
+        Mistake::at(&self.path, &self.text, &["id", id], "another rule has this id".to_owned(), help)
+    }
+}
+
+/// Adds every YAML file below `folder`, named by its path from `root`.
+pub(super) fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>, mistakes: &mut Vec<Mistake>) {
     let mut unreadable = |path: &Path, error: std::io::Error| {
         let message = format!("could not be read: {error}");
         mistakes.push(Mistake::at(&path.to_string_lossy(), "", &[], message, None));
@@ -121,12 +145,29 @@ fn unknown_names(file: &File, vocabulary: &Vocabulary) -> Vec<Mistake> {
     let mut checker = Checker { file, vocabulary, mistakes: Vec::new() };
     match file.name.as_str() {
         "vocabulary/sets" => checker.sets(),
+        "vocabulary/sources" => checker.sources(),
         "vocabulary/topics" => checker.topic_entries(),
         "vocabulary/languages" => checker.language_entries(),
         "vocabulary/purposes" => checker.signs(),
         _ => {}
     }
     checker.mistakes
+}
+
+/// What a profile sets and no rule is called.
+fn unknown_rules(file: &File, pack: &Pack) -> Vec<Mistake> {
+    if file.vocabulary_part() != Some("profiles") {
+        return Vec::new();
+    }
+    let profiles: BTreeMap<String, Profile> = serde_yaml::from_str(&file.text).unwrap_or_default();
+    let set = profiles.iter().flat_map(|(name, profile)| profile.rules.keys().map(move |pattern| (name, pattern)));
+    let unknown = set.filter(|(_, pattern)| !pack.has(pattern));
+    let told = unknown.map(|(name, pattern)| {
+        let ids = pack.rules.iter().map(|rule| rule.id.as_str());
+        let message = format!("there is no rule called `{pattern}`");
+        Mistake::at(&file.path, &file.text, &[name, "rules", pattern], message, Some(nearest(pattern, ids)))
+    });
+    told.collect()
 }
 
 /// Reads one rule file and checks that all that it names exists.
@@ -159,6 +200,14 @@ impl Checker<'_> {
         for (name, set) in &sets {
             self.topics(&[name, "topic"], &Words(vec![set.topic.clone()]));
             self.names(&[name, "source"], &Words(vec![set.source.clone()]), &sources, "source");
+        }
+    }
+
+    fn sources(&mut self) {
+        let sources: BTreeMap<String, Source> = serde_yaml::from_str(&self.file.text).unwrap_or_default();
+        for (name, source) in &sources {
+            self.date(&[name, "read"], &source.read);
+            source.review_due.iter().for_each(|date| self.date(&[name, "review-due"], date));
         }
     }
 
@@ -202,6 +251,8 @@ impl Checker<'_> {
         }
         let sources: Vec<String> = self.vocabulary.sources().keys().cloned().collect();
         self.names(&["sources"], &Words(rule.sources.clone()), &sources, "source");
+        self.id(&rule.id);
+        self.date(&["review-due"], &rule.review_due);
         if rule.sources.is_empty() {
             self.mistake(&["sources"], "a rule names at least one source".to_owned(), None);
         }
@@ -209,7 +260,7 @@ impl Checker<'_> {
             if list.is_empty() {
                 self.mistake(&["examples", key], format!("there is no `{key}` example"), None);
             }
-            list.iter().for_each(|example| self.example(example));
+            list.iter().for_each(|example| self.example(key, example));
         }
         if let Some(wording) = &rule.wording {
             let places: Vec<String> = Role::ALL.iter().map(|(name, _)| (*name).to_owned()).collect();
@@ -218,17 +269,27 @@ impl Checker<'_> {
             if wording.any.is_empty() && wording.exact.is_empty() {
                 self.mistake(&["wording"], "it names no words: write `any:` or `exact:`".to_owned(), None);
             }
+            let lists = [("any", &wording.any), ("exact", &wording.exact), ("not-in", &wording.not_in), ("not-near", &wording.not_near)];
+            lists.into_iter().for_each(|(key, phrases)| self.phrases(&["wording", key], phrases));
         }
         if let Some(question) = &rule.question {
             self.topics(&["question", "asks"], &question.asks);
             self.controls(&["question", "control"], &question.control);
             self.conditions(&["question", "unless"], &question.unless);
             self.conditions(&["question", "only-if"], &question.only_if);
+            self.asks_something(&["question", "asks"], &question.asks);
             self.expect(&question.expect);
         }
         if let Some(form) = &rule.form {
             self.topics(&["form", "asks"], &form.asks);
             self.topics(&["form", "also-asks"], &form.also_asks);
+            self.asks_something(&["form", "asks"], &form.asks);
+            if form.at_least == 0 || form.at_least > form.asks.iter().count().max(1) {
+                let message =
+                    format!("`asks` has {} topics, so no form can ask at least {} of them", form.asks.iter().count(), form.at_least);
+                let message = if form.at_least == 0 { "every form asks at least 0 of them: write 1 or more".to_owned() } else { message };
+                self.mistake(&["form", "at-least"], message, None);
+            }
             self.conditions(&["form", "unless"], &form.unless);
             let unless = &form.unless;
             if !unless.offers.is_empty()
@@ -251,14 +312,64 @@ impl Checker<'_> {
 
     fn expect(&mut self, expect: &Expect) {
         match expect {
-            Expect::Offers(words) => self.meanings(&["expect", "offers"], words),
-            Expect::OffersAny(words) => self.meanings(&["expect", "offers-any"], words),
-            Expect::InOrder(words) => self.meanings(&["expect", "in-order"], words),
-            Expect::MayNotOffer(words) => self.meanings(&["expect", "may-not-offer"], words),
-            Expect::NotLimitedTo(words) => self.meanings(&["expect", "not-limited-to"], words),
-            Expect::NotTogether(groups) => groups.iter().for_each(|words| self.meanings(&["expect", "not-together"], words)),
+            Expect::Offers(words) => self.some_meanings("offers", words),
+            Expect::OffersAny(words) => self.some_meanings("offers-any", words),
+            Expect::InOrder(words) => self.some_meanings("in-order", words),
+            Expect::MayNotOffer(words) => self.some_meanings("may-not-offer", words),
+            Expect::NotLimitedTo(words) => self.some_meanings("not-limited-to", words),
+            Expect::NotTogether(groups) => {
+                groups.iter().for_each(|words| self.some_meanings("not-together", words));
+                if groups.len() < 2 {
+                    let help = Some("write two lists or more, such as [[male, female], [man, woman]]".to_owned());
+                    self.mistake(&["expect", "not-together"], "one group alone is always together".to_owned(), help);
+                }
+            }
             Expect::Control(words) => self.controls(&["expect", "control"], words),
+            Expect::Optional(false) => self.only("optional", "true"),
+            Expect::Preselected(true) => self.only("preselected", "false"),
+            Expect::Never(false) => self.only("never", "true"),
             _ => {}
+        }
+    }
+
+    /// An expectation that means something one way round only.
+    fn only(&mut self, key: &str, value: &str) {
+        let help = Some(format!("write `{key}: {value}`"));
+        self.mistake(&["expect", key], format!("`{key}` can be expected to be {value} only"), help);
+    }
+
+    fn some_meanings(&mut self, key: &str, words: &Words) {
+        self.meanings(&["expect", key], words);
+        if words.is_empty() {
+            self.mistake(&["expect", key], "it names no answer".to_owned(), None);
+        }
+    }
+
+    fn asks_something(&mut self, keys: &[&str], topics: &Words) {
+        if topics.is_empty() {
+            self.mistake(keys, "it names no topic".to_owned(), None);
+        }
+    }
+
+    /// Phrases are looked for as whole words, so that one without a letter or digit is never found.
+    fn phrases(&mut self, keys: &[&str], phrases: &Words) {
+        for phrase in phrases.iter().filter(|phrase| !phrase.contains(char::is_alphanumeric)) {
+            self.mistake(&[keys, &[phrase]].concat(), format!("“{phrase}” has no word to look for"), None);
+        }
+    }
+
+    fn id(&mut self, id: &str) {
+        let is_plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        if id == self.file.name && !(id.contains('/') && id.split('/').all(is_plain)) {
+            let help = Some("call it as names/known-as: a folder and a file, in small letters, digits and hyphens".to_owned());
+            self.mistake(&["id", id], "this cannot be the id of a rule".to_owned(), help);
+        }
+    }
+
+    fn date(&mut self, keys: &[&str], date: &str) {
+        if !dates::is_date(date) {
+            let help = Some("write year-month-day, such as 2027-06-01".to_owned());
+            self.mistake(&[keys, &[date]].concat(), format!("`{date}` is not a date"), help);
         }
     }
 
@@ -270,19 +381,45 @@ impl Checker<'_> {
         self.names(&[keys, &["audience"]].concat(), &conditions.audience, &known(AUDIENCES), "audience");
     }
 
-    fn example(&mut self, example: &super::schema::Example) {
+    fn example(&mut self, kind: &str, example: &super::schema::Example) {
         let languages: BTreeSet<&str> = dialect::ALL.iter().map(|dialect| dialect.name()).collect();
         let is_known = |key: &str| languages.contains(key) || ["purpose", "audience", "page"].contains(&key);
         let unknown: Vec<&String> = example.keys().filter(|key| !is_known(key)).collect();
         for key in &unknown {
             let names = languages.iter().copied().chain(["purpose", "audience", "page"]);
             let help = Some(nearest(key, names));
-            self.mistake(&["examples", key], format!("`{key}` is not a key that an example can have"), help);
+            self.mistake(&["examples", kind, key], format!("`{key}` is not a key that an example can have"), help);
         }
-        if unknown.is_empty() && !example.keys().any(|key| languages.contains(key.as_str())) {
-            let list = languages.iter().copied().collect::<Vec<_>>().join(" or ");
-            self.mistake(&["examples"], format!("an example has a language: {list}"), None);
+        let written: Vec<&String> = example.iter().filter(|(key, _)| languages.contains(key.as_str())).map(|(_, code)| code).collect();
+        let list = languages.iter().copied().collect::<Vec<_>>().join(" or ");
+        match written.as_slice() {
+            [] if unknown.is_empty() => self.mistake(&["examples", kind], format!("an example has a language: {list}"), None),
+            [] | [_] => {}
+            _ => self.mistake(&["examples", kind], format!("an example has one language: {list}"), None),
         }
+        for code in written {
+            self.marks(kind, code);
+        }
+        let known = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        for (key, names) in [("purpose", PURPOSES), ("audience", AUDIENCES), ("page", &["whole"])] {
+            let given = Words(example.get(key).cloned().into_iter().collect());
+            self.names(&["examples", kind, key], &given, &known(names), if key == "page" { "kind of page" } else { key });
+        }
+    }
+
+    /// Every `«` has its `»`, and a good example has neither.
+    fn marks(&mut self, kind: &str, code: &str) {
+        let found = match (examples::unpaired(code), code.find('«')) {
+            (Some(at), _) => (at, "one of the marks « and » is missing", "write «» around the words that the finding stands at"),
+            (None, Some(at)) if kind == "pass" => {
+                (at, "nothing is to be found in a `pass` example", "leave the marks out, or move the example to `flag`")
+            }
+            _ => return,
+        };
+        let (at, message, help) = found;
+        let line = code[..at].matches('\n').count();
+        let (path, text) = (&self.file.path, &self.file.text);
+        self.mistakes.push(Mistake::in_example(path, text, code, line, message.to_owned(), Some(help.to_owned())));
     }
 
     fn topics(&mut self, keys: &[&str], words: &Words) {

@@ -23,11 +23,11 @@ impl Mistake {
         Mistake { source, span, message, help }
     }
 
-    /// A mistake in an example: at the line of the file that is line `line`, counted from 0, of its `code`.
-    pub fn in_example(path: &str, text: &str, code: &str, line: usize, message: String) -> Self {
+    /// A mistake in an example: at the line of the file that is line `line`, counted from 0, of its `code` as it is written.
+    pub fn in_example(path: &str, text: &str, code: &str, line: usize, message: String, help: Option<String>) -> Self {
         let source = Source::new(FileId(0), path, text);
         let span = source.span(example_line(text, code, line));
-        Mistake { source, span, message, help: None }
+        Mistake { source, span, message, help }
     }
 
     /// What the YAML reader says, in plain words.
@@ -97,14 +97,13 @@ fn place(text: &str, keys: &[&str]) -> std::ops::Range<usize> {
 
 /// Where line `line` of an example stands, its indent left out; where the example starts if that cannot be told.
 fn example_line(text: &str, code: &str, line: usize) -> std::ops::Range<usize> {
-    let plain = |line: &str| line.trim().replace(['«', '»'], "");
-    let wanted: Vec<String> = code.lines().map(plain).collect();
+    let wanted: Vec<&str> = code.lines().map(str::trim).collect();
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let starts_at = |at: &usize| lines[*at..].iter().take(wanted.len()).map(|line| plain(line)).eq(wanted.iter().cloned());
+    let starts_at = |at: &usize| lines[*at..].iter().take(wanted.len()).map(|line| line.trim()).eq(wanted.iter().copied());
     // Or it is written in one line with its key.
-    let holds = |of: &str| wanted.first().is_some_and(|first| plain(of).contains(first.as_str()));
+    let holds = |of: &str| wanted.first().is_some_and(|first| of.contains(first));
     let found = (0..lines.len()).find(starts_at).map(|at| at + line).or_else(|| lines.iter().position(|line| holds(line)));
-    let Some(at) = found else { return place(text, &["examples"]) };
+    let Some(at) = found.filter(|at| *at < lines.len()) else { return place(text, &["examples"]) };
     let before: usize = lines[..at].iter().map(|line| line.len()).sum();
     let start = before + lines[at].len() - lines[at].trim_start().len();
     start..start + lines[at].trim().len()

@@ -1,16 +1,25 @@
 //! Rules and vocabulary: data that people write, read and made ready for use.
 
+pub mod dates;
+pub mod draft;
 pub mod examples;
 mod files;
+pub mod json_schema;
 pub mod mistake;
+mod named;
 pub mod phrases;
+pub mod plain_form;
 pub mod schema;
+mod seen;
+pub(crate) mod shapes;
 pub mod vocabulary;
+pub mod yaml;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 pub use files::{built_in_files, file_of, load};
+pub use named::{Named, is_built_in, is_rule_file};
 use phrases::{Phrase, Phrases};
 use schema::{Confidence, FormExpect, FormRule, Level, QuestionRule, RuleFile, Within, Wording};
 use vocabulary::Vocabulary;
@@ -78,6 +87,14 @@ impl Pack {
     /// The rule called `id`.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.binary_search_by(|rule| rule.id.as_str().cmp(id)).ok().map(|at| &self.rules[at])
+    }
+
+    /// True if `pattern` is a rule's id, or `topic/*` of a topic that has rules.
+    pub fn has(&self, pattern: &str) -> bool {
+        match pattern.strip_suffix("/*") {
+            Some(topic) => self.rules.iter().any(|rule| rule.id.split('/').next() == Some(topic)),
+            None => self.rule(pattern).is_some(),
+        }
     }
 
     /// The phrases of all wording rules, made when text is first looked at.

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
+
+use super::shapes;
 
 /// What answers can be for.
 pub const PURPOSES: &[&str] = &["clinical", "monitoring", "identity-match", "addressing", "feedback", "complaint", "speak-up"];
@@ -13,10 +16,12 @@ pub const PURPOSES: &[&str] = &["clinical", "monitoring", "identity-match", "add
 pub const AUDIENCES: &[&str] = &["under-16", "antenatal", "staff"];
 
 /// A rule file.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(extend("oneOf" = shapes::one_of(&["wording", "question", "form"]), "allOf" = shapes::one_of(&["examples"])))]
 pub struct RuleFile {
     /// `topic/name`, the same as the file's path.
+    #[schemars(regex(pattern = r"^[a-z0-9-]+(/[a-z0-9-]+)+$"))]
     pub id: String,
     /// What is wrong, in a line.
     pub title: String,
@@ -40,6 +45,7 @@ pub struct RuleFile {
     /// Why it matters to people.
     pub why: String,
     /// Keys of the vocabulary's sources.
+    #[schemars(schema_with = "shapes::sources")]
     pub sources: Vec<String>,
     /// Who wrote the rule.
     pub contributed_by: String,
@@ -47,17 +53,19 @@ pub struct RuleFile {
     #[serde(default)]
     pub reviewed_by: Vec<String>,
     /// When it is to be looked at again, as year-month-day.
+    #[schemars(schema_with = "shapes::date")]
     pub review_due: String,
     /// For later readers of the rule.
     #[serde(default)]
     pub notes: Option<String>,
     /// Tests. Left out of what is built in: they are read from the file itself.
     #[serde(default)]
+    #[schemars(schema_with = "shapes::examples")]
     pub examples: Examples,
 }
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Advice; never fails a build by default.
@@ -80,7 +88,7 @@ impl Level {
 }
 
 /// How sure a finding is to help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// It may be a matter of taste or context.
@@ -103,8 +111,9 @@ impl Confidence {
 }
 
 /// Words to avoid.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+#[schemars(extend("anyOf" = shapes::one_of(&["any", "exact"])))]
 pub struct Wording {
     /// Phrases; capitals do not matter.
     pub any: Words,
@@ -112,6 +121,7 @@ pub struct Wording {
     pub exact: Words,
     /// Only in these places.
     #[serde(rename = "in")]
+    #[schemars(schema_with = "shapes::places")]
     pub places: Words,
     /// Only where the phrase is the whole text.
     pub is_all: bool,
@@ -120,17 +130,20 @@ pub struct Wording {
     /// Fine where the same text says one of these, too.
     pub not_near: Words,
     /// Fine where the phrase is the whole text, in these places: an entry of a glossary.
+    #[schemars(schema_with = "shapes::places")]
     pub not_whole: Words,
 }
 
 /// How one question is asked.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct QuestionRule {
     /// Topics; any of them.
+    #[schemars(schema_with = "shapes::some_topics")]
     pub asks: Words,
     /// Controls, `choice` or `text`.
     #[serde(default)]
+    #[schemars(schema_with = "shapes::controls")]
     pub control: Words,
     /// Any of these makes the rule silent.
     #[serde(default)]
@@ -143,16 +156,20 @@ pub struct QuestionRule {
 }
 
 /// What may hold of a question.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct Conditions {
     /// One of these purposes.
+    #[schemars(schema_with = "shapes::purposes")]
     pub purpose: Words,
     /// One of these audiences.
+    #[schemars(schema_with = "shapes::audiences")]
     pub audience: Words,
     /// One of these answers is offered.
+    #[schemars(schema_with = "shapes::answers")]
     pub offers: Words,
     /// The question is about one of these, too.
+    #[schemars(schema_with = "shapes::topics")]
     pub asks: Words,
     /// People may leave the question out, or must not.
     pub optional: Option<bool>,
@@ -171,26 +188,35 @@ impl Conditions {
 }
 
 /// What a question should be like. Exactly one.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Expect {
     /// It offers each of these answers.
+    #[schemars(with = "shapes::Answers")]
     Offers(Words),
     /// It offers at least one of these.
+    #[schemars(with = "shapes::Answers")]
     OffersAny(Words),
     /// It offers none of these.
+    #[schemars(with = "shapes::Answers")]
     MayNotOffer(Words),
     /// It offers something besides these.
+    #[schemars(with = "shapes::Answers")]
     NotLimitedTo(Words),
     /// It does not offer answers from more than one of these groups.
+    #[schemars(with = "shapes::Groups")]
     NotTogether(Vec<Words>),
     /// People may leave it out.
+    #[schemars(with = "shapes::Yes")]
     Optional(bool),
     /// Whether something is chosen beforehand.
+    #[schemars(with = "shapes::No")]
     Preselected(bool),
     /// It is asked with one of these.
+    #[schemars(with = "shapes::Controls")]
     Control(Words),
     /// Those of these answers that it offers stand in this order.
+    #[schemars(with = "shapes::Answers")]
     InOrder(Words),
     /// Its `autocomplete` has one of these.
     Autocomplete(Words),
@@ -207,20 +233,24 @@ pub enum Expect {
     /// Its `pattern` lets all of these through.
     MustAccept(Words),
     /// It is better not asked at all.
+    #[schemars(with = "shapes::Yes")]
     Never(bool),
 }
 
 /// What belongs together.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FormRule {
     /// Topics; as many of them as `at-least` says.
+    #[schemars(schema_with = "shapes::some_topics")]
     pub asks: Words,
     /// And each of these.
     #[serde(default)]
+    #[schemars(schema_with = "shapes::topics")]
     pub also_asks: Words,
     /// How many of `asks`.
     #[serde(default = "one")]
+    #[schemars(range(min = 1))]
     pub at_least: usize,
     /// Any of these makes the rule silent.
     #[serde(default)]
@@ -236,17 +266,18 @@ fn one() -> usize {
 }
 
 /// What a form should ask or say, too. Exactly one.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FormExpect {
     /// It asks about one of these topics.
+    #[schemars(with = "shapes::Topics")]
     Asks(Words),
     /// It says one of these phrases somewhere.
     Says(Words),
 }
 
 /// How far a form reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Within {
     /// One page.
@@ -256,7 +287,7 @@ pub enum Within {
 }
 
 /// The tests of a rule.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct Examples {
     /// It must speak, at the marks and nowhere else.
@@ -269,7 +300,7 @@ pub struct Examples {
 pub type Example = BTreeMap<String, String>;
 
 /// A topic of the vocabulary.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Topic {
     /// What it is, for messages.
@@ -279,17 +310,20 @@ pub struct Topic {
     pub prompt: Saying,
     /// Where it is a list, it offers one of these.
     #[serde(default)]
+    #[schemars(schema_with = "shapes::answers")]
     pub answers: Words,
     /// A list with two of these is about it.
     #[serde(default)]
+    #[schemars(schema_with = "shapes::answers")]
     pub known_by: Words,
     /// A question about one of these is not about this.
     #[serde(default)]
+    #[schemars(schema_with = "shapes::topics")]
     pub yields_to: Words,
 }
 
 /// What an answer can mean.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Meaning {
     /// What it is, for messages.
@@ -306,7 +340,7 @@ pub struct Meaning {
 }
 
 /// Words that tell what a text is about.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct Saying {
     /// It contains one of these.
@@ -318,7 +352,7 @@ pub struct Saying {
 }
 
 /// A further language that forms are written in.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Language {
     /// What it is called.
@@ -328,14 +362,16 @@ pub struct Language {
     pub reviewed_by: Vec<String>,
     /// What questions say, by topic.
     #[serde(default)]
+    #[schemars(schema_with = "shapes::by_topic")]
     pub topics: BTreeMap<String, Saying>,
     /// What answers say, by meaning.
     #[serde(default)]
+    #[schemars(schema_with = "shapes::by_answer")]
     pub answers: BTreeMap<String, Saying>,
 }
 
 /// What tells a purpose or an audience that nobody has named.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Sign {
     /// What it is, for messages.
@@ -349,30 +385,36 @@ pub struct Sign {
 }
 
 /// Topics that tell a purpose where a page asks about them and nothing else.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Together {
     /// The topics.
+    #[schemars(schema_with = "shapes::topics")]
     pub topics: Words,
     /// How many of them one page asks about.
+    #[schemars(range(min = 1))]
     pub at_least: usize,
     /// Topics that may stand beside them and tell nothing.
     #[serde(default)]
+    #[schemars(schema_with = "shapes::topics")]
     pub beside: Words,
     /// One of these is enough where other pages of the journey ask about others of `topics`.
     #[serde(default)]
+    #[schemars(schema_with = "shapes::topics")]
     pub one_among: Words,
 }
 
 /// A national set of answers.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AnswerSet {
     /// Whose, and of what.
     pub title: String,
     /// The topic that it answers.
+    #[schemars(schema_with = "shapes::topic")]
     pub topic: String,
     /// Where it is written.
+    #[schemars(schema_with = "shapes::source")]
     pub source: String,
     /// The answers, as people read them.
     pub answers: Words,
@@ -382,7 +424,7 @@ pub struct AnswerSet {
 }
 
 /// Where guidance is written.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Source {
     /// The page.
@@ -392,17 +434,19 @@ pub struct Source {
     /// Where to read it.
     pub url: String,
     /// When it was last read, as year-month-day.
+    #[schemars(schema_with = "shapes::date")]
     pub read: String,
     /// What a reader should know about it: old, read second-hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// When it is to be looked at again, as year-month-day, where it is known to be about to change.
     #[serde(rename = "review-due", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "shapes::date")]
     pub review_due: Option<String>,
 }
 
 /// A set of levels that differs from the rules' own.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Profile {
     /// Whom it is for.
@@ -412,6 +456,7 @@ pub struct Profile {
     pub advice_warns: bool,
     /// A level or `off`, for a rule or `topic/*`.
     #[serde(default)]
+    #[schemars(schema_with = "shapes::levels")]
     pub rules: BTreeMap<String, Setting>,
 }
 
@@ -424,7 +469,7 @@ impl Profile {
 }
 
 /// What becomes of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Setting {
     /// It says nothing.
@@ -476,6 +521,20 @@ impl Words {
     /// True if there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl JsonSchema for Words {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Words".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
     }
 }
 

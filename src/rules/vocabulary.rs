@@ -113,6 +113,16 @@ impl Vocabulary {
         &self.meanings.names
     }
 
+    /// The name of a meaning.
+    pub fn meaning_name(&self, number: usize) -> &str {
+        self.meanings.names.get(number).map_or(FREE_TEXT, String::as_str)
+    }
+
+    /// What the vocabulary says of a meaning; nothing of [`FREE_TEXT`], which no words tell.
+    pub fn meaning_entry(&self, name: &str) -> Option<&Meaning> {
+        self.files.answers.get(name)
+    }
+
     /// The number of [`FREE_TEXT`].
     pub fn free_text(&self) -> usize {
         self.meanings.names.len()

@@ -25,15 +25,15 @@ examples:
 ";
 
 /// What is wrong with [`RULE`] once `from` is `to`; where it must be told and in which words.
-struct Wrong {
+pub struct Wrong {
     from: &'static str,
     to: &'static str,
     line: usize,
-    says: &'static [&'static str],
+    pub says: &'static [&'static str],
 }
 
 /// Mistakes that are told as soon as the rule is loaded.
-const MISTAKES: &[Wrong] = &[
+pub const MISTAKES: &[Wrong] = &[
     Wrong { from: "title:", to: "titel:", line: 2, says: &["`titel`", "did you mean `title`?"] },
     Wrong { from: "any:", to: "anny:", line: 5, says: &["`anny`", "did you mean `any`?"] },
     Wrong { from: "warning", to: "warn", line: 3, says: &["`warn`", "`warning`"] },
@@ -93,6 +93,58 @@ const MISTAKES: &[Wrong] = &[
         line: 17,
         says: &["`htm`", "did you mean `html`?"],
     },
+    Wrong { from: "2027-06-01", to: "June 2027", line: 11, says: &["`June 2027` is not a date", "year-month-day"] },
+    Wrong { from: "[frobnicate]", to: "[“…”]", line: 5, says: &["“…”", "no word to look for"] },
+    Wrong {
+        from: "wording: { any: [frobnicate] }",
+        to: "question:\n  asks: gender\n  expect: { not-together: [[male]] }",
+        line: 7,
+        says: &["one group alone", "[[male, female], [man, woman]]"],
+    },
+    Wrong {
+        from: "wording: { any: [frobnicate] }",
+        to: "question:\n  asks: gender\n  expect: { optional: false }",
+        line: 7,
+        says: &["write `optional: true`"],
+    },
+    Wrong {
+        from: "wording: { any: [frobnicate] }",
+        to: "question:\n  asks: gender\n  expect: { offers: [] }",
+        line: 7,
+        says: &["it names no answer"],
+    },
+    Wrong {
+        from: "wording: { any: [frobnicate] }",
+        to: "question: { asks: [], expect: { never: true } }",
+        line: 5,
+        says: &["it names no topic"],
+    },
+    Wrong {
+        from: "wording: { any: [frobnicate] }",
+        to: "form: { asks: gender, at-least: 0, expect: { asks: pronouns }, within: page }",
+        line: 5,
+        says: &["write 1 or more"],
+    },
+    Wrong { from: "«frobnicate»", to: "«frobnicate", line: 15, says: &["one of the marks « and » is missing"] },
+    Wrong { from: "<p>Please mend", to: "<p>Please «mend»", line: 18, says: &["nothing is to be found in a `pass` example"] },
+    Wrong {
+        from: "<p>Please mend</p>\n",
+        to: "<p>Please mend</p>\n      purpose: monitorin\n",
+        line: 19,
+        says: &["no purpose called `monitorin`", "did you mean `monitoring`?"],
+    },
+    Wrong {
+        from: "<p>Please mend</p>\n",
+        to: "<p>Please mend</p>\n      page: half\n",
+        line: 19,
+        says: &["no kind of page called `half`", "`whole`"],
+    },
+    Wrong {
+        from: "<p>Please mend</p>\n",
+        to: "<p>Please mend</p>\n      nunjucks: mend\n",
+        line: 16,
+        says: &["an example has one language"],
+    },
     Wrong { from: "title: A", to: "title: [A", line: 2, says: &["string"] },
     Wrong { from: "level: w", to: "level:\n\t- w", line: 4, says: &[] },
     Wrong { from: "level: warning", to: "level: warning\nlevel: error", line: 4, says: &["level"] },
@@ -111,9 +163,14 @@ const FALSE_EXAMPLES: &[Wrong] = &[
 ];
 
 impl Wrong {
+    /// The rule with the mistake in it.
+    pub fn rule(&self) -> String {
+        RULE.replacen(self.from, self.to, 1)
+    }
+
     fn folder(&self) -> Folder {
         assert!(RULE.contains(self.from), "{}", self.from);
-        Folder::with("own/words/frobnicate.yaml", RULE.replacen(self.from, self.to, 1))
+        Folder::with("own/words/frobnicate.yaml", self.rule())
     }
 
     /// Fails unless a run of this command tells the mistake.
@@ -156,6 +213,39 @@ fn a_second_rule_of_one_id_is_told() {
     folder.write("two/words/frobnicate.yaml", RULE);
     let ran = folder.askwell(&["rules", "list", "--rules", "one", "--rules", "two"]);
     ran.ends(2).says("two/words/frobnicate.yaml:1:").says("another rule has this id");
+}
+
+#[test]
+fn a_topic_that_no_form_can_ask_often_enough_is_told() {
+    let rule = "form: { asks: [gender, title], at-least: 3, expect: { asks: pronouns }, within: page }";
+    let folder = Folder::with("own/words/frobnicate.yaml", RULE.replace("wording: { any: [frobnicate] }", rule));
+    folder.askwell(&["check", "--rules", "own"]).ends(2).says("own/words/frobnicate.yaml:5:").says("no form can ask at least 3");
+}
+
+#[test]
+fn an_id_is_made_of_small_letters() {
+    let folder = Folder::with("own/words/Frob nicate.yaml", RULE.replace("words/frobnicate", "words/Frob nicate"));
+    folder.askwell(&["check", "--rules", "own"]).ends(2).says("own/words/Frob nicate.yaml:1:").says("small letters");
+}
+
+#[test]
+fn what_a_profile_or_a_source_says_wrongly_is_told() {
+    let folder = Folder::with("own/vocabulary/profiles.yaml", "ours:\n  title: Ours\n  rules:\n    gender/no-declin: off\n");
+    let ran = folder.askwell(&["check", "--rules", "own"]);
+    ran.ends(2).says("own/vocabulary/profiles.yaml:4:").says("did you mean `gender/no-decline`?");
+    let source = "OURS:\n  title: Ours\n  publisher: Us\n  url: https://example.org\n  read: last week\n";
+    let folder = Folder::with("own/vocabulary/sources.yaml", source);
+    folder.askwell(&["check", "--rules", "own"]).ends(2).says("own/vocabulary/sources.yaml:5:").says("`last week` is not a date");
+}
+
+#[test]
+fn an_example_that_says_nothing_is_told_with_what_askwell_sees() {
+    let rule = RULE
+        .replace("wording: { any: [frobnicate] }", "question: { asks: gender, expect: { never: true } }")
+        .replace("<p>Please «frobnicate»</p>", "<label>«Favourite tea» <input name=\"t\"></label>");
+    let folder = Folder::with("own/words/frobnicate.yaml", rule);
+    let ran = folder.askwell(&["rules", "test", "--rules", "own"]);
+    ran.ends(1).says("says nothing here").says("askwell sees “Favourite tea” (input), about nothing that it knows");
 }
 
 #[test]

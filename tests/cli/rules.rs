@@ -79,3 +79,38 @@ fn what_is_to_be_looked_at_again_is_listed() {
         folder.askwell(&["rules", "test", "--as-of", wrong]).ends(2).says("year-month-day");
     }
 }
+
+#[test]
+fn only_the_rules_that_are_named_are_tried() {
+    let folder = Folder::with("own/words/frobnicate.yaml", RULE);
+    folder.write("own/words/broken.yaml", RULE.replace("frobnicate", "broken").replace("<p>Please mend</p>", "<p>Please broken</p>"));
+    folder.write("own/words/unread.yaml", "id: words/unread\n");
+    let ran = folder.askwell(&["rules", "test", "own/words/frobnicate.yaml"]);
+    ran.ends(0).says("1 rule holds on its 2 examples.");
+    let ran = folder.askwell(&["rules", "test", "./own/words/broken.yaml", "own/words/frobnicate.yaml"]);
+    ran.ends(1).says("own/words/broken.yaml:18:").says("1 thing does not hold in the examples of 2 rules.");
+    folder.askwell(&["rules", "test", "own/words/unread.yaml"]).ends(2).says("own/words/unread.yaml:1:").says("is missing");
+    folder.askwell(&["rules", "test", "own/words/gone.yaml"]).ends(2).says("own/words/gone.yaml").says("could not be read");
+    let ran = folder.askwell(&["rules", "test", "own/words/frobnicate.yaml", "--rules", "own"]);
+    ran.ends(0).says("1 rule holds").says("Something is wrong with other rule files");
+}
+
+#[test]
+fn a_named_rule_uses_the_vocabulary_of_its_folder() {
+    let source = "OURS:\n  title: Ours\n  publisher: Us\n  url: https://example.org\n  read: 2026-11-20\n";
+    let folder = Folder::with("own/vocabulary/sources.yaml", source);
+    folder.write("own/words/frobnicate.yaml", RULE.replace("[GDS-EQ]", "[OURS]"));
+    folder.askwell(&["rules", "test", "own/words/frobnicate.yaml"]).ends(0);
+}
+
+#[test]
+fn a_named_rule_may_not_take_the_id_of_a_built_in_one() {
+    let folder = Folder::with("own/gender/no-decline.yaml", RULE.replace("words/frobnicate", "gender/no-decline"));
+    folder.askwell(&["rules", "test", "own/gender/no-decline.yaml"]).ends(2).says("another rule has this id");
+}
+
+#[test]
+fn a_built_in_rule_can_be_tried_by_its_file() {
+    let file = crate::common::root().join("rules/gender/no-decline.yaml");
+    Folder::new().askwell(&["rules", "test", file.to_str().unwrap()]).ends(0).says("1 rule holds");
+}

@@ -1,0 +1,54 @@
+//! `askwell rules preview`.
+
+use std::io::{self, Write};
+
+use codespan_reporting::term::termcolor::NoColor;
+
+use super::arguments::{Format, Input, Preview};
+use super::check::{checked, in_threads};
+use super::{CLEAN, FAILED};
+use crate::config::Configs;
+use crate::report;
+use crate::report::difference::Difference;
+use crate::rules::Named;
+use crate::walk;
+
+/// How many stories are shown of what is new, and of what is gone.
+const SHOWN: usize = 20;
+
+pub(super) fn run(task: &Preview, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    let (rules, paths) = task.rules_and_paths();
+    if rules.is_empty() {
+        writeln!(err, "No rule was named: a rule file ends in .yaml and holds a line that begins with `id:`.")?;
+        writeln!(err, "Such as: askwell rules preview our-rules/names/known-as.yaml app/views")?;
+        return Ok(FAILED);
+    }
+    let (mut found, skipped) = walk::files(&paths);
+    let configs = Configs::of(&found);
+    let folders = [task.own.folders.clone(), configs.rules_from()].concat();
+    let named = Named::read(&rules);
+    let (after, mut mistakes) = named.load_over(&folders);
+    mistakes.extend(configs.mistakes(&after));
+    report::human::mistakes(&mistakes, &mut NoColor::new(&mut *err))?;
+    if !mistakes.is_empty() {
+        writeln!(err, "Nothing was looked at: what is wrong with the rules comes first.")?;
+        return Ok(FAILED);
+    }
+    let before = named.load_without(&folders);
+    found.retain(|file| file.named || configs.for_file(file).is_some_and(|(config, path)| config.covers(&path)));
+    let input = Input::new(paths, task.threads);
+    let (difference, failed) = in_threads(&input, || {
+        let check = |pack| checked(&found, &input.paths(), skipped.clone(), pack, &configs);
+        let (first, second) = (check(&before), check(&after));
+        let failed = second.skipped.iter().any(|skip| skip.named);
+        (Difference::of(first, second), failed)
+    });
+    match task.format {
+        Format::Json => writeln!(out, "{:#}", report::preview::json(&difference))?,
+        Format::Human => {
+            let most = if task.all { usize::MAX } else { SHOWN };
+            report::preview::human(&difference, &before, &after, most, &mut NoColor::new(&mut *out))?;
+        }
+    }
+    Ok(if failed { FAILED } else { CLEAN })
+}
