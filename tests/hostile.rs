@@ -509,6 +509,36 @@ fn large_components() -> Vec<File> {
     vue.map(named("vue")).into_iter().chain(angular.map(named("html"))).collect()
 }
 
+/// React components that are long, deep, many, or show one another twice each.
+fn large_react() -> Vec<File> {
+    let page = |body: String| format!("import {{ Radios }} from \"nhsuk-react-components\";\n{body}\n");
+    let shown = |elements: String| page(format!("export default (p) => <form>{elements}</form>;"));
+    let radios = "<Radios legend=\"Sex\"><Radios.Item value=\"f\">F</Radios.Item></Radios>\n";
+    let boxes = "const A = ({ c, children }) => <div>{c}{children}</div>;\n";
+    let doubled = numbered(40, |number| {
+        let next = number + 1;
+        format!("const A{number} = (p) => <div><A{next} a={{p.a}} b={{<b>{{p.b}}{{p.b}}</b>}} /><A{next} a={{p.b}} b={{p.a}} /></div>;\n")
+    });
+    let react = [
+        ("choices", shown(many(radios, 4_000))),
+        ("wrapped", format!("{boxes}{}", shown(format!("{}x{}", many("<A c=\"x\">", 80), many("</A>", 80))))),
+        ("doubled", format!("{doubled}export default () => <A0 a=\"x\" b={{<i>y</i>}} />;\n")),
+        (
+            "components",
+            page(numbered(3_000, |number| format!("function C{number}(p) {{ let x; use(); return <label>Q<input /></label>; }}\n"))),
+        ),
+        ("early answers", page(format!("export default function P(p) {{ {} return <b/>; }}", many("if (p.a) return <i/>;\n", 3_000)))),
+        ("broken", page(many("const a = <p>{</p>;\n", 3_000))),
+        ("open elements", page(many("const a = <p>", 3_000))),
+    ];
+    react.into_iter().map(|(name, text)| (format!("{name}.tsx"), text)).collect()
+}
+
+#[test]
+fn large_react_components_are_quick() {
+    large_react().into_iter().for_each(is_quick);
+}
+
 #[test]
 fn large_components_are_quick() {
     large_components().into_iter().for_each(is_quick);

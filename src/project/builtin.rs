@@ -428,7 +428,13 @@ impl Place<'_> {
             return None;
         }
         let names = self.given(lambda, call);
-        Some(substitute::bound(&lambda.body, &names))
+        Some(self.bound(&lambda.body, &names))
+    }
+
+    fn bound(&self, value: &Value, names: &[(String, Value)]) -> Value {
+        let (value, made) = substitute::bound(value, names);
+        self.scope.spend(made);
+        value
     }
 
     /// The names of a function's inside. One that is asked for before it is set is unknown.
@@ -446,7 +452,7 @@ impl Place<'_> {
             names.push((name.trim_start_matches('*').to_owned(), value));
         }
         for set in &lambda.sets {
-            let value = self.step(&substitute::bound(&set.value, &names));
+            let value = self.step(&self.bound(&set.value, &names));
             names.push((set.name.clone(), self.scope.closed(&value)));
         }
         names

@@ -24,7 +24,7 @@ pub struct Scope<'p> {
     /// The steps that the answer being worked out has taken; 0 where none is.
     taken: Cell<usize>,
     /// The steps that all answers took together.
-    all_taken: Cell<usize>,
+    all_taken: Rc<Cell<usize>>,
     /// What can be found out about other files.
     pub(super) view: Option<&'p View<'p>>,
     /// The page's own code, where it is code.
@@ -54,16 +54,23 @@ impl<'p> Scope<'p> {
 
     /// A scope in which nothing is set, of the same page.
     pub fn apart(&self) -> Self {
-        Scope { view: self.view, home: self.home.clone(), ..Scope::default() }
+        Scope { view: self.view, home: self.home.clone(), all_taken: self.all_taken.clone(), ..Scope::default() }
     }
 
     /// `value` with each of its names replaced by what that stands for here, in pieces of page, too.
     pub fn enclosed(&self, value: &Value) -> Value {
-        substitute::closed(value, &mut |name| match self.get(module::head(name)) {
+        let (value, made) = substitute::closed_counted(value, &mut |name| match self.get(module::head(name)) {
             Some(set) => Some(Value::clone(set)),
             None if self.is_defined(module::head(name)) => Some(Value::new(ValueKind::Name(module::meant_in(name, "")), value.span)),
             None => None,
-        })
+        });
+        self.spend(made);
+        value
+    }
+
+    /// Counts work that is no step of an answer.
+    pub(super) fn spend(&self, steps: usize) {
+        self.all_taken.set(self.all_taken.get() + steps);
     }
 
     /// Gives `name` a value from here on.

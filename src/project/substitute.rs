@@ -18,12 +18,21 @@ const GLOBAL: &[&str] = &["Object", "Array", "Boolean", "String", "Number", "und
 /// `value` with each of its names replaced by what `look` says that it stands for where `value` was written, and so
 /// on; those that it does not know are unknown. Such a value means the same everywhere.
 pub fn closed(value: &Value, look: &mut dyn FnMut(&str) -> Option<Value>) -> Value {
-    Rewrite { names: Names::All { look, open: Vec::new() }, shadowed: Vec::new(), made: 0, looked: 0, depth: 0 }.value(value)
+    closed_counted(value, look).0
+}
+
+/// The same, and of how many parts it is made.
+pub(super) fn closed_counted(value: &Value, look: &mut dyn FnMut(&str) -> Option<Value>) -> (Value, usize) {
+    let names = Names::All { look, open: Vec::new() };
+    let mut rewrite = Rewrite { names, shadowed: Vec::new(), made: 0, looked: 0, depth: 0 };
+    (rewrite.value(value), rewrite.made)
 }
 
 /// `value` with the names in `bound` replaced, and any other left. What they are bound to must be [`closed`].
-pub(super) fn bound(value: &Value, bound: &[(String, Value)]) -> Value {
-    Rewrite { names: Names::These(bound), shadowed: Vec::new(), made: 0, looked: 0, depth: 0 }.value(value)
+/// With it, of how many parts the outcome is made.
+pub(super) fn bound(value: &Value, bound: &[(String, Value)]) -> (Value, usize) {
+    let mut rewrite = Rewrite { names: Names::These(bound), shadowed: Vec::new(), made: 0, looked: 0, depth: 0 };
+    (rewrite.value(value), rewrite.made)
 }
 
 enum Names<'n> {
