@@ -194,6 +194,7 @@ fn large() -> Vec<File> {
         ("open elements", many("<div>", 100_000)),
         ("elements in one another", many("<div><span>", 120) + "<p>x</p>" + &many("</span></div>", 120)),
         ("an open comment", format!("<p>One</p><!-- {}", many("a", 1_000_000))),
+        ("open comments", many("<p>One</p><!-- ", 60_000)),
         ("open options", format!("<select name=\"g\">{}", many("<option>a", 100_000))),
         ("options", format!("<label for=\"g\">Gender</label><select id=\"g\">{}</select>", many("<option>a</option>", 50_000))),
         ("radios", many("<input type=\"radio\" name=\"g\" id=\"a\"><label for=\"a\">Male</label>", 8_000)),

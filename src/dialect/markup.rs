@@ -59,11 +59,20 @@ fn mask(text: &str, segments: &[Segment]) -> String {
     if masked.starts_with('\u{feff}') {
         masked.replace_range(0..3, "   ");
     }
+    for open in endless_comments(&masked) {
+        masked.replace_range(open.clone(), &" ".repeat(open.len()));
+    }
     for end in crossing_forms(&masked) {
         masked.replace_range(end.clone(), &" ".repeat(end.len()));
     }
     debug_assert_eq!(masked.len(), text.len(), "a mask keeps the length");
     masked
+}
+
+/// The marks of comments that never end. The grammar would look for the end of each through the whole file.
+fn endless_comments(html: &str) -> Vec<Range<usize>> {
+    let from = memchr::memmem::rfind(html.as_bytes(), b"-->").unwrap_or(0);
+    memchr::memmem::find_iter(&html.as_bytes()[from..], "<!--").map(|found| from + found..from + found + 4).collect()
 }
 
 /// The end tags of forms that other elements are still open in. A browser lets those go on; the grammar would end them,

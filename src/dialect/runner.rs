@@ -5,6 +5,7 @@
 //! `$form` with the runner's name here, and lists of answers take the place of the names that refer to them. What the types
 //! mean is data: `form/components/runners.yaml`.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::data::{at, list, text, truth};
@@ -52,7 +53,8 @@ fn form(whole: &Value) -> Value {
     let pages = list(whole, "pages");
     let asks = |page: &Value, key: &str| list(page, key).iter().any(|item| at(item, "type").is_some());
     let marked: Vec<Value> = if pages.iter().any(|page| asks(page, "components")) {
-        pages.iter().map(|page| page_of(page, "runner", "components", &|item| listed(item, whole))).collect()
+        let lists = lists(whole);
+        pages.iter().map(|page| page_of(page, "runner", "components", &|item| listed(item, &lists))).collect()
     } else if pages.iter().any(|page| asks(page, "elements")) {
         pages.iter().map(|page| page_of(page, "survey", "elements", &element)).collect()
     } else if asks(whole, "elements") {
@@ -81,12 +83,17 @@ fn page_of(page: &Value, runner: &str, key: &str, plain: &dyn Fn(&Value) -> Valu
     Value::new(ValueKind::Map(kept.chain([said("$form", "page", page.span)]).collect()), page.span)
 }
 
-/// A question with the list of answers that it names, by its name or its id.
-fn listed(item: &Value, whole: &Value) -> Value {
+/// The lists of answers, by their names and their ids.
+fn lists(whole: &Value) -> HashMap<&str, &Value> {
+    let named = |list| ["id", "name"].into_iter().filter_map(move |key| Some((text(list, key)?, at(list, "items")?)));
+    list(whole, "lists").iter().rev().flat_map(named).collect()
+}
+
+/// A question with the list of answers that it names.
+fn listed(item: &Value, lists: &HashMap<&str, &Value>) -> Value {
     let (Some(name), Some(place)) = (text(item, "list"), at(item, "list")) else { return item.clone() };
-    let is_named = |list: &&Value| text(list, "name") == Some(name) || text(list, "id") == Some(name);
-    let found = list(whole, "lists").iter().find(is_named).and_then(|list| at(list, "items"));
-    let items = found.cloned().unwrap_or_else(|| Value::unknown(Reason::Name(name.to_owned()), place.span));
+    let items =
+        lists.get(name).map(|items| Value::clone(items)).unwrap_or_else(|| Value::unknown(Reason::Name(name.to_owned()), place.span));
     with(item, [Entry { value: items, ..said("list", "", place.span) }])
 }
 
