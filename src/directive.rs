@@ -12,7 +12,7 @@
 //! askwell: audience AUDIENCE                            whom the page is put to
 //! ```
 
-use crate::finding::{Finding, Suppressed};
+use crate::finding::{Finding, Standing, Suppressed};
 use crate::page::{Comment, Node, Page};
 use crate::rules::Pack;
 use crate::rules::mistake::nearest;
@@ -115,7 +115,7 @@ pub fn suppress(findings: &mut [Finding], directives: &[Directive], pack: &Pack,
             let mut used = false;
             for finding in findings.iter_mut().filter(|finding| finding.rule == *rule) {
                 if covers.is_some_and(|covers| covers.contains(finding.place)) {
-                    finding.suppressed = Some(Suppressed { reason: reason.clone(), by: directive.span });
+                    finding.standing = Standing::Suppressed(Suppressed { reason: reason.clone(), by: directive.span });
                     used = true;
                 }
             }

@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::context::Context;
 use crate::directive::{self, Complaint};
 use crate::finding::Finding;
+use crate::fingerprint;
 use crate::form::Form;
 use crate::page::Notice;
 use crate::rules::schema::{Level, Within};
@@ -23,6 +24,8 @@ use crate::source::{FileId, Source, Span};
 pub struct Checked {
     /// Its text.
     pub source: Source,
+    /// Its path in the repository, as programs and other people know it.
+    pub path: String,
     /// The other files that its findings point to.
     pub others: Vec<Arc<Source>>,
     /// What it asks and says.
@@ -56,9 +59,11 @@ pub fn judge(understood: Understood, place: Option<Place>, pack: &Pack, config: 
         }
         None => false,
     });
+    fingerprint::identify(&mut findings, &source);
     directive::suppress(&mut findings, &directives, pack, &mut complaints);
     let others = others(&findings, source.id, project);
-    Checked { source, others, form, asked, findings, complaints, notices }
+    let path = source.path.clone();
+    Checked { source, path, others, form, asked, findings, complaints, notices }
 }
 
 /// What is to be said of the page in another language and was not said already: a question is one, however many languages

@@ -1,5 +1,6 @@
 //! What askwell has to say: one type, many renderers.
 
+use crate::fingerprint::Identity;
 use crate::rules::schema::{Confidence, Level};
 use crate::source::Span;
 
@@ -24,11 +25,25 @@ pub struct Finding {
     pub note: Option<String>,
     /// The question that it is about, as its number in the form.
     pub question: Option<usize>,
-    /// Who says that it may stand, where somebody does.
-    pub suppressed: Option<Suppressed>,
+    /// What it is known by when the lines round it move.
+    pub identity: Identity,
+    /// Whether it counts.
+    pub standing: Standing,
 }
 
-/// A finding that may stand, by a directive.
+/// Whether a finding counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// It does.
+    #[default]
+    Live,
+    /// A directive says that it may stand.
+    Suppressed(Suppressed),
+    /// It was there before: a baseline lists it.
+    Baselined,
+}
+
+/// Who says that a finding may stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suppressed {
     /// Why.
@@ -38,8 +53,8 @@ pub struct Suppressed {
 }
 
 impl Finding {
-    /// True unless somebody has said that it may stand.
+    /// True unless a directive or a baseline says that it may stand.
     pub fn is_live(&self) -> bool {
-        self.suppressed.is_none()
+        self.standing == Standing::Live
     }
 }

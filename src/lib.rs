@@ -10,6 +10,7 @@ pub mod dialect;
 pub mod directive;
 pub mod engine;
 pub mod finding;
+pub mod fingerprint;
 pub mod form;
 pub mod journey;
 pub mod limits;

@@ -48,6 +48,13 @@ impl Repository {
         self.disk.path(&file.path)
     }
 
+    /// What other people and programs call a file: its path from where the repository's history is kept, or else from where
+    /// the command runs.
+    pub fn name(&self, file: &Found) -> String {
+        let is_kept = self.root().join(".git").exists();
+        self.path(file).filter(|_| is_kept).unwrap_or_else(|| file.shown.clone())
+    }
+
     /// The folder that holds it all.
     pub fn root(&self) -> &Path {
         self.disk.root()

@@ -13,7 +13,8 @@ pub(crate) use wording::WordingIndex;
 
 use crate::classify::Asked;
 use crate::context::Context;
-use crate::finding::Finding;
+use crate::finding::{Finding, Standing};
+use crate::fingerprint::Identity;
 use crate::form::Form;
 use crate::rules::schema::Within;
 use crate::rules::{Kind, Pack, Rule};
@@ -68,6 +69,7 @@ fn finding(rule: &Rule, place: Span, question: Option<usize>) -> Finding {
         help: rule.instead.clone(),
         note: None,
         question,
-        suppressed: None,
+        identity: Identity::default(),
+        standing: Standing::Live,
     }
 }

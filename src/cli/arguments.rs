@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::report::format;
 use crate::rules::json_schema::Kind as SchemaKind;
+use crate::rules::mistake::nearest;
 use crate::rules::schema::Level;
 use crate::rules::{self, dates};
 
@@ -56,15 +59,54 @@ pub(super) struct Check {
     pub(super) input: Input,
     #[command(flatten)]
     pub(super) own: OwnRules,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) told: Told,
     /// The lowest level that makes the exit code 1
     #[arg(long, value_enum, default_value_t = Fails::Error)]
     pub(super) fail_on: Fails,
+}
+
+/// How a check is told.
+#[derive(Debug, Args)]
+pub(super) struct Told {
+    /// How to print
+    #[arg(long, value_name = "FORMAT", value_parser = formats().map(|name| format(&name)), default_value = format::ALL[0].name)]
+    format: &'static format::Format,
+    /// Also write FILE, such as --output json=askwell.json; may be given more than once
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
+    pub(super) output: Vec<(&'static format::Format, PathBuf)>,
     /// Whether to print in colour
     #[arg(long, value_enum, default_value_t)]
     pub(super) color: Color,
+}
+
+impl Told {
+    /// What is printed.
+    pub(super) fn format(&self) -> &'static format::Format {
+        self.format
+    }
+}
+
+/// The names of all formats, with what they are.
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(format::ALL.iter().map(|format| PossibleValue::new(format.name).help(format.about)))
+}
+
+/// The format called `name`, which clap has let through.
+fn format(name: &str) -> &'static format::Format {
+    format::named(name).unwrap_or(&format::ALL[0])
+}
+
+/// A format and the file that it is written to.
+fn output(written: &str) -> Result<(&'static format::Format, PathBuf), String> {
+    let names = || format::ALL.iter().map(|format| format.name);
+    let Some((name, path)) = written.split_once('=').filter(|(_, path)| !path.is_empty()) else {
+        return Err("write a format, `=` and a file, such as json=askwell.json".to_owned());
+    };
+    match format::named(name) {
+        Some(format) => Ok((format, PathBuf::from(path))),
+        None => Err(format!("there is no format called `{name}`: {}", nearest(name, names()))),
+    }
 }
 
 #[derive(Debug, Args)]

@@ -1,18 +1,20 @@
 //! `askwell check`.
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use codespan_reporting::term::termcolor::{NoColor, WriteColor};
 
-use super::arguments::{Check, Format, Input};
+use super::arguments::{Check, Input, Told};
 use super::{CLEAN, FAILED, FOUND};
 use crate::config::Configs;
-use crate::engine;
+use crate::engine::{self, Checked};
 use crate::journey;
 use crate::limits;
-use crate::report;
 use crate::report::findings::Report;
+use crate::report::format::Telling;
+use crate::report::{self, safe};
 use crate::rules::{self, Pack};
 use crate::run::{self, Document, Repository, Understood};
 use crate::walk::{self, Found, Skipped};
@@ -25,17 +27,30 @@ pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -
     report::human::mistakes(&mistakes, &mut NoColor::new(&mut *err))?;
     found.retain(|file| file.named || configs.for_file(file).is_some_and(|(config, path)| config.covers(&path)));
     let report = in_threads(&task.input, || checked(&found, &task.input.paths(), skipped, &pack, &configs));
-    match task.format {
-        Format::Human => report::human::report(&report, &pack, out)?,
-        Format::Json => writeln!(out, "{:#}", report::json::json(&report))?,
-    }
-    Ok(if report.failed() || !mistakes.is_empty() {
+    let telling = Telling { report: &report, pack: &pack };
+    (task.told.format().write)(&telling, out)?;
+    let written = files(&task.told, &telling, err)?;
+    Ok(if !written || report.failed() || !mistakes.is_empty() {
         FAILED
     } else if report.reaches(task.fail_on.level()) {
         FOUND
     } else {
         CLEAN
     })
+}
+
+/// Writes the files that were asked for, and says whether all could be.
+fn files(told: &Told, telling: &Telling, err: &mut dyn Write) -> io::Result<bool> {
+    let mut all = true;
+    for (format, path) in &told.output {
+        let mut text = NoColor::new(Vec::new());
+        (format.write)(telling, &mut text)?;
+        if let Err(error) = fs::write(path, text.into_inner()) {
+            writeln!(err, "{} could not be written: {error}", safe::line(&path.to_string_lossy()))?;
+            all = false;
+        }
+    }
+    Ok(all)
 }
 
 /// Reads every form of `found`, gathers their journeys, and judges each.
@@ -45,7 +60,8 @@ pub(super) fn checked(found: &[Found], paths: &[PathBuf], mut skipped: Vec<Skipp
     let journeys = journey::gather(&read, &repository, configs, pack, |understood| asks_for_journey(understood, pack));
     let (files, failed) = run::each_of(read, |at, understood, file| {
         let (config, path) = configs.for_file(file).unwrap_or_default();
-        engine::judge(understood, journeys.place(at), pack, &config, &path, repository.project())
+        let checked = engine::judge(understood, journeys.place(at), pack, &config, &path, repository.project());
+        Checked { path: repository.name(file), ..checked }
     });
     skipped.extend(unread.into_iter().chain(failed));
     skipped.sort();

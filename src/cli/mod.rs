@@ -36,7 +36,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         }
     };
     let done = match &arguments.task {
-        Task::Check(task) => check::run(task, painted(out, task.color).as_mut(), err),
+        Task::Check(task) => check::run(task, painted(out, task.told.color).as_mut(), err),
         Task::Inspect(task) => inspect::run(task, out, err),
         Task::Explain(task) => rules::explain(task, out, err),
         Task::Rules(RulesTask::List(task)) => rules::list(task, out, err),

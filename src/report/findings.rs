@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::Checked;
-use crate::finding::Finding;
+use crate::finding::{Finding, Standing};
 use crate::form::Control;
 use crate::rules::schema::Level;
 use crate::text::Text;
@@ -35,6 +35,8 @@ pub struct Summary {
     pub infos: usize,
     /// Findings that directives silence.
     pub suppressed: usize,
+    /// Findings that a baseline lists.
+    pub baselined: usize,
     /// Directives that cannot be followed, or had nothing to do.
     pub complaints: usize,
     /// Parts of files that could not be read.
@@ -66,7 +68,8 @@ impl Report {
             errors: level(Level::Error),
             warnings: level(Level::Warning),
             infos: level(Level::Info),
-            suppressed: findings().filter(|finding| !finding.is_live()).count(),
+            suppressed: findings().filter(|finding| matches!(finding.standing, Standing::Suppressed(_))).count(),
+            baselined: findings().filter(|finding| finding.standing == Standing::Baselined).count(),
             complaints: self.files.iter().map(|file| file.complaints.len()).sum(),
             notices: self.files.iter().map(|file| file.notices.len()).sum(),
             skipped,

@@ -9,6 +9,7 @@ use codespan_reporting::term::termcolor::WriteColor;
 use codespan_reporting::term::{self, Chars, Config, DisplayStyle};
 
 use super::findings::{Report, Story, Summary};
+use super::format::Telling;
 use super::{counted, safe};
 use crate::engine::Checked;
 use crate::finding::Finding;
@@ -34,8 +35,9 @@ const NAMED: usize = 5;
 pub(super) const LOOKED_FOR: &str = "askwell looked for HTML, Nunjucks and Jinja2 templates (.html, .htm, .njk, .nunjucks, .j2, .jinja, .jinja2), React components (.jsx, .tsx), and forms that JavaScript, TypeScript or FHIR describes";
 
 /// Prints the stories and the summary.
-pub fn report(report: &Report, pack: &Pack, out: &mut dyn WriteColor) -> io::Result<()> {
-    stories(report, pack, usize::MAX, out)?;
+pub(super) fn write(telling: &Telling, out: &mut dyn WriteColor) -> io::Result<()> {
+    let report = telling.report;
+    stories(report, telling.pack, usize::MAX, out)?;
     complaints(report, out)?;
     unread(report, out)?;
     summary(&report.summary(), out)
@@ -282,6 +284,9 @@ fn summary(summary: &Summary, out: &mut dyn WriteColor) -> io::Result<()> {
     }
     if summary.suppressed > 0 {
         writeln!(out, "Silenced by directives: {}.", counted(summary.suppressed, "finding"))?;
+    }
+    if summary.baselined > 0 {
+        writeln!(out, "There before, as the baseline says: {}.", counted(summary.baselined, "finding"))?;
     }
     let skipped: usize = summary.skipped.values().sum();
     if skipped + summary.notices > 0 {

@@ -1,118 +1,275 @@
-//! A check as one JSON object, for programs.
+//! A check as one JSON object, for programs. The types here are the shape, and its JSON Schema is made from them.
 
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io;
+
+use codespan_reporting::term::termcolor::WriteColor;
+use schemars::{JsonSchema, schema_for};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::findings::Report;
+use super::format::Telling;
 use crate::engine::Checked;
-use crate::finding::Finding;
+use crate::finding::{Finding as Found, Standing};
 use crate::source::{Source, Span};
 
 /// The version of the shape. It changes when a program that reads it would have to.
 const VERSION: u32 = 1;
 
-/// The whole report. Lines and columns count from 1, columns in characters.
-pub fn json(report: &Report) -> Value {
-    let summary = report.summary();
-    let all = || report.files.iter().flat_map(|file| file.findings.iter().map(move |found| (file, found)));
-    let findings = findings(report);
-    let suppressed: Vec<Value> = all().filter_map(|(file, found)| silenced(file, found)).collect();
-    let complaints: Vec<Value> = report
-        .files
-        .iter()
-        .flat_map(|file| {
-            file.complaints.iter().map(move |complaint| {
-                let level = if complaint.is_mistake { "error" } else { "warning" };
-                let mut value = at(file, complaint.span);
-                value["level"] = Value::from(level);
-                value["message"] = Value::from(complaint.message.as_str());
-                value["help"] = complaint.help.as_deref().map_or(Value::Null, Value::from);
-                value
-            })
-        })
-        .collect();
-    let notices: Vec<Value> = report
-        .files
-        .iter()
-        .flat_map(|file| {
-            file.notices.iter().map(
-                move |notice| json!({"path": file.source.path, "line": file.source.line(notice.span.start), "message": notice.message}),
-            )
-        })
-        .collect();
-    let skipped: Vec<Value> = report.skipped.iter().map(|skip| json!({"path": skip.shown, "reason": skip.why.to_string()})).collect();
-    json!({
-        "version": VERSION,
-        "askwell": env!("CARGO_PKG_VERSION"),
-        "findings": findings,
-        "suppressed": suppressed,
-        "directives": complaints,
-        "notices": notices,
-        "skipped": skipped,
-        "summary": {
-            "files": summary.files,
-            "questions": summary.questions,
-            "not_fully_visible": summary.not_fully_visible,
-            "errors": summary.errors,
-            "warnings": summary.warnings,
-            "infos": summary.infos,
-            "suppressed": summary.suppressed,
-            "directives": summary.complaints,
-            "notices": summary.notices,
-            "skipped": summary.skipped,
-        },
-    })
+/// What `askwell check --format json` prints.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Output {
+    /// The version of this shape.
+    pub version: u32,
+    /// The version of askwell.
+    pub askwell: String,
+    /// What counts, in the order of paths and places.
+    pub findings: Vec<Finding>,
+    /// What comments in the files say may stand.
+    pub suppressed: Vec<Suppressed>,
+    /// What the baseline lists.
+    pub baselined: Vec<Finding>,
+    /// Comments to askwell that cannot be followed, or had nothing to do.
+    pub directives: Vec<Directive>,
+    /// Parts of files that could not be read.
+    pub notices: Vec<Notice>,
+    /// Files that were not read.
+    pub skipped: Vec<Skipped>,
+    /// The figures.
+    pub summary: Summary,
 }
 
-/// The findings that nobody has said may stand.
-pub(super) fn findings(report: &Report) -> Value {
+/// A place in a file. Lines and columns count from 1, columns in characters, bytes from 0; ends are exclusive.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Place {
+    /// The file, from where askwell ran.
+    pub path: String,
+    /// The first line.
+    pub line: usize,
+    /// The first column.
+    pub column: usize,
+    /// The last line.
+    pub end_line: usize,
+    /// One past the last column.
+    pub end_column: usize,
+    /// The first byte.
+    pub start_byte: u32,
+    /// One past the last byte.
+    pub end_byte: u32,
+}
+
+/// One rule's word on one place.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Finding {
+    /// Where.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The rule's id.
+    pub rule: String,
+    /// `error`, `warning` or `info`.
+    pub level: String,
+    /// How sure the rule is: `high`, `medium` or `low`.
+    pub confidence: String,
+    /// What is the matter.
+    pub message: String,
+    /// What to write in its place.
+    pub instead: String,
+    /// What was looked at, where that is more than the place shows.
+    pub note: Option<String>,
+    /// The question's words, where it is about one whose words can be read.
+    pub question: Option<String>,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+    /// The finding's name in its repository, the same when lines move.
+    pub fingerprint: String,
+}
+
+/// A place that belongs to a finding.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Related {
+    /// Where.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What it is.
+    pub message: String,
+}
+
+/// A finding that may stand, with who says so.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Suppressed {
+    /// The finding.
+    #[serde(flatten)]
+    pub finding: Finding,
+    /// Why it may stand.
+    pub reason: String,
+    /// The comment that says so.
+    pub directive: Place,
+}
+
+/// What is wrong with a comment to askwell.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Directive {
+    /// The comment.
+    #[serde(flatten)]
+    pub place: Place,
+    /// `error` where it cannot be followed, `warning` where it had nothing to do.
+    pub level: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to write.
+    pub help: Option<String>,
+}
+
+/// A part of a file that could not be read.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Notice {
+    /// The file.
+    pub path: String,
+    /// The line.
+    pub line: usize,
+    /// Why.
+    pub message: String,
+}
+
+/// A file that was not read.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Skipped {
+    /// The file.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// The figures of a check.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Summary {
+    /// Files that were read.
+    pub files: usize,
+    /// Questions in them.
+    pub questions: usize,
+    /// Questions of which something cannot be seen.
+    pub not_fully_visible: usize,
+    /// Findings that count, by level.
+    pub errors: usize,
+    /// See `errors`.
+    pub warnings: usize,
+    /// See `errors`.
+    pub infos: usize,
+    /// Findings that comments silence.
+    pub suppressed: usize,
+    /// Findings that the baseline lists.
+    pub baselined: usize,
+    /// Comments to askwell that cannot be followed, or had nothing to do.
+    pub directives: usize,
+    /// Parts of files that could not be read.
+    pub notices: usize,
+    /// Files that were not read, by the reason.
+    pub skipped: BTreeMap<String, usize>,
+}
+
+/// Writes the whole report.
+pub(super) fn write(telling: &Telling, out: &mut dyn WriteColor) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &output(telling.report))?;
+    writeln!(out)
+}
+
+/// The JSON Schema of what `write` writes.
+pub fn schema() -> Value {
+    let mut schema = schema_for!(Output);
+    schema.insert("title".to_owned(), Value::from("What `askwell check --format json` prints"));
+    schema.to_value()
+}
+
+/// The whole report.
+pub fn output(report: &Report) -> Output {
+    let of = |standing: fn(&Standing) -> bool| {
+        let all = report.files.iter().flat_map(|file| file.findings.iter().map(move |found| (file, found)));
+        all.filter(move |(_, found)| standing(&found.standing))
+    };
+    let summary = report.summary();
+    Output {
+        version: VERSION,
+        askwell: env!("CARGO_PKG_VERSION").to_owned(),
+        findings: findings(report),
+        suppressed: of(|standing| matches!(standing, Standing::Suppressed(_))).filter_map(|(file, found)| silenced(file, found)).collect(),
+        baselined: of(|standing| *standing == Standing::Baselined).map(|(file, found)| finding(file, found)).collect(),
+        directives: report.files.iter().flat_map(directives).collect(),
+        notices: report.files.iter().flat_map(notices).collect(),
+        skipped: report.skipped.iter().map(|skip| Skipped { path: skip.shown.clone(), reason: skip.why.to_string() }).collect(),
+        summary: Summary {
+            files: summary.files,
+            questions: summary.questions,
+            not_fully_visible: summary.not_fully_visible,
+            errors: summary.errors,
+            warnings: summary.warnings,
+            infos: summary.infos,
+            suppressed: summary.suppressed,
+            baselined: summary.baselined,
+            directives: summary.complaints,
+            notices: summary.notices,
+            skipped: summary.skipped,
+        },
+    }
+}
+
+/// The findings that count.
+pub(super) fn findings(report: &Report) -> Vec<Finding> {
     let all = report.files.iter().flat_map(|file| file.findings.iter().map(move |found| (file, found)));
     all.filter(|(_, found)| found.is_live()).map(|(file, found)| finding(file, found)).collect()
 }
 
-/// A finding that may stand, with who says so.
-fn silenced(file: &Checked, found: &Finding) -> Option<Value> {
-    let by = found.suppressed.as_ref()?;
-    let mut value = finding(file, found);
-    value["reason"] = Value::from(by.reason.as_str());
-    value["directive"] = at(file, by.by);
-    Some(value)
+fn silenced(file: &Checked, found: &Found) -> Option<Suppressed> {
+    let Standing::Suppressed(by) = &found.standing else { return None };
+    Some(Suppressed { finding: finding(file, found), reason: by.reason.clone(), directive: at(&file.source, by.by) })
 }
 
-fn finding(file: &Checked, finding: &Finding) -> Value {
-    let related: Vec<Value> = finding
-        .related
-        .iter()
-        .filter_map(|(place, message)| {
-            let mut related = in_source(file.source_of(*place)?, *place);
-            related["message"] = Value::from(message.as_str());
-            Some(related)
-        })
-        .collect();
-    let prompt = finding.question.and_then(|at| file.form.questions[at].prompt.known()).map(|text| text.as_str());
-    let mut value = at(file, finding.place);
-    value["rule"] = Value::from(finding.rule.as_str());
-    value["level"] = Value::from(finding.level.name());
-    value["confidence"] = Value::from(finding.confidence.name());
-    value["message"] = Value::from(finding.message.as_str());
-    value["instead"] = Value::from(finding.help.as_str());
-    value["note"] = finding.note.as_deref().map_or(Value::Null, Value::from);
-    value["question"] = prompt.map_or(Value::Null, Value::from);
-    value["related"] = Value::Array(related);
-    value
-}
-
-fn at(file: &Checked, place: Span) -> Value {
-    in_source(&file.source, place)
-}
-
-fn in_source(source: &Source, place: Span) -> Value {
-    json!({
-        "path": source.path,
-        "line": source.line(place.start),
-        "column": source.column(place.start),
-        "end_line": source.line(place.end),
-        "end_column": source.column(place.end),
-        "start_byte": place.start,
-        "end_byte": place.end,
+fn directives(file: &Checked) -> impl Iterator<Item = Directive> {
+    file.complaints.iter().map(|complaint| Directive {
+        place: at(&file.source, complaint.span),
+        level: if complaint.is_mistake { "error" } else { "warning" }.to_owned(),
+        message: complaint.message.clone(),
+        help: complaint.help.clone(),
     })
+}
+
+fn notices(file: &Checked) -> impl Iterator<Item = Notice> {
+    let line = |span: Span| file.source.line(span.start);
+    file.notices.iter().map(move |notice| Notice {
+        path: file.source.path.clone(),
+        line: line(notice.span),
+        message: notice.message.clone(),
+    })
+}
+
+fn finding(file: &Checked, finding: &Found) -> Finding {
+    let related = |(place, message): &(Span, String)| {
+        let place = at(file.source_of(*place)?, *place);
+        Some(Related { place, message: message.clone() })
+    };
+    let prompt = finding.question.and_then(|at| file.form.questions[at].prompt.known());
+    Finding {
+        place: at(&file.source, finding.place),
+        rule: finding.rule.clone(),
+        level: finding.level.name().to_owned(),
+        confidence: finding.confidence.name().to_owned(),
+        message: finding.message.clone(),
+        instead: finding.help.clone(),
+        note: finding.note.clone(),
+        question: prompt.map(|text| text.as_str().to_owned()),
+        related: finding.related.iter().filter_map(related).collect(),
+        fingerprint: finding.fingerprint(&file.path),
+    }
+}
+
+fn at(source: &Source, place: Span) -> Place {
+    Place {
+        path: source.path.clone(),
+        line: source.line(place.start),
+        column: source.column(place.start),
+        end_line: source.line(place.end),
+        end_column: source.column(place.end),
+        start_byte: place.start,
+        end_byte: place.end,
+    }
 }

@@ -2,6 +2,7 @@
 
 pub mod difference;
 pub mod findings;
+pub mod format;
 pub mod human;
 pub mod inspect;
 pub mod json;
