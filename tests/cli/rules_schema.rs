@@ -90,9 +90,9 @@ fn a_mistake_in_vocabulary_or_configuration_does_not_fit() {
 }
 
 #[test]
-fn a_configuration_as_the_readme_shows_it_fits() {
-    let readme = std::fs::read_to_string(crate::common::root().join("README.md")).unwrap();
-    let block = readme.split("```yaml\n").find(|block| block.starts_with("profiles:")).and_then(|block| block.split("```").next()).unwrap();
+fn a_configuration_as_the_documentation_shows_it_fits() {
+    let page = std::fs::read_to_string(crate::common::root().join("docs/configuration.md")).unwrap();
+    let block = page.split("```yaml\n").find(|block| block.starts_with("profiles:")).and_then(|block| block.split("```").next()).unwrap();
     let told = complaints(&schema(&["config"], &Folder::new()), &read(block).unwrap());
     assert!(told.is_empty(), "{told:#?}");
 }
