@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::beside;
 use super::sketch::{Group, GroupKind, Kind, Loose, Sketch};
 use super::words::seen;
 use super::{Answer, Control, Passage, Question, Role, ShownWhen, controls, names};
@@ -25,6 +26,7 @@ pub(super) fn questions(sketch: &mut Sketch, passages: &mut [Passage]) -> Vec<Qu
     let hidden: Vec<Span> = sets.iter().zip(&questions).filter(|(set, _)| is_hidden(set)).map(|(_, question)| question.span).collect();
     sketch.hidden_prompts.extend(hidden);
     reveal(sketch, &sets, &mut questions, &mut whole);
+    mark_named(passages, &questions);
     questions.extend(whole);
     questions.iter_mut().for_each(|question| merge_arms(&mut question.answers));
     in_reading_order(&mut questions);
@@ -183,9 +185,21 @@ fn mark_answer_labels(sketch: &Sketch, labels: &[Option<usize>], passages: &mut 
     }
 }
 
+/// Words that turn out to ask or to answer are for that.
+fn mark_named(passages: &mut [Passage], questions: &[Question]) {
+    let place = |words: &Property<Text>| words.known().and_then(Text::span);
+    let prompts = questions.iter().filter(|question| !question.prompt_is_heading).map(|question| (place(&question.prompt), Role::Prompt));
+    let answers = questions.iter().flat_map(|question| &question.answers).map(|answer| (place(&answer.label), Role::Answer));
+    let roles: HashMap<Span, Role> = answers.chain(prompts).filter_map(|(place, role)| Some((place?, role))).collect();
+    for passage in passages.iter_mut().filter(|passage| passage.role == Role::Body) {
+        let named = passage.text.span().and_then(|place| roles.get(&place));
+        passage.role = named.copied().unwrap_or(Role::Body);
+    }
+}
+
 /// The controls of one question, in reading order; at least one.
-struct Set {
-    controls: Vec<usize>,
+pub(super) struct Set {
+    pub(super) controls: Vec<usize>,
     /// The group that holds them together.
     group: Option<usize>,
     control: Control,
@@ -317,9 +331,10 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) 
         (None, true) => sketch.text_of(&first.labelled_by).filter(|_| set.control == Control::DateInput).map_or(Property::Absent, seen),
         (None, false) => {
             let own = own_words(sketch, labels, set.controls[0]).or(|| legend_of_one(sketch, set, sets));
-            own.or(|| first.placeholder.clone())
+            own.or(|| beside::prompt(sketch, set)).or(|| first.placeholder.clone())
         }
     };
+    let own = if grouped { own.or(|| beside::prompt(sketch, set)) } else { own };
     // The label of a lone part says which part it is, and nothing of what is asked.
     let is_part = label_of(sketch, labels, set.controls[0]).is_some_and(names_date_part);
     let single_date = set.control == Control::DateInput && set.controls.len() == 1 && !is_part;
@@ -452,7 +467,8 @@ fn answers(sketch: &Sketch, labels: &[Option<usize>], set: &Set) -> (Vec<Answer>
                 if loose.spot.loops > loops {
                     unseen.push(Because::new(Reason::Loop, loose.span));
                 }
-                let label = own_words(sketch, labels, at);
+                let beside = || beside::answer(sketch, &set.controls, at).map_or(Property::Absent, |text| seen(text.clone()));
+                let label = own_words(sketch, labels, at).or(beside);
                 answers.push(Answer {
                     span: loose.span,
                     label_at: label.known().and_then(Text::span),

@@ -1,7 +1,8 @@
 //! HTML elements: labels, legends, groups, headings, and the attributes that say what they are.
 
+use super::beside::Flow;
 use super::read::Reader;
-use super::sketch::{Group, GroupKind, Label, Named, Spot};
+use super::sketch::{Group, GroupKind, Label, Named, Nested, Spot};
 use super::words::{joined, seen};
 use super::{Passage, Role, ShownWhen, controls};
 use crate::page::{Element, Node};
@@ -62,8 +63,8 @@ impl Reader<'_> {
 
     pub(super) fn enter(&mut self, element: &Element) {
         let parent = self.elements.last().copied();
-        self.sketch.parents.push(parent);
-        let at = self.sketch.parents.len() - 1;
+        let at = self.sketch.elements.len();
+        self.sketch.elements.push(Nested { parent, is: Flow::of(&element.tag, is_block(&element.tag)) });
         self.elements.push(at);
         if let Property::Known(id) = self.attribute(element, "id") {
             self.sketch.ids.push(Named { id: id.as_str().to_owned(), element: at, text: None, is_error: false });

@@ -3,6 +3,7 @@
 //! This is all that rules ever see.
 
 mod associate;
+mod beside;
 mod call;
 mod casing;
 mod classes;

@@ -66,6 +66,8 @@ pub(super) struct Reader<'p> {
     pub(super) addresses: Vec<Passage>,
     /// The passage that is being read.
     pub(super) line: Text,
+    /// The element that its first word stands in.
+    pub(super) line_in: Option<usize>,
     /// What the line, up to a condition, may read instead.
     pub(super) other_readings: Vec<Passage>,
     pub(super) roles: Vec<Role>,
@@ -126,6 +128,7 @@ impl<'p> Reader<'p> {
             passages: Vec::new(),
             addresses: Vec::new(),
             line: Text::default(),
+            line_in: None,
             other_readings: Vec::new(),
             roles: Vec::new(),
             groups: Vec::new(),
@@ -251,7 +254,7 @@ impl<'p> Reader<'p> {
 
     pub(super) fn node(&mut self, node: &Node) {
         match node {
-            Node::Text(text) => self.line.push(text),
+            Node::Text(text) => self.say(text),
             Node::Element(element) => self.element(element),
             Node::Print(print) => {
                 self.shown_by(print.span);
@@ -535,7 +538,7 @@ impl<'p> Reader<'p> {
     pub(super) fn show(&mut self, value: &Value) {
         match &value.kind {
             ValueKind::Text(text) if text.as_str().contains('<') => self.markup(text),
-            ValueKind::Text(text) => self.line.push(text),
+            ValueKind::Text(text) => self.say(text),
             ValueKind::Markup(nodes) => self.shown_markup(nodes, value.span),
             ValueKind::Concat(parts) => parts.iter().for_each(|part| self.print(part)),
             ValueKind::Lambda(lambda) if self.scope.home().is_some() => self.shown_function(lambda),
@@ -551,7 +554,7 @@ impl<'p> Reader<'p> {
             }
             ValueKind::Number(_) => {
                 if let Property::Known(text) = self.scope.text(value) {
-                    self.line.push(&text);
+                    self.say(&text);
                 }
             }
             ValueKind::Unknown(reason) => {

@@ -1,5 +1,6 @@
 //! What a page holds before its pieces are put together: controls, labels, groups, and where each stands.
 
+use super::beside::{Flow, Run};
 use super::{Answer, Control, Question, ShownWhen};
 use crate::source::Span;
 use crate::text::Text;
@@ -12,8 +13,10 @@ pub(super) struct Sketch {
     pub(super) labels: Vec<Label>,
     pub(super) hints: Vec<Hint>,
     pub(super) groups: Vec<Group>,
-    /// Each element's parent.
-    pub(super) parents: Vec<Option<usize>>,
+    /// Every element, in the order in which they open.
+    pub(super) elements: Vec<Nested>,
+    /// Runs of text, for controls without a label.
+    pub(super) runs: Vec<Run>,
     /// The elements that have an id, with their text where it was asked for.
     pub(super) ids: Vec<Named>,
     /// Questions that a component call gave whole.
@@ -26,6 +29,13 @@ pub(super) struct Sketch {
     /// The questions whose legend only people who listen to the page meet.
     pub(super) hidden_prompts: Vec<Span>,
     order: usize,
+}
+
+/// An element, as far as it holds others.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Nested {
+    pub(super) parent: Option<usize>,
+    pub(super) is: Flow,
 }
 
 /// Where a piece stands.
@@ -161,7 +171,17 @@ impl Sketch {
 
     /// True if `element` is `ancestor` or stands in it.
     pub(super) fn is_within(&self, element: Option<usize>, ancestor: usize) -> bool {
-        std::iter::successors(element, |&at| self.parents[at]).any(|at| at == ancestor)
+        self.around(element).any(|at| at == ancestor)
+    }
+
+    /// `element` and those that it stands in, from the inside out.
+    fn around(&self, element: Option<usize>) -> impl Iterator<Item = usize> {
+        std::iter::successors(element, |&at| self.elements[at].parent)
+    }
+
+    /// Those of them that begin a line of their own.
+    pub(super) fn blocks_around(&self, element: Option<usize>) -> Vec<usize> {
+        self.around(element).filter(|&at| self.elements[at].is != Flow::Inline).collect()
     }
 
     /// `group` and those that it stands in, from the inside out.

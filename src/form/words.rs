@@ -1,5 +1,6 @@
 //! Passages: what is read as one line of text, and what it is for.
 
+use super::beside::{LONGEST, Run, Says};
 use super::read::{Reader, holds_page};
 use super::{Passage, Role};
 use crate::dialect;
@@ -16,6 +17,7 @@ impl Reader<'_> {
         if !line.is_blank() {
             let role = self.roles.last().copied().unwrap_or(Role::Body);
             let at = self.shown_at(&line);
+            self.run(&line, role);
             self.passages.push(Passage { text: line, role, at });
         }
         if self.phrasing == 0 {
@@ -23,6 +25,25 @@ impl Reader<'_> {
             others.retain(|passage| !passage.text.is_blank());
             self.passages.append(&mut others);
         }
+    }
+
+    /// Adds words to the passage that is being read.
+    pub(super) fn say(&mut self, text: &Text) {
+        if self.line.is_blank() {
+            self.line_in = self.elements.last().copied();
+        }
+        self.line.push(text);
+    }
+
+    /// Remembers a run of text for a control that has no other words.
+    fn run(&mut self, line: &Text, role: Role) {
+        let says = match role {
+            Role::Body if line.as_str().len() <= LONGEST => Says::Words(line.clone()),
+            Role::Prompt | Role::Hint | Role::Answer => Says::Nothing,
+            _ => Says::Edge,
+        };
+        let order = self.sketch.next_order();
+        self.sketch.runs.push(Run { order, element: self.line_in, group: self.groups.last().copied(), says });
     }
 
     /// Adds a passage that stands by itself.
@@ -44,9 +65,10 @@ impl Reader<'_> {
     pub(super) fn words_by(&mut self, read: impl FnOnce(&mut Self)) -> Text {
         let line = std::mem::take(&mut self.line);
         self.phrasing += 1;
-        let passages = self.passages.len();
+        let (passages, runs) = (self.passages.len(), self.sketch.runs.len());
         read(self);
         self.flush();
+        self.sketch.runs.truncate(runs);
         self.phrasing -= 1;
         self.line = line;
         let parts = self.passages.split_off(passages);
