@@ -34,6 +34,8 @@ pub struct Page {
 impl Page {
     /// Rails' templates.
     pub const RUBY: &'static str = "ruby";
+    /// Pages of ASP.NET.
+    pub const RAZOR: &'static str = "razor";
 }
 
 /// A part of a page.

@@ -401,6 +401,21 @@ fn directives_stand_in_comments_of_both_languages() {
 }
 
 #[test]
+fn a_list_that_a_constructor_changes_in_its_place_is_not_known() {
+    let form = |change: &str| {
+        let text = format!(
+            "from django import forms\nclass F(forms.Form):\n    why = forms.ChoiceField(label='Why?', choices=[('a', 'A'), ('b', 'B')])\n    def __init__(self, *args):\n        super().__init__(*args)\n        {change}\n"
+        );
+        let form = document(&[("forms.py", &text)]).form;
+        (form.questions[0].answers.len(), form.questions[0].answers_complete())
+    };
+    assert_eq!(form("self.fields['why'].choices[-1].divider = 'or'"), (2, true));
+    assert_eq!(form("self.fields['why'].choices.append(('c', 'C'))"), (0, false));
+    assert_eq!(form("self.fields['why'].choices.remove(('a', 'A'))"), (0, false));
+    assert_eq!(form("self.helper.layout.append(Submit('submit', 'Continue'))"), (2, true));
+}
+
+#[test]
 fn plain_html_asks_the_same_within_a_template() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let mut compared = 0;

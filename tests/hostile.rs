@@ -104,7 +104,7 @@ fn all_survive(files: Vec<File>) {
 
 const DELIMITERS: &[&str] = &[
     "```", "`", "](", "---", "<?php", "?>", "$", "->", ":", "{{", "}}", "{%", "%}", "{#", "#}", "<", ">", "\"", "'", "(", ")", "{", "}",
-    "[", "]", "#{", "|", "<div ", "</", "<!--", "-->", "=", ",",
+    "[", "]", "#{", "|", "@", "@(", "@{", "@*", ";", "<div ", "</", "<!--", "-->", "=", ",",
 ];
 
 /// What is put into a file that does not belong there.
@@ -173,9 +173,15 @@ fn scraps_are_survived() {
     let pairs = pieces().flat_map(|one| pieces().map(move |other| format!("{one}{other}")));
     let scraps = pieces().map(|piece| (*piece).to_owned()).chain(pairs).chain([String::new()]);
     let rails: &[&str] = if cfg!(feature = "ruby") { &["a.html.erb", "a.html.slim", "a.html.haml"] } else { &[] };
+    let razor = cfg!(feature = "razor").then_some(["a.cshtml", "a.razor"]).into_iter().flatten();
     let named = |text: String| {
+        let of_razor = razor.clone().map(|name| (name.to_owned(), format!("{text}@{text}\n@{{ {text} }}\n<p a=@{text}>@({text})\n")));
         let of_rails = rails.iter().map(|name| ((*name).to_owned(), format!("p {text}\n<%= {text} %>\n= {text}\n- {text}\n")));
-        [("a.html".to_owned(), text.clone()), ("a.njk".to_owned(), format!("x{text}\n"))].into_iter().chain(of_rails).collect::<Vec<File>>()
+        [("a.html".to_owned(), text.clone()), ("a.njk".to_owned(), format!("x{text}\n"))]
+            .into_iter()
+            .chain(of_rails)
+            .chain(of_razor)
+            .collect::<Vec<File>>()
     };
     all_survive(scraps.flat_map(named).collect());
 }
@@ -280,7 +286,14 @@ fn large() -> Vec<File> {
     let markdown = markdown.map(|(name, text)| (name, format!("---\ntitle: a\n---\n{text}\n<input>")));
     let nunjucks = nunjucks.into_iter().map(named("njk")).chain(markdown.into_iter().map(named("md")));
     let nunjucks = nunjucks.chain(php.into_iter().map(named("php")));
-    html.into_iter().map(named("html")).chain(nunjucks).chain(fhir.into_iter().map(named("json"))).chain(large_rails()).collect()
+    html.into_iter()
+        .map(named("html"))
+        .chain(nunjucks)
+        .chain(fhir.into_iter().map(named("json")))
+        .chain(large_xml())
+        .chain(large_rails())
+        .chain(large_razor())
+        .collect()
 }
 
 /// The same in the languages of Rails.
@@ -335,6 +348,55 @@ fn large_rails() -> Vec<File> {
     let erb = erb.into_iter().map(named("html.erb")).chain(slim.into_iter().map(named("html.slim")));
     let files = erb.chain(haml.into_iter().map(named("html.haml"))).chain(ruby.into_iter().map(named("rb")));
     files.filter(|_| cfg!(feature = "ruby")).collect()
+}
+
+/// FHIR questionnaires in XML.
+fn large_xml() -> Vec<File> {
+    let whole = |inside: String| format!("<Questionnaire xmlns=\"http://hl7.org/fhir\">{inside}</Questionnaire>");
+    let item = "<item><linkId value=\"a\"/><text value=\"Sex\"/><type value=\"choice\"/>";
+    let files = [
+        ("items in one another", whole(many(item, 20_000) + &many("</item>", 20_000))),
+        ("open items", whole(many(item, 50_000))),
+        ("items", whole(many(&format!("{item}</item>"), 20_000))),
+        ("attributes", whole(format!("<item {}/>", numbered(20_000, |number| format!("a{number}=\"b\" "))))),
+        ("references", whole(format!("<item><text value=\"{}\"/></item>", many("&amp;", 100_000)))),
+        ("comments", whole(many("<!-- a -->", 50_000))),
+        ("a type of its own", format!("<!DOCTYPE a [<!ENTITY b \"{}\">]>{}", many("c", 1000), whole(many("&b;", 1000)))),
+    ];
+    files.into_iter().map(|(name, text)| (format!("{name}.xml"), text)).collect()
+}
+
+/// The same in Razor.
+fn large_razor() -> Vec<File> {
+    let razor = [
+        ("open brackets", many("@(", 50_000)),
+        ("open calls", many("@f(", 50_000)),
+        ("open blocks", many("@{ ", 50_000)),
+        ("open conditions", many("@if (a) {\n<p>", 20_000)),
+        ("open heads", many("@if (", 50_000)),
+        ("open comments", many("@* ", 50_000)),
+        ("open sections", many("@section A {", 20_000)),
+        ("open code", many("@code {", 20_000)),
+        ("closed conditions", format!("{}<p>x</p>{}", many("@if (a) {\n", 200), many("}\n", 200))),
+        ("members", format!("@a{}", many(".b", 20_000))),
+        ("calls in calls", format!("@({}1{})", many("f(", 20_000), many(")", 20_000))),
+        ("joined text", format!("@({}\"a\")", many("\"a\" + ", 20_000))),
+        ("members that may be nothing", format!("@(a{})", many("?.b", 10_000))),
+        ("statements", format!("@{{ {} }}", many("var a = b;\n", 20_000))),
+        ("statements that never end", format!("@{{ {}", many("a b\n", 50_000))),
+        ("arms", format!("@if (a) {{ }} {}", many("else if (b) { }\n", 20_000))),
+        ("cases", format!("@switch (a) {{ {} }}", many("case 1: <p>x</p> break;\n", 10_000))),
+        ("markup in code", format!("@{{ {} }}", many("<p>his or her</p>\n", 10_000))),
+        ("elements in code", format!("@{{ {}", many("<b>", 20_000))),
+        ("texts", format!("@{{ {} }}", many("<text>x</text>\n", 10_000))),
+        ("tags that never end", format!("@{{ {}", many("<p a=\"", 20_000))),
+        ("tag helpers in one another", many("<govuk-radios for=\"A\"><govuk-radios-item>", 100)),
+        ("controls", many("<label asp-for=\"A.B\"></label><input asp-for=\"A.B\" />\n", 4_000)),
+        ("a name that is set over and over", format!("@{{ {} }}@a", many("a = a + a;\n", 5_000))),
+    ];
+    let named = |ending: &'static str| move |(name, text): (&str, String)| (format!("{name}.{ending}"), text);
+    let pages = razor.iter().cloned().map(named("cshtml")).chain(razor.iter().cloned().map(named("razor")));
+    pages.filter(|_| cfg!(feature = "razor")).collect()
 }
 
 /// Small files that come to much, if one follows them.

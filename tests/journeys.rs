@@ -159,7 +159,7 @@ fn a_page_that_is_not_fully_visible_silences_the_journey() {
 fn a_file_that_cannot_be_read_silences_the_journey() {
     let large = "<p>".repeat(400_000);
     let others: [(&str, &[u8]); 5] =
-        [("more.html", b"caf\xe9"), ("More.razor", b""), ("more.cshtml", b""), ("more.html", large.as_bytes()), ("index.md", b"# Why")];
+        [("more.html", b"caf\xe9"), ("More.hbs", b""), ("more.twig", b""), ("more.html", large.as_bytes()), ("index.md", b"# Why")];
     for (name, content) in others {
         let folder = two_pages();
         folder.write(&format!("app/equality/{name}"), content);

@@ -1,6 +1,6 @@
 //! FHIR questionnaires: what they ask, and that the same form in HTML asks the same.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod common;
 
@@ -223,4 +223,64 @@ fn forms_of_the_moj_and_of_gov_uk_are_read() {
 fn json_with_pages_that_is_no_form_asks_nothing() {
     let sitemap = r#"{"pages": [{"components": ["TextField"], "elements": [], "title": "checkbox"}], "elements": [1, {"type": 2}]}"#;
     assert_eq!(questions(&read("pages.json", sitemap)), Vec::<String>::new());
+}
+
+/// The same resource in XML.
+fn in_xml(resource: &serde_json::Value) -> String {
+    fn element(name: &str, value: &serde_json::Value, xml: &mut String) {
+        use serde_json::Value::{Array, Object, String};
+        let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+        match value {
+            Array(items) => items.iter().for_each(|item| element(name, item, xml)),
+            Object(entries) if entries.contains_key("resourceType") => {
+                let inner = in_xml(value);
+                xml.push_str(&if name.is_empty() { inner } else { format!("<{name}>{inner}</{name}>") });
+            }
+            Object(entries) => {
+                let url = entries.get("url").filter(|_| name == "extension").and_then(|url| url.as_str());
+                xml.push_str(&format!("<{name}{}>", url.map_or(std::string::String::new(), |url| format!(" url=\"{url}\""))));
+                let inner = entries.iter().filter(|(key, _)| !(name == "extension" && *key == "url"));
+                inner.for_each(|(key, value)| element(key, value, xml));
+                xml.push_str(&format!("</{name}>"));
+            }
+            String(text) => xml.push_str(&format!("<{name} value=\"{}\"/>\n", escaped(text))),
+            other => xml.push_str(&format!("<{name} value=\"{other}\"/>")),
+        }
+    }
+    let kind = resource["resourceType"].as_str().unwrap();
+    let mut xml = format!("<{kind} xmlns=\"http://hl7.org/fhir\">");
+    let entries = resource.as_object().unwrap().iter().filter(|(key, _)| *key != "resourceType");
+    entries.for_each(|(key, value)| element(key, value, &mut xml));
+    xml + &format!("</{kind}>")
+}
+
+#[test]
+fn a_questionnaire_asks_the_same_in_xml() {
+    for name in ["registration.json", "registration-good.json"] {
+        let (_, bytes) = files_below("fixtures/questionnaires").into_iter().find(|(path, _)| path == name).unwrap();
+        let json = String::from_utf8(bytes).unwrap();
+        let xml = format!("\u{feff}<?xml version=\"1.0\"?>\n{}", in_xml(&serde_json::from_str(&json).unwrap()));
+        let (json, read_xml) = (read("form.json", &json), read("form.xml", &xml));
+        assert!(questions(&json).len() > 3, "{name}");
+        assert_eq!(questions(&read_xml), questions(&json), "{name}");
+        assert_eq!(read_xml.notices, []);
+        for prompt in read_xml.form.questions.iter().filter_map(|question| question.prompt.known()) {
+            let span = prompt.span().unwrap();
+            assert_eq!(&xml[span.start as usize..span.end as usize], prompt.as_str());
+        }
+    }
+}
+
+#[test]
+fn xml_that_cannot_be_read_says_where() {
+    let document = read("form.xml", "<Questionnaire xmlns=\"http://hl7.org/fhir\">\n  <item>\n</Questionnaire>");
+    assert!(document.form.questions.is_empty());
+    let [notice] = document.notices.as_slice() else { panic!("{:?}", document.notices) };
+    assert!(notice.message.starts_with("this is no XML: "), "{}", notice.message);
+    assert_eq!(document.source.line(notice.span.start), 3);
+    // Other resources, and answers that were given, are no forms.
+    assert!(
+        run::read(FileId(0), "a.xml", "<QuestionnaireResponse xmlns=\"http://hl7.org/fhir\"/>".to_owned(), &mut Parsers::new(), None)
+            .is_err()
+    );
 }

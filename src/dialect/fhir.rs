@@ -1,8 +1,10 @@
-//! FHIR questionnaires in JSON, of releases R4 and R5: alone, in a bundle, or contained in another resource.
+//! FHIR questionnaires in JSON and XML, of releases R4 and R5: alone, in a bundle, or contained in another resource.
 //!
 //! What the format says in a roundabout way is said plainly here, under keys that no resource has: `$control` for the
 //! control that an extension, a repeating choice or a list of options asks for, `$help` for items that only explain their
 //! parent. Lists of answers that are kept in the same file take the place of the reference to them.
+
+mod xml;
 
 use std::sync::Arc;
 
@@ -14,7 +16,10 @@ use crate::text::Text;
 use crate::unknown::Reason;
 use crate::value::{Entry, Value, ValueKind};
 
-/// FHIR questionnaires in JSON.
+/// What a questionnaire begins with in XML.
+const TAG: &str = "<Questionnaire";
+
+/// FHIR questionnaires in JSON and XML.
 pub(super) struct Fhir;
 
 impl Dialect for Fhir {
@@ -23,10 +28,15 @@ impl Dialect for Fhir {
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &["json"]
+        &["json", "xml"]
     }
 
-    fn claims(&self, _ending: &str, text: &str) -> bool {
+    fn claims(&self, ending: &str, text: &str) -> bool {
+        if ending == "xml" {
+            let is_tag = |at: usize| !text[at + TAG.len()..].starts_with(|c: char| c.is_alphanumeric());
+            let is_fhir = memchr::memmem::find(text.as_bytes(), b"http://hl7.org/fhir").is_some();
+            return is_fhir && memchr::memmem::find_iter(text.as_bytes(), TAG).any(is_tag);
+        }
         let of_questionnaire = |at: usize| {
             let rest = text[at..].trim_start_matches("\"resourceType\"").trim_start();
             rest.strip_prefix(':').is_some_and(|rest| rest.trim_start().starts_with("\"Questionnaire\""))
@@ -35,14 +45,18 @@ impl Dialect for Fhir {
     }
 
     fn read(&self, source: &Source, _parsers: &mut Parsers) -> Page {
-        let whole = match data::read(source) {
-            Ok(whole) => whole,
+        let read = if super::extension(&source.path) == "xml" {
+            xml::read(source)
+        } else {
+            data::read(source).map(|whole| (whole, data::comments(source)))
+        };
+        let (whole, mut comments) = match read {
+            Ok(read) => read,
             Err(notice) => return Page { notices: vec![notice], ..Page::default() },
         };
         let (mut questionnaires, mut sets) = (Vec::new(), Vec::new());
         resources(&whole, "Questionnaire", &mut questionnaires);
         resources(&whole, "ValueSet", &mut sets);
-        let mut comments = data::comments(source);
         questionnaires.iter().for_each(|questionnaire| notes(questionnaire, &mut comments));
         comments.sort_by_key(|comment| comment.span);
         let define = |questionnaire: &&Value| {

@@ -6,6 +6,8 @@ mod angular;
 mod bound;
 #[cfg(feature = "ruby")]
 mod component;
+#[cfg(feature = "razor")]
+pub(crate) mod csharp;
 pub mod data;
 mod definitions;
 mod django;
@@ -25,6 +27,8 @@ mod nunjucks;
 pub(crate) mod php;
 #[cfg(feature = "django")]
 pub mod python;
+#[cfg(feature = "razor")]
+mod razor;
 mod react;
 #[cfg(feature = "ruby")]
 pub(crate) mod ruby;
@@ -80,6 +84,8 @@ pub const ALL: &[&dyn Dialect] = &[
     &vue::Vue,
     #[cfg(feature = "django")]
     &python::Python,
+    #[cfg(feature = "razor")]
+    &razor::Razor,
     #[cfg(feature = "ruby")]
     &erb::Erb,
     #[cfg(feature = "ruby")]
@@ -92,13 +98,25 @@ pub const ALL: &[&dyn Dialect] = &[
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
 const UNREAD: &[(&str, &str)] = &[
+    ("ejs", "EJS"),
+    ("ftl", "FreeMarker"),
+    ("ftlh", "FreeMarker"),
+    ("handlebars", "Handlebars"),
+    ("hbs", "Handlebars"),
+    ("jsp", "JSP"),
+    ("mustache", "Mustache"),
+    ("pug", "Pug"),
+    ("svelte", "Svelte"),
+    ("twig", "Twig"),
     #[cfg(not(feature = "ruby"))]
     ("erb", "ERB"),
     #[cfg(not(feature = "ruby"))]
     ("slim", "Slim"),
     #[cfg(not(feature = "ruby"))]
     ("haml", "Haml"),
+    #[cfg(not(feature = "razor"))]
     ("cshtml", "Razor"),
+    #[cfg(not(feature = "razor"))]
     ("razor", "Razor"),
 ];
 
@@ -150,6 +168,8 @@ pub fn module(path: &str, source: &Source, parsers: &mut Parsers) -> Module {
     match extension(path).as_str() {
         #[cfg(feature = "django")]
         "py" => python::read(source, parsers),
+        #[cfg(feature = "razor")]
+        "cs" => csharp::read(source, parsers),
         #[cfg(feature = "ruby")]
         "rb" => ruby::read(source, parsers),
         _ => script::read(source, parsers),

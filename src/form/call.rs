@@ -7,7 +7,7 @@ use super::elements::hides;
 use super::read::{Reader, holds_page};
 use super::sketch::GroupKind;
 use super::words::seen;
-use super::{Answer, Control, Question, Role, ShownWhen, names};
+use super::{Answer, Control, Question, Role, ShownWhen, names, parts};
 use crate::limits;
 use crate::module;
 use crate::page::Node;
@@ -33,6 +33,11 @@ impl Reader<'_> {
                 return self.other_slots(call, &[]);
             }
             return self.unknown_call(call, span, body);
+        };
+        let parted = parts::taken_out(component, call, body);
+        let (call, body) = match &parted {
+            Some((call, body)) => (call, Some(body.as_slice()).filter(|body| !body.is_empty())),
+            None => (call, body),
         };
         let params = self.params(component, call, span, body);
         // A component of the repository's own may only be called like one of a design system.

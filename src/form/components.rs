@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use crate::page::Page;
 use crate::rules::schema::Words;
 
 /// One component of a design system or of a language's own forms. Where a field holds parameter paths, the first that is
@@ -31,6 +32,9 @@ pub(crate) struct Component {
     /// An object with all of these keys is a call of it, too; `key=value` asks for that value.
     #[serde(default)]
     pub(super) shape: Vec<String>,
+    /// Elements inside it that are parameters, by what the parameter is called; under no name, those that only hold such elements.
+    #[serde(default)]
+    pub(super) parts: BTreeMap<String, Vec<String>>,
     /// What its arguments are called, in order, where they have a place and no name.
     #[serde(default)]
     pub(super) args: Vec<String>,
@@ -278,8 +282,8 @@ pub(super) struct Answers {
 /// The tables that are for files of one ending alone.
 const ENDINGS: &[&str] = &["vue"];
 
-/// The table of what Ruby's templates call, who call nothing else.
-const RUBY: &str = crate::page::Page::RUBY;
+/// The tables of languages whose pages call nothing else, and which nobody else calls.
+const APART: &[&str] = &[Page::RUBY, Page::RAZOR];
 
 /// By which method an item gives its parts: parameters that name one. Where none names that for the value, an item is its own.
 #[derive(Clone, Debug, Deserialize)]
@@ -345,7 +349,7 @@ pub(crate) const PARTS: &[&str] = &[
 
 /// The names of every component, for checking what a configuration names.
 pub(crate) fn names() -> Vec<&'static str> {
-    let general = Components::built_in().entries.iter().filter(|entry| entry.table != RUBY);
+    let general = Components::built_in().entries.iter().filter(|entry| !APART.contains(&entry.table.as_str()));
     let mut names: Vec<&str> = general.map(|entry| entry.component.as_str()).collect();
     names.sort_unstable();
     names.dedup();
@@ -375,8 +379,9 @@ impl Components {
         let entries = || self.by_name.get(name).into_iter().flatten().map(|&at| &self.entries[at]);
         let own = entries().find(|entry| entry.table == ending);
         // A table that is named as files end is for those files alone.
-        let is_general = |entry: &&Component| entry.table != RUBY && (ending.is_empty() || !ENDINGS.contains(&entry.table.as_str()));
-        own.or_else(|| entries().find(is_general).filter(|_| ending != RUBY))
+        let is_apart = |table: &str| APART.contains(&table);
+        let is_general = |entry: &&Component| !is_apart(&entry.table) && (ending.is_empty() || !ENDINGS.contains(&entry.table.as_str()));
+        own.or_else(|| entries().find(is_general).filter(|_| !is_apart(ending)))
     }
 
     /// The component that an object with these entries is a call of.
@@ -387,7 +392,7 @@ impl Components {
     /// Those that are called as macros are, not as elements.
     fn macros(&self) -> impl Iterator<Item = &Component> {
         let called = |entry: &&Component| entry.names.iter().any(|name| !name.starts_with('<'));
-        self.entries.iter().filter(called).filter(|entry| entry.table != RUBY)
+        self.entries.iter().filter(called).filter(|entry| !APART.contains(&entry.table.as_str()))
     }
 
     /// The component of this name, the NHS's where several systems have one.

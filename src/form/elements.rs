@@ -93,7 +93,9 @@ impl Reader<'_> {
         self.phrasing += usize::from(run);
         // A heading in a legend asks, too: the outer part of a question decides what words are for.
         let outer = self.roles.last().copied();
-        let inner = if outer == Some(Role::Prompt) && role == Some(Role::Heading) { outer } else { role.or(outer) };
+        // And the heading over what went wrong is none of the page.
+        let keeps = matches!(outer, Some(Role::Prompt | Role::Error)) && role == Some(Role::Heading);
+        let inner = if keeps { outer } else { role.or(outer) };
         self.roles.extend(inner);
         self.nodes(&element.children);
         self.flush();

@@ -15,6 +15,7 @@ mod elsewhere;
 mod localised;
 mod names;
 mod own;
+mod parts;
 mod read;
 mod rendered;
 mod reveals;

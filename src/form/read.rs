@@ -552,7 +552,7 @@ impl<'p> Reader<'p> {
                 shown.sort_by_key(|reading| !matches!(reading.kind, ValueKind::Unknown(_)));
                 self.one_of(shown.len(), |reader, at| reader.print(shown[at]));
             }
-            ValueKind::Number(_) => {
+            ValueKind::Number(_) | ValueKind::Map(_) => {
                 if let Property::Known(text) = self.scope.text(value) {
                     self.say(&text);
                 }

@@ -240,6 +240,8 @@ impl Place<'_> {
                     None => matches!(list.kind, ValueKind::List(_) | ValueKind::Unknown(_)).then_some(list),
                 }
             }
+            // A choice of crispy-forms-gds is a pair that can have more to it.
+            ("Choice", Some(_)) if call.args.len() > 1 => Some(self.made(ValueKind::List(call.args.as_slice().into()))),
             ("list" | "tuple", None) => Some(self.made(ValueKind::List([].into()))),
             ("dict", Some(pairs)) => match self.step(pairs) {
                 map @ Value { kind: ValueKind::Map(_), .. } => Some(map),
@@ -270,6 +272,10 @@ impl Place<'_> {
             ("flat", []) => self.flat(self.made(ValueKind::List(items.into()))),
             ("filter", [test]) => self.filtered(items, test),
             ("concat", more) => self.concatenated(items, more),
+            ("keys", []) if items.len() <= limits::LOOP_ITEMS => {
+                let places = (0..items.len()).map(|at| self.made(ValueKind::Number(at.to_string())));
+                Some(self.made(ValueKind::List(places.collect())))
+            }
             // Another order, but the same items: nobody here judges by the order.
             ("sort" | "toSorted" | "reverse" | "toReversed", _) | ("slice", []) => Some(self.made(ValueKind::List(items.into()))),
             ("slice", [Value { kind: ValueKind::Number(from), .. }]) if from == "0" => Some(self.made(ValueKind::List(items.into()))),

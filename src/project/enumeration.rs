@@ -8,6 +8,9 @@ use crate::value::{Class, Entry, Value, ValueKind};
 /// What the classes end in that make an enumeration of a class: `TextChoices`, `IntegerChoices`, `StrEnum`.
 const ENDINGS: &[&str] = &["Choices", "Enum"];
 
+/// What a member of an enumeration has.
+const PARTS: (&str, &str, &str) = ("value", "label", "name");
+
 /// The answer that stands for no value, where an enumeration has one.
 const EMPTY: &str = "__empty__";
 
@@ -69,8 +72,16 @@ fn items(class: &Class) -> impl Iterator<Item = &Entry> {
 fn object(entry: &Entry) -> Value {
     let name = Value::new(ValueKind::Text(Text::meaning(&entry.key, entry.key_span)), entry.key_span);
     let part = |key: &str, value: Value| Entry { key: key.to_owned(), key_span: entry.key_span, value };
-    let parts = [part("value", sent(entry)), part("label", label(entry)), part("name", name)];
+    let parts = [part(PARTS.0, sent(entry)), part(PARTS.1, label(entry)), part(PARTS.2, name)];
     Value::new(ValueKind::Map(parts.into()), entry.value.span)
+}
+
+/// What a member of an enumeration shows where it is put into a page as it is: its value.
+pub(super) fn shown(entries: &[Entry]) -> Option<&Value> {
+    match entries {
+        [value, label, name] if (value.key.as_str(), label.key.as_str(), name.key.as_str()) == PARTS => Some(&value.value),
+        _ => None,
+    }
 }
 
 fn sent(entry: &Entry) -> Value {

@@ -4,6 +4,8 @@ mod aliases;
 mod builtin;
 pub mod cache;
 mod conversions;
+#[cfg(feature = "razor")]
+mod csharp;
 mod enumeration;
 pub mod files;
 mod home;

@@ -13,14 +13,18 @@ use crate::value::{Entry, Value, ValueKind};
 const PACKAGE: &str = "__init__";
 
 impl View<'_> {
-    /// True if names of this file are to be looked up there: it is a Python file, and not the page.
+    /// True if names of this file are to be looked up there: it is a file of Python or C#, and not the page.
     pub(crate) fn is_abroad(&self, file: FileId) -> bool {
-        file.is_reference() && self.project.store().has_ending(file, ".py")
+        file.is_reference() && [".py", ".cs"].iter().any(|ending| self.project.store().has_ending(file, ending))
     }
 
     /// What a name stands for at the top level of another file.
     pub(crate) fn name_in(&self, name: &str, file: FileId) -> Option<Value> {
         let path = self.project.store().path(file)?;
+        #[cfg(feature = "razor")]
+        if path.ends_with(super::csharp::ENDING) {
+            return self.deeper(|| self.csharp_name(name, &path));
+        }
         self.deeper(|| self.python_name(&path, name))
     }
 

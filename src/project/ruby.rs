@@ -163,7 +163,9 @@ impl View<'_> {
             ValueKind::Text(text) => Some(text.as_str().to_owned()),
             ValueKind::List(items) => self.ruby_model(items.last()?),
             ValueKind::Call(call) if call.name == "new" => match &call.receiver.as_ref()?.kind {
-                ValueKind::Name(class) | ValueKind::Unknown(Reason::Name(class)) => Some(underscored(class).replace('/', "_")),
+                ValueKind::Name(class) | ValueKind::Unknown(Reason::Name(class)) if class.starts_with(|c: char| c.is_uppercase()) => {
+                    Some(underscored(class).replace('/', "_"))
+                }
                 _ => None,
             },
             ValueKind::Name(name) | ValueKind::Unknown(Reason::Name(name)) => self.model_called(name),
@@ -189,7 +191,8 @@ impl View<'_> {
     fn class_made(&self, value: &Value) -> Option<String> {
         let call = value.as_call().filter(|call| call.name == "new")?;
         let ValueKind::Name(class) = &call.receiver.as_ref()?.kind else { return None };
-        Some(underscored(class).replace('/', "_"))
+        // A variable may hold any class.
+        class.starts_with(|c: char| c.is_uppercase()).then(|| underscored(class).replace('/', "_"))
     }
 
     /// The controller that shows the page.

@@ -441,7 +441,8 @@ impl<'p> Scope<'p> {
                 let first = texts.next().unwrap_or_default();
                 texts.find(|text| text.unknown().is_some()).unwrap_or(first)
             }
-            ValueKind::Null | ValueKind::Bool(_) | ValueKind::Map(_) | ValueKind::List(_) => Property::Absent,
+            ValueKind::Map(entries) => enumeration::shown(entries).map_or(Property::Absent, |shown| self.text(shown)),
+            ValueKind::Null | ValueKind::Bool(_) | ValueKind::List(_) => Property::Absent,
             ValueKind::Unknown(reason) => Property::Unknown(Because::new(reason.clone(), value.span)),
             ValueKind::Call(call) => Property::Unknown(Because::function(&call.name, value.span)),
             _ => Property::Unknown(Because::new(Reason::Computed, value.span)),

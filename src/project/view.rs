@@ -46,6 +46,8 @@ pub(super) enum Asks {
     Class,
     #[cfg(feature = "ruby")]
     Helper,
+    #[cfg(feature = "razor")]
+    Type,
     Words,
 }
 
@@ -133,6 +135,10 @@ impl<'p> View<'p> {
         #[cfg(feature = "ruby")]
         if super::ruby::is_ruby(&home) {
             return self.deeper(|| self.ruby_name(name));
+        }
+        #[cfg(feature = "razor")]
+        if super::csharp::is_razor(&home) {
+            return self.csharp_name(name, &home);
         }
         if holds_code(&home) {
             return self.deeper(|| self.taken_with_all(name));
@@ -253,6 +259,10 @@ impl<'p> View<'p> {
         if super::ruby::is_ruby(&from) {
             return self.page(self.ruby_template(written, &from)?);
         }
+        #[cfg(feature = "razor")]
+        if super::csharp::is_razor(&from) {
+            return self.page(self.razor_template(written, &from)?);
+        }
         let path = match written.starts_with('.') {
             true => {
                 let target = joined(from.rsplit_once('/').map_or("", |(folder, _)| folder), written)?;
@@ -357,6 +367,10 @@ impl<'p> View<'p> {
         #[cfg(feature = "ruby")]
         if super::ruby::is_ruby(&self.from) {
             return self.ruby_call(scope, call, span, steps);
+        }
+        #[cfg(feature = "razor")]
+        if super::csharp::is_razor(&self.from) {
+            return None;
         }
         // Code names what it takes; nothing is given to it from elsewhere.
         if is_code(&self.from) {

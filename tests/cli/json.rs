@@ -56,7 +56,7 @@ fn every_finding_has_what_is_promised() {
 #[test]
 fn the_summary_counts_what_the_report_holds() {
     let folder = Folder::with("form.html", BINARY);
-    folder.write("page.njk", CALL).write("latin.html", b"\xff").write("Form.cshtml", "");
+    folder.write("page.njk", CALL).write("latin.html", b"\xff").write("form.hbs", "");
     let report = folder.checked(&[]);
     let count = |level: &str| report["findings"].as_array().unwrap().iter().filter(|found| found["level"] == level).count();
     let summary = &report["summary"];

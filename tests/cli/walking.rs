@@ -83,8 +83,8 @@ fn a_link_that_leads_nowhere_or_in_a_circle_stops_nothing() {
 #[test]
 fn a_language_that_cannot_be_read_yet_is_counted() {
     let folder = Folder::with("form.html", WARNING);
-    folder.write("Form.razor", "<input/>").write("Page.cshtml", "@Model.Title");
-    folder.askwell(&["check"]).ends(0).says("Razor").says("Not read: 2 files");
+    folder.write("form.hbs", "<input/>").write("page.handlebars", "{{title}}");
+    folder.askwell(&["check"]).ends(0).says("Handlebars").says("Not read: 2 files");
 }
 
 #[test]

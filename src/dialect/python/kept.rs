@@ -11,6 +11,9 @@ use crate::source::Span;
 use crate::unknown::Reason;
 use crate::value::{CALLED, Entry, SELF, Value, ValueKind};
 
+/// Methods that change a list in its place.
+const CHANGES: &[&str] = &["append", "clear", "extend", "insert", "pop", "remove"];
+
 /// One thing that is kept.
 pub(super) struct Kept {
     /// The members and keys that lead to it. One that is worked out has no name.
@@ -30,11 +33,22 @@ impl<'c> Body<'_, 'c> {
     /// `target = value`, where the target is a part of the object.
     pub(super) fn keep(&mut self, target: Tree, value: Value) {
         let Some(path) = self.path(target, 0).filter(|path| !path.is_empty()) else { return };
-        if self.kept.len() >= limits::KEPT {
+        // What is said of one item of a list, as a line under it, changes no list.
+        let in_list = path.split_last().is_some_and(|(_, before)| before.iter().any(|step| step.key.is_empty()));
+        if self.kept.len() >= limits::KEPT || in_list {
             return;
         }
         let value = self.whole(value);
         self.kept.push(Kept { path, value, sometimes: self.branches > 0 });
+    }
+
+    /// A list that is changed in its place: `self.fields["sex"].choices.append(…)`. What it then holds is not followed.
+    fn changed(&mut self, list: Tree, call: Tree) {
+        let path = self.path(list, 0).filter(|path| path.len() > 2 && path.iter().all(|step| !step.key.is_empty()));
+        if let Some(path) = path.filter(|_| self.kept.len() < limits::KEPT) {
+            let value = Value::unknown(Reason::Computed, self.lower.span(call));
+            self.kept.push(Kept { path, value, sometimes: false });
+        }
     }
 
     /// A call that stands by itself: of another method of the object, or one that adds to a part of it.
@@ -47,6 +61,9 @@ impl<'c> Body<'_, 'c> {
         let of_object = object.kind() == "identifier" && self.lower.text(object) == self.lower.object;
         if let Some(method) = self.methods.get(name).filter(|_| of_object && self.calls < limits::NESTING / 64) {
             return self.inside(*method);
+        }
+        if CHANGES.contains(&name) {
+            return self.changed(object, call);
         }
         let argument = call.child_by_field_name("arguments").and_then(|arguments| named(arguments).next());
         if self.is_chain_of_object(object) && self.kept.len() < limits::KEPT {
