@@ -1,11 +1,14 @@
 //! What a reference stands for: a [`Value`], or unknown, because.
 
 mod aliases;
+mod beside;
 mod builtin;
 pub mod cache;
+mod code;
 mod conversions;
 mod enumeration;
 pub mod files;
+mod handed;
 mod home;
 mod lists;
 mod locales;
@@ -18,9 +21,11 @@ mod substitute;
 #[cfg(test)]
 mod tests;
 mod view;
+mod words;
 
 pub use home::Home;
 pub use scope::{Mark, Scope};
+pub(crate) use substitute::bound;
 pub use substitute::closed;
 pub(crate) use view::macro_named;
 pub use view::{Project, View};
