@@ -6,7 +6,7 @@ mod common;
 
 use askwell::rules::schema::Level;
 use common::Folder;
-use common::repository::{Files, judged, nothing_missing, questions, told};
+use common::repository::{judged, line, nothing_missing, questions, told};
 use serde_json::Value;
 
 /// A call of `radios` with this legend and these items, both as expressions.

@@ -341,7 +341,7 @@ impl<'p> View<'p> {
         let args = call.receiver.iter().chain(&call.args).cloned().collect();
         let applied = Call { receiver: Some(function), name: String::new(), args, keywords: call.keywords.clone() };
         let value = scope.step(&Value::new(ValueKind::Call(Box::new(applied)), span), steps + 1);
-        (!matches!(value.kind, ValueKind::Call(_))).then_some(value)
+        (!matches!(value.kind, ValueKind::Call(_) | ValueKind::Unknown(_))).then_some(value)
     }
 
     /// What `look` finds, found once for the whole repository.

@@ -39,7 +39,7 @@ fn own(form: &Form) -> impl Iterator<Item = &Question> {
     form.questions.iter().filter(|question| form.asks_itself(question))
 }
 
-fn line(question: &Question) -> String {
+pub fn line(question: &Question) -> String {
     let answers: Vec<String> = question.answers.iter().map(|answer| said(&answer.label)).collect();
     let mut line = format!("{} | {}", said(&question.prompt), question.control);
     if !answers.is_empty() {
