@@ -13,7 +13,7 @@
 //! ```
 
 use crate::finding::{Finding, Standing, Suppressed};
-use crate::page::{Comment, Node, Page};
+use crate::page::{Comment, Element, Node, Page};
 use crate::rules::Pack;
 use crate::rules::mistake::nearest;
 use crate::rules::schema::{AUDIENCES, PURPOSES};
@@ -189,6 +189,8 @@ fn next_node(nodes: &[Node], offset: u32) -> Option<Span> {
     let mut next: Option<Span> = None;
     for node in nodes {
         let (span, inside): (Option<Span>, Vec<&[Node]>) = match node {
+            // An empty paragraph says nothing that could be judged; in Markdown an empty line is one.
+            Node::Element(element) if is_break(element) => (None, Vec::new()),
             Node::Element(element) => (Some(element.span), vec![&element.children]),
             Node::Print(print) => (Some(print.span), Vec::new()),
             Node::Wrap(wrap) => (Some(wrap.span), vec![&wrap.body]),
@@ -214,6 +216,11 @@ fn next_node(nodes: &[Node], offset: u32) -> Option<Span> {
         }
     }
     next
+}
+
+fn is_break(element: &Element) -> bool {
+    let is_bare = element.attributes.is_empty() && element.spreads.is_empty() && element.children.is_empty();
+    is_bare && matches!(element.tag.as_str(), "p" | "br" | "hr")
 }
 
 /// The entry, item or call that stands next after `offset` in what code defines, likewise.

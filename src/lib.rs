@@ -18,6 +18,7 @@ pub mod module;
 pub mod page;
 pub mod project;
 pub mod report;
+pub mod repository;
 pub mod rules;
 pub mod run;
 pub mod source;

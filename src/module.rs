@@ -67,8 +67,21 @@ pub struct Module {
     pub imports: Vec<Import>,
     /// The files whose exports it passes on, all of them: `export * from "…"`.
     pub reexports: Vec<Value>,
+    /// What it hands to templates: how, under which name, and what. The values are to be read among its own names.
+    pub handed: Vec<(Handed, String, Value)>,
     /// What could not be read.
     pub notices: Vec<Notice>,
+}
+
+/// How code hands something to templates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handed {
+    /// To all of them, by a name.
+    Global,
+    /// To all of them, as a filter.
+    Filter,
+    /// To the one page that it shows, as a map of names.
+    Page,
 }
 
 impl Module {

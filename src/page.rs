@@ -194,6 +194,8 @@ pub struct Block {
     pub name: String,
     /// The names of a macro's parameters.
     pub params: Vec<String>,
+    /// What those of them are that a call leaves out.
+    pub defaults: Vec<Set>,
     /// What stands in it.
     pub body: Vec<Node>,
 }

@@ -1,80 +1,22 @@
 //! Reads many files on several threads, with the same result on any number of them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use crate::classify::{self, Asked};
-use crate::config::{Config, Configs};
+use crate::config::Config;
 use crate::context::{self, Context};
 use crate::dialect::{self, Detected, Parsers};
 use crate::directive::{self, Complaint, Directive};
 use crate::form::{self, Form};
 use crate::journey::shape::Shape;
 use crate::page::{Notice, Page};
-use crate::project::files::{Disk, Files};
-use crate::project::{Project, View};
+use crate::project::View;
 use crate::rules::Pack;
 use crate::source::{FileId, Source};
 use crate::unknown::Reason;
 use crate::walk::{self, Found, Skipped, Why};
-
-/// The repository that the files of a run lie in: named paths narrow what is reported, never what is known.
-pub struct Repository {
-    project: Project,
-    disk: Disk,
-}
-
-impl Repository {
-    /// The repository around these paths, in whatever order they were named; where they lie in several, around the first by
-    /// the alphabet.
-    pub fn around(paths: &[PathBuf]) -> Self {
-        let first: Vec<PathBuf> = paths.iter().min().cloned().into_iter().collect();
-        let disk = Disk::holding(&first);
-        let root = disk.root().to_path_buf();
-        Repository { project: Project::new(move || Box::new(Disk::at(root.clone()))), disk }
-    }
-
-    /// What the page in `file` can find out about other files; `None` where it lies outside the repository.
-    pub fn view(&self, file: &Found, configs: &Configs) -> Option<View<'_>> {
-        let view = View::new(&self.project, &self.path(file)?, "en");
-        let config = configs.for_file(file).map(|(config, _)| config).unwrap_or_default();
-        Some(view.with_components(config.components()))
-    }
-
-    /// What the repository calls a file; `None` where it lies outside.
-    pub fn path(&self, file: &Found) -> Option<String> {
-        self.disk.path(&file.path)
-    }
-
-    /// What other people and programs call a file: its path from where the repository's history is kept, or else from where
-    /// the command runs.
-    pub fn name(&self, file: &Found) -> String {
-        let is_kept = self.root().join(".git").exists();
-        self.path(file).filter(|_| is_kept).unwrap_or_else(|| file.shown.clone())
-    }
-
-    /// The folder that holds it all.
-    pub fn root(&self) -> &Path {
-        self.disk.root()
-    }
-
-    /// A path of the repository as reports show it.
-    pub fn shown(&self, path: &str) -> String {
-        self.disk.shown(path)
-    }
-
-    /// The file at a path of the repository, which nobody has named.
-    pub fn found(&self, path: &str) -> Found {
-        Found { shown: self.shown(path), path: self.root().join(path), named: false }
-    }
-
-    /// What references have led to.
-    pub fn project(&self) -> &Project {
-        &self.project
-    }
-}
 
 /// One template, read.
 #[derive(Debug)]
@@ -160,11 +102,11 @@ pub fn understand(document: Document, config: &Config, path: &str, pack: &Pack) 
     Understood { document, asked, context }
 }
 
-/// Reads `files` of `repository` in their order, and does `then` with each that could be read, on the same thread.
-pub fn each<'f, T: Send>(
+/// Reads `files` in their order, with what `view` lets each find out about other files, and does `then` with each that could
+/// be read, on the same thread.
+pub fn each<'f, 'v, T: Send>(
     files: &'f [Found],
-    repository: &Repository,
-    configs: &Configs,
+    view: impl Fn(&Found) -> Option<View<'v>> + Sync,
     then: impl Fn(Document, &'f Found) -> T + Sync,
 ) -> (Vec<T>, Vec<Skipped>) {
     let outcomes: Vec<Result<T, Why>> = files
@@ -172,7 +114,7 @@ pub fn each<'f, T: Send>(
         .enumerate()
         .map_init(Parsers::new, |parsers, (at, file)| {
             let text = walk::text(file)?;
-            let view = repository.view(file, configs);
+            let view = view(file);
             let work = || read(FileId::asked_for(at), &file.shown, text, parsers, view.as_ref()).map(|document| then(document, file));
             match catch_unwind(AssertUnwindSafe(work)) {
                 Ok(outcome) => outcome,

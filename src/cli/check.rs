@@ -15,8 +15,9 @@ use crate::limits;
 use crate::report::findings::Report;
 use crate::report::format::Telling;
 use crate::report::{self, safe};
+use crate::repository::Repositories;
 use crate::rules::{self, Pack};
-use crate::run::{self, Document, Repository, Understood};
+use crate::run::{self, Document, Understood};
 use crate::walk::{self, Found, Skipped};
 
 pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -> io::Result<u8> {
@@ -55,13 +56,14 @@ fn files(told: &Told, telling: &Telling, err: &mut dyn Write) -> io::Result<bool
 
 /// Reads every form of `found`, gathers their journeys, and judges each.
 pub(super) fn checked(found: &[Found], paths: &[PathBuf], mut skipped: Vec<Skipped>, pack: &Pack, configs: &Configs) -> Report {
-    let repository = Repository::around(paths);
-    let (read, unread) = run::each(found, &repository, configs, |document, file| (understood(document, file, pack, configs), file));
-    let journeys = journey::gather(&read, &repository, configs, pack, |understood| asks_for_journey(understood, pack));
+    let repositories = Repositories::of(found, paths);
+    let view = |file: &Found| repositories.view(file, configs);
+    let (read, unread) = run::each(found, view, |document, file| (understood(document, file, pack, configs), file));
+    let journeys = journey::gather(&read, &repositories, configs, pack, |understood| asks_for_journey(understood, pack));
     let (files, failed) = run::each_of(read, |at, understood, file| {
         let (config, path) = configs.for_file(file).unwrap_or_default();
-        let checked = engine::judge(understood, journeys.place(at), pack, &config, &path, repository.project());
-        Checked { path: repository.name(file), ..checked }
+        let checked = engine::judge(understood, journeys.place(at), pack, &config, &path, repositories.project(file));
+        Checked { path: repositories.name(file), ..checked }
     });
     skipped.extend(unread.into_iter().chain(failed));
     skipped.sort();

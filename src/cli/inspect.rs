@@ -10,9 +10,10 @@ use super::{CLEAN, FAILED};
 use crate::config::Configs;
 use crate::journey;
 use crate::report::{self, safe};
+use crate::repository::Repositories;
 use crate::rules;
-use crate::run::{self, Repository, Understood};
-use crate::walk::{self, Why};
+use crate::run::{self, Understood};
+use crate::walk::{self, Found, Why};
 
 pub(super) fn run(task: &Inspect, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let (mut found, mut skipped) = walk::files(&task.input.paths());
@@ -22,10 +23,11 @@ pub(super) fn run(task: &Inspect, out: &mut dyn Write, err: &mut dyn Write) -> i
     report::human::mistakes(&mistakes, &mut NoColor::new(&mut *err))?;
     found.retain(|file| file.named || configs.for_file(file).is_some_and(|(config, path)| config.covers(&path)));
     let (documents, journeys, unread) = in_threads(&task.input, || {
-        let repository = Repository::around(&task.input.paths());
-        let (read, unread) = run::each(&found, &repository, &configs, |document, file| (understood(document, file, &pack, &configs), file));
+        let repositories = Repositories::of(&found, &task.input.paths());
+        let view = |file: &Found| repositories.view(file, &configs);
+        let (read, unread) = run::each(&found, view, |document, file| (understood(document, file, &pack, &configs), file));
         let asks = |understood: &Understood| !understood.asked.is_empty() && !task.summary;
-        let journeys = journey::gather(&read, &repository, &configs, &pack, asks);
+        let journeys = journey::gather(&read, &repositories, &configs, &pack, asks);
         (read.into_iter().map(|(understood, _)| understood).collect::<Vec<_>>(), journeys, unread)
     });
     skipped.extend(unread);

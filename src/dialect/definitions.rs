@@ -18,7 +18,9 @@ impl Dialect for Definitions {
 
     fn claims(&self, _ending: &str, text: &str) -> bool {
         let has = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
-        has("componentType") || (has("label") && (has("options") || has("items") || has("choices")) && names_a_choice(text))
+        let has_answers = || ["options", "items", "choices", "values"].iter().any(|words| has(words));
+        let is_checked_text = || has("validator") && is_of_type(text, TEXTS);
+        has("componentType") || (has("label") && ((has_answers() && is_of_type(text, CHOICES)) || is_checked_text()))
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {
@@ -26,12 +28,17 @@ impl Dialect for Definitions {
     }
 }
 
+/// Controls with answers.
+const CHOICES: &[&str] = &["radio", "checkbox", "select", "dropdown"];
+
+/// Boxes for people's own words.
+const TEXTS: &[&str] = &["text", "input"];
+
 /// True if `type: "radio"` or the like stands in the text.
-fn names_a_choice(text: &str) -> bool {
-    const CHOICES: &[&str] = &["radio", "checkbox", "select", "dropdown"];
+fn is_of_type(text: &str, types: &[&str]) -> bool {
     memchr::memmem::find_iter(text.as_bytes(), b"type").any(|at| {
         let rest = text[at + "type".len()..].trim_start_matches(['"', '\'']).trim_start();
         let value = rest.strip_prefix(':').map(|rest| rest.trim_start().trim_start_matches(['"', '\'', '`']));
-        value.is_some_and(|value| CHOICES.iter().any(|choice| value.starts_with(choice)))
+        value.is_some_and(|value| types.iter().any(|wanted| value.starts_with(wanted)))
     })
 }

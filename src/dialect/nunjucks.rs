@@ -261,11 +261,17 @@ impl Reader<'_> {
     }
 
     fn definition(&mut self, rest: Range<usize>) -> SegmentKind {
-        let text = &self.source.text[rest];
+        let text = &self.source.text[rest.clone()];
         let name = word(text).to_owned();
+        let close = text.rfind(')').map_or(text.len(), |close| close + 1);
+        // It is written as a call is that names what it leaves out.
+        let like = expression::read(&self.source.text, rest.start..rest.start + close, self.source.id, self.parsers);
+        if let Some((params, defaults)) = like.as_call().and_then(parameters) {
+            return SegmentKind::Open("macro", Opening::Macro(name, params, defaults));
+        }
         let inside = text.find('(').zip(text.rfind(')')).and_then(|(open, close)| text.get(open + 1..close)).unwrap_or("");
         let params = inside.split(',').map(|param| word(param.trim()).to_owned()).filter(|param| !param.is_empty());
-        SegmentKind::Open("macro", Opening::Macro(name, params.collect()))
+        SegmentKind::Open("macro", Opening::Macro(name, params.collect(), Vec::new()))
     }
 
     /// `call f(…)` or `call(x) f(…)`.
@@ -318,6 +324,23 @@ impl Reader<'_> {
     fn span(&self, range: Range<usize>) -> Span {
         self.source.span(range)
     }
+}
+
+/// The names that a call is given, and what it gives those that it names.
+fn parameters(call: &Call) -> Option<(Vec<String>, Vec<Set>)> {
+    let placed = call.args.iter().map(|arg| match &arg.kind {
+        ValueKind::Name(name) => Some(name.clone()),
+        _ => None,
+    });
+    let mut params = placed.collect::<Option<Vec<String>>>()?;
+    let defaults: Vec<Set> = match call.keywords.as_ref().map(|keywords| &keywords.kind) {
+        Some(ValueKind::Map(entries)) => {
+            entries.iter().map(|entry| Set { name: entry.key.clone(), value: Arc::new(entry.value.clone()) }).collect()
+        }
+        _ => Vec::new(),
+    };
+    params.extend(defaults.iter().map(|set| set.name.clone()));
+    Some((params, defaults))
 }
 
 /// Where the `=` of an assignment stands, if `text` is one.

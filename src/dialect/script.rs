@@ -6,6 +6,7 @@ mod change;
 mod defined;
 mod expression;
 mod function;
+mod handed;
 mod jsx;
 mod literal;
 mod mend;
@@ -69,6 +70,7 @@ fn module(root: Tree, lower: Lower, left_out: &[Range<usize>]) -> Module {
         reader.statement(statement);
     }
     reader.module.names = lower.doubted(root, reader.sets);
+    reader.module.handed = handed::handed(root, lower);
     reader.module
 }
 

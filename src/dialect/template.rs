@@ -75,7 +75,7 @@ pub(super) enum Opening {
     /// Keeps it in a variable.
     Keep(String),
     Block(String),
-    Macro(String, Vec<String>),
+    Macro(String, Vec<String>, Vec<Set>),
     /// Shows it as this HTML element.
     Element(&'static str),
     /// Shows it as it is.
@@ -119,8 +119,10 @@ impl Opening {
                 let value = Value::new(ValueKind::Markup(body.into()), span);
                 Node::Set(Set { name: name.clone(), value: Arc::new(value) })
             }
-            Opening::Block(name) => Node::Block(Block { name: name.clone(), params: Vec::new(), body }),
-            Opening::Macro(name, params) => Node::Macro(Block { name: name.clone(), params: params.clone(), body }),
+            Opening::Block(name) => Node::Block(Block { name: name.clone(), params: Vec::new(), defaults: Vec::new(), body }),
+            Opening::Macro(name, params, defaults) => {
+                Node::Macro(Block { name: name.clone(), params: params.clone(), defaults: defaults.clone(), body })
+            }
         }]
     }
 }

@@ -24,7 +24,7 @@ impl Reader<'_> {
         if is_element && (self.own_component(call, span, body) || self.named_element(call, span, body)) {
             return;
         }
-        let Some(component) = self.component(&call.name) else {
+        let Some(component) = self.component(&call.name).filter(|component| is_element || may_call(component, call)) else {
             if is_element && self.shown_file(call, span, body) {
                 return;
             }
@@ -109,7 +109,11 @@ impl Reader<'_> {
         if component.args.is_empty() && body.is_none() && component.keyed.is_none() {
             let nothing = Value::new(ValueKind::Null, span);
             let params = call.params().cloned().unwrap_or(nothing);
-            return self.behind_function(&params, 0).unwrap_or_else(|| self.scope.value(&params));
+            let whole = self.scope.value(&params);
+            return match whole.kind {
+                ValueKind::Map(_) => whole,
+                _ => self.behind_function(&params, 0).unwrap_or(whole),
+            };
         }
         let entry = |key: &str, value: &Value| Entry { key: key.to_owned(), key_span: value.span, value: value.clone() };
         let placed = component.args.iter().zip(&call.args).map(|(name, value)| entry(name, value));
@@ -333,7 +337,7 @@ impl Reader<'_> {
         let prompt_is_heading = prompt.is_absent() && heading.is_some();
         let mut question = Question {
             span: self.placed(span),
-            prompt: if prompt_is_heading { heading.clone().map_or(Property::Absent, Property::Known) } else { prompt },
+            prompt: if prompt_is_heading { heading.clone().map_or(Property::Absent, seen) } else { prompt },
             prompt_at,
             prompt_is_heading,
             hint,
@@ -650,7 +654,13 @@ impl Reader<'_> {
         let Some(value) = table.reveals.iter().find_map(|path| self.scope.at(item, path)) else {
             return Property::Known(false);
         };
-        if let ValueKind::Map(_) = &value.kind {
+        if let ValueKind::Map(entries) = &value.kind {
+            // The definitions of further questions instead of markup.
+            if entries.iter().any(|entry| matches!(self.scope.value(&entry.value).kind, ValueKind::Map(_))) {
+                let before = self.sketch.questions.len();
+                self.revealed(when, value.span, |reader| reader.defined(&value, None, 0));
+                return Property::Known(self.sketch.questions[before..].iter().any(|question| question.control.is_text()));
+            }
             // The ONS components describe a further question instead of markup.
             let kind = self.first_text(&value, &["otherType".to_owned()]);
             let kind = kind.known().map_or("input", |kind| kind.as_str());
@@ -683,7 +693,7 @@ impl Reader<'_> {
     /// The words at the first of `paths` that is there.
     pub(super) fn first_words(&mut self, params: &Value, paths: &[String]) -> Property<Text> {
         for path in paths {
-            let Some(value) = self.scope.at(params, path) else { continue };
+            let Some(value) = self.scope.at(params, path).map(|value| self.spoken(value)) else { continue };
             // A map here holds the words further down, on a path of its own.
             if matches!(value.kind, ValueKind::Map(_) | ValueKind::Bool(_)) {
                 continue;
@@ -701,6 +711,16 @@ impl Reader<'_> {
             }
         }
         Property::Absent
+    }
+
+    /// What a definition leaves to its page's words, as those say it: `label: l => l.title`.
+    fn spoken(&self, value: Value) -> Value {
+        let ValueKind::Lambda(lambda) = &value.kind else { return value };
+        let words = self.view.filter(|_| lambda.params.len() == 1).and_then(|view| view.spoken_words());
+        let Some(words) = words else { return value };
+        let span = value.span;
+        let call = Call { receiver: Some(value), name: String::new(), args: vec![words], keywords: None };
+        self.scope.value(&Value::new(ValueKind::Call(Box::new(call)), span))
     }
 
     /// The exact text at the first of `paths` that is there.
@@ -734,6 +754,12 @@ impl Reader<'_> {
         }
         if said(false) { Property::Known(false) } else { Property::Absent }
     }
+}
+
+/// True if a component that takes one map of parameters is called with no more than that.
+fn may_call(component: &Component, call: &Call) -> bool {
+    let is_named = call.keywords.is_some();
+    !component.args.is_empty() || call.receiver.is_some() || call.args.len() + usize::from(is_named) <= 1
 }
 
 /// What is spread over a map after the entry at `path`, and so may give another.

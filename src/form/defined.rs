@@ -16,7 +16,7 @@ use crate::value::{Call, Class, Entry, Value, ValueKind};
 
 /// What code calls a value: the name of a field, the key of an object.
 #[derive(Clone, Copy)]
-struct Key<'k> {
+pub(super) struct Key<'k> {
     name: &'k str,
     span: Span,
 }
@@ -35,7 +35,7 @@ impl Reader<'_> {
     }
 
     /// Reads each question that is described in `value`, in the order in which it is written.
-    fn defined(&mut self, value: &Value, key: Option<Key>, depth: usize) {
+    pub(super) fn defined(&mut self, value: &Value, key: Option<Key>, depth: usize) {
         if depth > limits::NESTING || self.is_spent() {
             return;
         }
@@ -93,8 +93,10 @@ impl Reader<'_> {
             return;
         }
         let is_form = class.bases.iter().any(|base| self.is_form(base, 0));
-        let members =
-            class.members.iter().filter(|member| is_form || matches!(member.value.kind, ValueKind::Class(_) | ValueKind::Markup(_)));
+        let members = class
+            .members
+            .iter()
+            .filter(|member| is_form || matches!(member.value.kind, ValueKind::Class(_) | ValueKind::Markup(_) | ValueKind::Map(_)));
         let mark = self.scope.mark();
         for member in members.clone() {
             self.scope.set(&member.key, Arc::new(member.value.clone()));

@@ -24,6 +24,8 @@ pub(super) struct Blocks {
     open: Vec<String>,
     /// How many layouts stand round what is being read.
     pub(super) layouts: usize,
+    /// Their files, the outermost last.
+    around: Vec<FileId>,
 }
 
 /// A name that a file takes from a template.
@@ -70,14 +72,21 @@ impl<'p> Reader<'p> {
     /// The macro that `name` means in `file`: the one it imports, else the only one of that name.
     pub(super) fn macro_meant(&self, name: &str, file: FileId) -> Option<(Arc<Template>, Block)> {
         let view = self.view?;
-        let Some(taken) = self.taken.iter().rev().find(|taken| taken.file == file && taken.here == name) else {
-            return view.macro_called(name);
-        };
+        let of = |file: FileId| self.taken.iter().rev().find(move |taken| taken.file == file && taken.here == name);
+        // What a layout takes is known in the blocks that it shows, too.
+        let by_layouts = || self.blocks.around.iter().rev().find_map(|&layout| of(layout));
+        let Some(taken) = of(file).or_else(by_layouts) else { return view.macro_called(name) };
         let template = taken.template.as_ref()?;
         match macro_named(&template.page.nodes, &taken.there) {
             Some(block) => Some((template.clone(), block.clone())),
             None => view.macro_called(&taken.there),
         }
+    }
+
+    /// True if the page takes a macro of this name from a template of the repository that is none of a design system.
+    pub(super) fn is_own_macro(&self, name: &str) -> bool {
+        let taken = self.taken.iter().rev().find(|taken| taken.here == name);
+        taken.and_then(|taken| Some(macro_named(&taken.template.as_ref()?.page.nodes, &taken.there).is_some())).unwrap_or(false)
     }
 
     /// The macro of a template that is imported whole: `m.title(…)` after `{% import "macros.njk" as m %}`.
@@ -163,6 +172,7 @@ impl<'p> Reader<'p> {
         }
         self.flush();
         self.blocks.layouts += 1;
+        self.blocks.around.push(template.source.id);
         let at = self.at.take();
         let inner = template.page.extends.clone();
         let shown = match inner.map(|layout| self.scope.text(&layout)) {
@@ -235,7 +245,8 @@ impl<'p> Reader<'p> {
         for (at, param) in block.params.iter().enumerate() {
             let keyword = call.keywords.as_ref().and_then(|keywords| self.scope.at(keywords, param));
             let given = call.args.get(at).map(|arg| self.scope.closed(arg)).or(keyword);
-            let value = given.unwrap_or(Value::new(ValueKind::Null, span));
+            let otherwise = || block.defaults.iter().find(|set| set.name == *param).map(|set| self.scope.closed(&set.value));
+            let value = given.or_else(otherwise).unwrap_or(Value::new(ValueKind::Null, span));
             self.scope.set(param, Arc::new(value));
         }
     }

@@ -614,6 +614,9 @@ impl<'p> Reader<'p> {
         if let Some(component) = self.view.and_then(|view| view.component(name)) {
             return Some(component);
         }
+        if self.is_own_macro(name) {
+            return None;
+        }
         let ending = match self.language {
             "" => self.view.map_or(String::new(), |view| dialect::extension(&view.home())),
             language => language.to_owned(),

@@ -15,28 +15,44 @@ use crate::config::{Config, Configs};
 use crate::context::{self, Context};
 use crate::dialect;
 use crate::limits;
+use crate::repository::{Repositories, Repository};
 use crate::rules::Pack;
-use crate::run::{self, Repository, Understood};
+use crate::run::{self, Understood};
 use crate::walk::Found;
 
 /// The journeys of those of `read` that are `wanted`, the files of a run in their order.
 pub fn gather(
     read: &[(Understood, &Found)],
-    repository: &Repository,
+    repositories: &Repositories,
     configs: &Configs,
     pack: &Pack,
     wanted: impl Fn(&Understood) -> bool,
 ) -> Journeys {
     let mut journeys = Journeys { gathered: Vec::new(), places: vec![None; read.len()] };
-    if !read.iter().any(|(understood, _)| wanted(understood)) {
-        return journeys;
+    for repository in repositories.all() {
+        let inside = read.iter().enumerate().filter(|(_, (_, found))| repositories.lies_in(found, repository));
+        let of_run: BTreeMap<String, usize> = inside.filter_map(|(at, (_, found))| Some((repository.path(found)?, at))).collect();
+        if of_run.values().any(|&at| wanted(&read[at].0)) {
+            gather_in(repository, read, &of_run, configs, pack, &wanted, &mut journeys);
+        }
     }
-    let of_run: BTreeMap<String, usize> =
-        read.iter().enumerate().filter_map(|(at, (_, found))| Some((repository.path(found)?, at))).collect();
+    journeys
+}
+
+/// The same within one repository; `of_run` are its files.
+fn gather_in(
+    repository: &Repository,
+    read: &[(Understood, &Found)],
+    of_run: &BTreeMap<String, usize>,
+    configs: &Configs,
+    pack: &Pack,
+    wanted: &impl Fn(&Understood) -> bool,
+    journeys: &mut Journeys,
+) {
     let list = repository.project().store().files().list();
     let mut gatherer = Gatherer {
         read,
-        of_run: &of_run,
+        of_run,
         repository,
         configs,
         pack,
@@ -46,14 +62,13 @@ pub fn gather(
         surveys: BTreeMap::new(),
         made: BTreeMap::new(),
     };
-    for (path, &at) in &of_run {
+    for (path, &at) in of_run {
         let (understood, found) = &read[at];
         if wanted(understood) && list.binary_search(path).is_ok() {
             let (config, inside) = configs.for_file(found).unwrap_or_default();
             journeys.places[at] = gatherer.place(path, &config, &inside, &mut journeys.gathered);
         }
     }
-    journeys
 }
 
 struct Gatherer<'g> {
@@ -288,11 +303,15 @@ impl Gatherer<'_> {
             .collect();
         let found: Vec<Found> = others.iter().map(|path| self.repository.found(path)).collect();
         let configs = Configs::of(&found);
-        let (read, skipped) = run::each(&found, self.repository, &configs, |document, found| {
-            let (config, inside) = configs.for_file(found).unwrap_or_default();
-            let understood = run::understand(document, &config, &inside, self.pack);
-            (self.repository.path(found), sheet(&understood, found, self.repository, &configs, self.pack))
-        });
+        let (read, skipped) = run::each(
+            &found,
+            |file| self.repository.view(file, &configs),
+            |document, found| {
+                let (config, inside) = configs.for_file(found).unwrap_or_default();
+                let understood = run::understand(document, &config, &inside, self.pack);
+                (self.repository.path(found), sheet(&understood, found, self.repository, &configs, self.pack))
+            },
+        );
         let hidden: BTreeSet<&str> = skipped.iter().map(|skip| skip.shown.as_str()).collect();
         for (path, found) in others.into_iter().zip(&found) {
             let state = if hidden.contains(found.shown.as_str()) { File::Hidden } else { File::NoForm };

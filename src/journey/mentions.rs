@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::folder;
-use crate::run::Repository;
+use crate::repository::Repository;
 
 /// The endings of templates that may show others within themselves.
 const TEMPLATES: &[&str] = &["njk", "html", "htm", "nunjucks", "jinja", "jinja2", "j2"];

@@ -1,7 +1,7 @@
 //! What names of modules stand for that are no paths: `@/hooks`, by the `paths` of a `tsconfig.json`.
 
 use super::Scope;
-use super::view::joined;
+use super::code::joined;
 use crate::dialect::{Parsers, script};
 use crate::source::Source;
 use crate::unknown::Property;

@@ -133,18 +133,28 @@ impl Disk {
         Disk { root: absolute(&here, &root.into()), here, list: OnceLock::new() }
     }
 
-    /// The repository that holds the first of `paths`: upwards from it, the first folder with a `.git`. Without one, the
-    /// path itself if it is a folder, else the working folder if the path is in it, else the path's folder.
-    pub fn holding(paths: &[PathBuf]) -> Self {
+    /// The repository that holds `path`: upwards from it, the first folder with a `.git`. Without one, the path itself if
+    /// it is a folder, else the working folder if the path is in it, else the path's folder.
+    pub fn holding(path: &Path) -> Self {
+        if let Some(disk) = Disk::of_git(path) {
+            return disk;
+        }
         let here = std::env::current_dir().unwrap_or_default();
-        let first = paths.first().map_or_else(|| here.clone(), |path| absolute(&here, path));
-        let root = match first.ancestors().find(|folder| folder.join(".git").exists()) {
-            Some(root) => root.to_owned(),
-            None if first.is_dir() => first,
-            None if first.starts_with(&here) => here.clone(),
-            None => first.parent().unwrap_or(&here).to_owned(),
+        let path = absolute(&here, path);
+        let root = match path.parent() {
+            _ if path.is_dir() => path,
+            _ if path.starts_with(&here) => here.clone(),
+            folder => folder.unwrap_or(&here).to_owned(),
         };
         Disk { root, here, list: OnceLock::new() }
+    }
+
+    /// The repository around `path`, if a folder from there upwards has a `.git`.
+    pub fn of_git(path: &Path) -> Option<Self> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let path = absolute(&here, path);
+        let root = path.ancestors().find(|folder| folder.join(".git").exists())?.to_owned();
+        Some(Disk { root, here, list: OnceLock::new() })
     }
 
     /// The folder that paths are relative to.
@@ -278,7 +288,7 @@ mod tests {
         folder.write("locales/en.json", b"{}");
         folder.write("built/a.njk", b"a");
         folder.write("node_modules/x/a.njk", b"a");
-        let disk = Disk::holding(&[folder.0.join("app/views/a.njk")]);
+        let disk = Disk::holding(&folder.0.join("app/views/a.njk"));
         assert_eq!(disk.root(), folder.0);
         assert_eq!(disk.list(), ["app/views/a.njk", "locales/en.json"]);
         assert_eq!(disk.path(&folder.0.join("app/../app/views/a.njk")).as_deref(), Some("app/views/a.njk"));

@@ -1,13 +1,16 @@
 //! What a reference stands for: a [`Value`], or unknown, because.
 
 mod aliases;
+mod beside;
 mod builtin;
 pub mod cache;
+mod code;
 mod conversions;
 #[cfg(feature = "razor")]
 mod csharp;
 mod enumeration;
 pub mod files;
+mod handed;
 mod home;
 mod lists;
 mod locales;
@@ -20,9 +23,11 @@ mod substitute;
 #[cfg(test)]
 mod tests;
 mod view;
+mod words;
 
 pub use home::Home;
 pub use scope::{Mark, Scope};
+pub(crate) use substitute::bound;
 pub use substitute::closed;
 pub(crate) use view::macro_named;
 pub use view::{Project, View};

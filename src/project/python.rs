@@ -1,7 +1,8 @@
 //! What names of Python files stand for: a name means wherever it gets to what it means in the file that it was written in.
 
 use super::View;
-use super::view::{is_python, joined, one_of};
+use super::code::{is_python, joined};
+use super::view::one_of;
 use crate::limits;
 use crate::page::Import;
 use crate::source::{FileId, Span};

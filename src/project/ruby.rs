@@ -1,6 +1,7 @@
 //! What a template of Rails can find out about the rest of its repository: by Rails' conventions, which leave no choice.
 
-use super::view::{Asks, View, at, one_of, with_holes};
+use super::view::{Asks, View, one_of};
+use super::words::{at, with_holes};
 use super::{Scope, closed};
 use crate::dialect::ruby::underscored;
 use crate::module::{Module, is_test};

@@ -375,7 +375,10 @@ impl<'p> Scope<'p> {
             }
             ("concat" | "extend", Some(more)) if call.args.len() == 1 => lists::joined(vec![subject(), self.step(more, steps + 1)], span),
             ("push" | "append", Some(item)) => lists::with(subject(), item.clone()),
-            _ => known().unwrap_or_else(worked_out),
+            _ => {
+                let filtered = || self.view.filter(|_| !call.name.is_empty()).and_then(|view| view.filter(self, call, span, steps));
+                known().or_else(filtered).unwrap_or_else(worked_out)
+            }
         }
     }
 

@@ -30,7 +30,7 @@ pub(super) fn closed_counted(value: &Value, look: &mut dyn FnMut(&str) -> Option
 
 /// `value` with the names in `bound` replaced, and any other left. What they are bound to must be [`closed`].
 /// With it, of how many parts the outcome is made.
-pub(super) fn bound(value: &Value, bound: &[(String, Value)]) -> (Value, usize) {
+pub(crate) fn bound(value: &Value, bound: &[(String, Value)]) -> (Value, usize) {
     let mut rewrite = Rewrite { names: Names::These(bound), shadowed: Vec::new(), made: 0, looked: 0, depth: 0 };
     (rewrite.value(value), rewrite.made)
 }

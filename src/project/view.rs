@@ -2,36 +2,31 @@
 //!
 //! Nothing is guessed: a name that two files give different values to is as unknown as one that none gives.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::cache::lock;
+use super::code::{holds_code, is_code, joined};
 use super::files::Files;
+use super::handed::Renders;
 use super::locales::Locales;
 use super::store::{Store, Template};
 use super::{Scope, aliases, closed};
-use crate::dialect::{self, Parsers, data, php, script};
+use crate::dialect::{self, Parsers};
 use crate::form::components::Component;
 use crate::limits;
-use crate::module::{Module, is_test};
+use crate::module::is_test;
 use crate::page::{Block, Import, Node};
 use crate::source::{FileId, Span};
-use crate::text::Text;
-use crate::unknown::{Property, Reason};
 use crate::value::{Call, Entry, Value, ValueKind};
-
-/// The ending of Python files, whose names mean where they are what they meant where they were written.
-const PYTHON: &str = ".py";
-
-/// The endings of code files in JavaScript and TypeScript, in the order in which a name without one is looked for.
-const CODE: &[&str] = script::ENDINGS;
 
 /// A repository, listed when something first asks for another file than the one at hand.
 pub struct Project {
     open: Box<dyn Fn() -> Box<dyn Files + Send> + Send + Sync>,
     store: OnceLock<Store>,
     locales: OnceLock<Locales>,
+    renders: OnceLock<Renders>,
     /// What names stand for wherever they are asked for. Only answers that a page asks for itself are kept: what one
     /// reference finds on the way of another may have been cut short by a circle.
     answers: Mutex<HashMap<(Asks, String), Option<Value>>>,
@@ -42,6 +37,8 @@ pub struct Project {
 pub(super) enum Asks {
     Constant,
     Function,
+    Filter,
+    Handed,
     #[cfg(feature = "ruby")]
     Class,
     #[cfg(feature = "ruby")]
@@ -54,7 +51,13 @@ pub(super) enum Asks {
 impl Project {
     /// The repository whose files `open` gives, when they are needed.
     pub fn new(open: impl Fn() -> Box<dyn Files + Send> + Send + Sync + 'static) -> Self {
-        Project { open: Box::new(open), store: OnceLock::new(), locales: OnceLock::new(), answers: Mutex::default() }
+        Project {
+            open: Box::new(open),
+            store: OnceLock::new(),
+            locales: OnceLock::new(),
+            renders: OnceLock::new(),
+            answers: Mutex::default(),
+        }
     }
 
     /// Its files, each read at most once.
@@ -62,8 +65,13 @@ impl Project {
         self.store.get_or_init(|| Store::new((self.open)()))
     }
 
-    fn locales(&self) -> &Locales {
+    pub(super) fn locales(&self) -> &Locales {
         self.locales.get_or_init(|| Locales::of(self.store().files().list()))
+    }
+
+    /// Which files of code show which pages.
+    pub(super) fn renders(&self) -> &Renders {
+        self.renders.get_or_init(|| Renders::of(self.store()))
     }
 }
 
@@ -73,15 +81,17 @@ pub struct View<'p> {
     /// The page's path, as the repository names it.
     pub(super) from: String,
     /// The language that the page is read in.
-    language: String,
-    parsers: RefCell<Parsers>,
+    pub(super) language: String,
+    pub(super) parsers: RefCell<Parsers>,
     /// How many files deep the answer being worked out has gone.
     depth: Cell<usize>,
-    languages: RefCell<BTreeSet<String>>,
+    pub(super) languages: RefCell<BTreeSet<String>>,
+    /// What the page's own words call its names, once that is asked for.
+    pub(super) own: OnceCell<Option<Value>>,
     /// What files take from others where they are code or hold some, by their paths.
     imports: RefCell<HashMap<String, Vec<Import>>>,
     /// What names that are no paths stand for, by the files that settle them.
-    aliases: RefCell<HashMap<String, aliases::Aliases>>,
+    pub(super) aliases: RefCell<HashMap<String, aliases::Aliases>>,
     /// The files whose names are meant, the last one now: the page, and what it shows of others.
     homes: RefCell<Vec<String>>,
     /// Macros of the service's own, each as the component that it calls.
@@ -98,6 +108,7 @@ impl<'p> View<'p> {
             parsers: RefCell::default(),
             depth: Cell::new(0),
             languages: RefCell::default(),
+            own: OnceCell::new(),
             imports: RefCell::default(),
             aliases: RefCell::default(),
             homes: RefCell::new(vec![from.to_owned()]),
@@ -146,11 +157,16 @@ impl<'p> View<'p> {
         if let Some(member) = self.deeper(|| self.class_beside(&home, name)) {
             return Some(member);
         }
+        let handed = self.once(Asks::Handed, name, || self.deeper(|| self.handed(name)));
         let is_constant = name.starts_with(|c: char| c.is_uppercase()) && name.len() > 2;
-        match is_constant {
+        handed.or_else(|| match is_constant {
             true => self.once(Asks::Constant, name, || self.deeper(|| self.exported_anywhere(name))),
-            false => self.deeper(|| self.step_words(name)).or_else(|| self.deeper(|| self.shared_data(name))),
-        }
+            false => {
+                let looks: [fn(&Self, &str) -> Option<Value>; 5] =
+                    [Self::step_words, Self::word_beside, Self::step_member, Self::shared_data, Self::rendered_with];
+                looks.iter().find_map(|look| self.deeper(|| look(self, name)))
+            }
+        })
     }
 
     /// The member of the class in the code file beside a template of the same name: `page.component.html`, `page.component.ts`.
@@ -274,58 +290,6 @@ impl<'p> View<'p> {
         self.page(&path)
     }
 
-    /// The code file at `path`.
-    pub(super) fn code(&self, path: &str) -> Option<Arc<Module>> {
-        self.module(path)
-    }
-
-    /// What the page, which is code, takes from another file under its name there; the whole of it where that is empty.
-    pub(super) fn taken(&self, from: &Value, there: &str) -> Option<Value> {
-        self.deeper(|| self.taken_by(&self.from, from, there))
-    }
-
-    fn taken_by(&self, path: &str, from: &Value, there: &str) -> Option<Value> {
-        let file = self.resolved(path, from)?;
-        if !is_code(&file) {
-            return Some(Value::clone(&*self.project.store().data(&file)?));
-        }
-        match there {
-            "" => {
-                let module = self.module(&file)?;
-                Some(module.meaning(&module.whole(from.span), &file))
-            }
-            _ => self.given(&file, there),
-        }
-    }
-
-    /// What the code file at `path` gives under `name`; its own names say that they are meant there.
-    fn given(&self, path: &str, name: &str) -> Option<Value> {
-        self.deeper(|| {
-            let module = self.module(path)?;
-            match module.export(name) {
-                Some(value) => Some(module.meaning(&value, path)),
-                None => {
-                    let found = module.reexports.iter().filter_map(|from| self.given(&self.resolved(path, from)?, name));
-                    one_of(found.collect())
-                }
-            }
-        })
-    }
-
-    /// What `name` means at the top level of the code file at `path`.
-    pub(super) fn meant(&self, path: &str, name: &str) -> Option<Value> {
-        self.deeper(|| {
-            let module = self.module(path)?;
-            match module.name(name) {
-                Some(value) => Some(module.meaning(value, path)),
-                None => {
-                    let (from, there) = module.import(name)?;
-                    self.taken_by(path, from, there)
-                }
-            }
-        })
-    }
-
     /// The macro of this name that one template of the repository defines.
     pub(crate) fn macro_called(&self, name: &str) -> Option<(Arc<Template>, Block)> {
         const TEMPLATES: &[&str] = &["njk", "html", "nunjucks", "jinja", "jinja2", "j2"];
@@ -382,254 +346,16 @@ impl<'p> View<'p> {
         (!matches!(value.kind, ValueKind::Call(_))).then_some(value)
     }
 
-    /// What the class of a model that goes by this name in a template calls an attribute: `$patient` is a `Patient`. Where its
-    /// labels are written and leave one out, the name is made of the attribute's.
-    pub(crate) fn attribute_label(&self, model: &str, attribute: &Text) -> Option<Value> {
-        let class: String = model.split('_').map(capital).collect();
-        let store = self.project.store();
-        let file = store.near(&self.from, &format!("models/{class}.php")).ok()?;
-        let labels = self.once(Asks::Words, file, || php::attribute_labels(&*store.source_at(file)?))?;
-        let ValueKind::Map(entries) = &labels.kind else { return None };
-        let found = entries.iter().find(|entry| entry.key == attribute.as_str());
-        let found = found.map(|entry| Scope::default().value(&entry.value));
-        found.or_else(|| {
-            let words: Vec<String> = attribute.as_str().trim_end_matches("_id").split('_').map(capital).collect();
-            let span = attribute.span()?;
-            let may_be_there = entries.iter().any(Entry::is_spread);
-            (!may_be_there).then(|| Value::new(ValueKind::Text(Text::meaning(&words.join(" "), span)), span))
-        })
-    }
-
-    /// The words under a key, in the page's language.
-    pub(crate) fn words(&self, key: &str) -> Option<Value> {
-        self.translation(key)
-    }
-
-    /// True if some key like this one has words, whatever stands in the place of `any`.
-    pub(crate) fn has_words_like(&self, key: &str, any: &str) -> bool {
-        let Some((before, after)) = key.split_once(any) else { return self.translation(key).is_some() };
-        let (before, after) = (before.trim_end_matches('.'), after.trim_start_matches('.'));
-        let locales = self.project.locales();
-        let found = locales.files(&self.language).filter_map(|file| at(&self.words_of(file)?, before));
-        let has = |value: Value| match &value.kind {
-            ValueKind::Map(entries) => entries.iter().any(|entry| at(&entry.value, after).is_some()),
-            _ => false,
-        };
-        found.into_iter().any(has)
-    }
-
-    /// What code calls the thing that a form is about.
-    pub(crate) fn model_name(&self, model: &Value) -> Option<String> {
-        #[cfg(feature = "ruby")]
-        return self.ruby_model(model);
-        #[cfg(not(feature = "ruby"))]
-        return Some(model).and(None);
-    }
-
-    /// The words under a key, in the page's language.
-    pub(super) fn translation(&self, key: &str) -> Option<Value> {
-        let locales = self.project.locales();
-        self.languages.borrow_mut().extend(locales.languages().map(str::to_owned));
-        let files = locales.files(&self.language);
-        let (namespace, path) = key.split_once(':').map_or((None, key), |(namespace, path)| (Some(namespace), path));
-        let in_namespace = |file: &&String| namespace.is_none_or(|namespace| stem(file) == namespace);
-        let found = files.filter(in_namespace).filter_map(|file| at(&self.words_of(file)?, path));
-        one_of(found.collect()).map(with_holes)
-    }
-
-    /// All the words of a locale file.
-    fn words_of(&self, file: &str) -> Option<Value> {
-        let whole = match is_code(file) {
-            false => Value::clone(&*self.project.store().data(file)?),
-            true => self.once(Asks::Words, file, || self.module_words(file))?,
-        };
-        // `en: …` and `export const en = …` name the language once more.
-        let ValueKind::Map(entries) = &whole.kind else { return None };
-        match entries.as_ref() {
-            [only] => match Locales::language_named(&only.key) {
-                Some(language) => (language == self.language).then(|| only.value.clone()),
-                None => Some(whole),
-            },
-            _ => Some(whole),
-        }
-    }
-
-    fn module_words(&self, file: &str) -> Option<Value> {
-        let module = self.module(file)?;
-        let exports: Vec<&String> = module.exports.iter().map(|(name, _)| name).collect();
-        let name = match exports.as_slice() {
-            [only] => only.as_str(),
-            _ => "default",
-        };
-        self.exported(file, name)
-    }
-
-    /// `content`, and files beside it, by the convention that a step's words stand in a file of the step's name.
-    fn step_words(&self, name: &str) -> Option<Value> {
-        let mut folders = self.from.rsplit('/').skip(1);
-        let step = folders.next()?;
-        let locales = self.project.locales();
-        let mut of_step = locales.files(&self.language).filter(|file| stem(file) == step);
-        let (own, None) = (of_step.next()?, of_step.next()) else { return None };
-        self.languages.borrow_mut().extend(locales.languages().map(str::to_owned));
-        if name == "content" {
-            return self.words_of(own).map(with_holes);
-        }
-        let beside = format!("{}/{name}.", own.rsplit_once('/').map_or("", |(folder, _)| folder));
-        let mut files = locales.files(&self.language).filter(|file| file.starts_with(&beside));
-        let (file, None) = (files.next()?, files.next()) else { return None };
-        self.words_of(file).map(with_holes)
-    }
-
-    /// What a static site gives all of its pages: the file of this name in a folder `_data`.
-    fn shared_data(&self, name: &str) -> Option<Value> {
-        let store = self.project.store();
-        let endings = data::EXTENSIONS.iter().chain(CODE);
-        let files = endings.filter_map(|ending| store.near(&self.from, &format!("_data/{name}.{ending}")).ok());
-        let found = files.filter_map(|file| match is_code(file) {
-            true => self.exported(file, "default"),
-            false => store.data(file).map(|value| Value::clone(&value)),
-        });
-        one_of(found.collect())
-    }
-
-    /// The value that the one file of code exports which exports this name.
-    fn exported_anywhere(&self, name: &str) -> Option<Value> {
-        let store = self.project.store();
-        let found = store.containing(name, CODE).into_iter().filter(|path| !is_test(path)).filter_map(|path| self.exported(path, name));
-        one_of(found.collect())
-    }
-
-    /// A function that code gives to templates under this name.
-    fn function(&self, name: &str) -> Option<Value> {
-        if name.len() < 3 {
+    /// What a filter of the service's own makes of its subject.
+    pub(super) fn filter(&self, scope: &Scope, call: &Call, span: Span, steps: usize) -> Option<Value> {
+        if holds_code(&self.from) {
             return None;
         }
-        let store = self.project.store();
-        let files = store.containing(name, CODE).into_iter().filter(|path| !is_test(path));
-        let found = files.filter_map(|path| {
-            let direct = self.exported(path, name).or_else(|| self.given_to_templates(path, name))?;
-            matches!(direct.kind, ValueKind::Lambda(_)).then_some(direct)
-        });
-        one_of(found.collect())
-    }
-
-    /// What a file that sets up the template engine gives it: `export default (env) => { const globals = {}; … return globals }`.
-    fn given_to_templates(&self, path: &str, name: &str) -> Option<Value> {
-        let made = self.exported(path, "default")?;
-        let made = match &made.kind {
-            ValueKind::Lambda(_) => {
-                let call = Call { receiver: Some(made.clone()), name: String::new(), args: Vec::new(), keywords: None };
-                Scope::default().value(&Value::new(ValueKind::Call(Box::new(call)), made.span))
-            }
-            _ => made,
-        };
-        let scope = Scope::default();
-        let entry = scope.at(&made, name)?;
-        Some(scope.value(&entry))
-    }
-
-    /// What the code file at `path` exports as `name`, with every name in it replaced by what it means there.
-    fn exported(&self, path: &str, name: &str) -> Option<Value> {
-        self.deeper(|| {
-            let module = self.module(path)?;
-            let value = match module.export(name) {
-                Some(value) => value,
-                None => return self.passed_on(&module, path, name),
-            };
-            let value = closed(&value, &mut |name| self.named_in(&module, path, name));
-            Some(Scope::default().value(&value))
-        })
-    }
-
-    /// What a module passes on from another under `name`.
-    fn passed_on(&self, module: &Module, path: &str, name: &str) -> Option<Value> {
-        let found = module.reexports.iter().filter_map(|from| self.exported(&self.resolved(path, from)?, name));
-        one_of(found.collect())
-    }
-
-    /// What a name means at the top level of a module.
-    pub(super) fn named_in(&self, module: &Module, path: &str, name: &str) -> Option<Value> {
-        if let Some(value) = module.name(name) {
-            return Some(value.clone());
-        }
-        let (from, there) = module.import(name)?;
-        self.imported(path, from, there)
-    }
-
-    /// What the file at `path` takes from another, under its name there; the whole of it where that is empty.
-    fn imported(&self, path: &str, from: &Value, there: &str) -> Option<Value> {
-        if is_python(path) {
-            return self.python_import(path, from, there);
-        }
-        let file = self.resolved(path, from)?;
-        if is_code(&file) && !there.is_empty() {
-            return self.exported(&file, there);
-        }
-        match is_code(&file) {
-            false => Some(Value::clone(&*self.project.store().data(&file)?)),
-            true => {
-                let module = self.module(&file)?;
-                let whole = module.whole(from.span);
-                Some(closed(&whole, &mut |name| self.named_in(&module, &file, name)))
-            }
-        }
-    }
-
-    /// The file that an import names, as seen from `path`.
-    fn resolved(&self, path: &str, from: &Value) -> Option<String> {
-        let Property::Known(written) = Scope::default().text(from) else { return None };
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        match written.as_str() {
-            written if written.starts_with('.') => self.code_file(joined(folder, written)?),
-            written => {
-                let settled = self.aliased(folder, written).into_iter().find_map(|target| self.code_file(target));
-                settled.or_else(|| self.in_source_folder(folder, written))
-            }
-        }
-    }
-
-    /// `@/x` and `~/x`: by convention in the folder `src` of the package, which is one of those round the file.
-    fn in_source_folder(&self, folder: &str, written: &str) -> Option<String> {
-        let rest = written.strip_prefix("@/").or_else(|| written.strip_prefix("~/"))?;
-        let mut around = std::iter::successors(Some(folder), |inner| (!inner.is_empty()).then(|| outer(inner)));
-        around.find_map(|folder| self.code_file(joined(folder, &format!("src/{rest}"))?))
-    }
-
-    /// What a name that is no path may stand for, by the nearest file that settles such names.
-    fn aliased(&self, folder: &str, written: &str) -> Vec<String> {
-        let list = self.project.store().files().list();
-        let above = std::iter::successors(Some(folder), |folder| {
-            (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(above, _)| above))
-        });
-        let mut settings = above.flat_map(|folder| aliases::FILES.iter().map(move |name| (folder, path_in(folder, name))));
-        let Some((folder, path)) = settings.find(|(_, path)| list.binary_search(path).is_ok()) else { return Vec::new() };
-        if let Some(known) = self.aliases.borrow().get(&path) {
-            return known.targets(written);
-        }
-        let read = || {
-            let source = self.project.store().source_at(&path)?;
-            aliases::Aliases::read(&source, folder, &mut *self.parsers.try_borrow_mut().ok()?)
-        };
-        let Some(read) = read() else { return Vec::new() };
-        let targets = read.targets(written);
-        self.aliases.borrow_mut().insert(path, read);
-        targets
-    }
-
-    /// The file that `target` names, with or without its ending.
-    fn code_file(&self, target: String) -> Option<String> {
-        let list = self.project.store().files().list();
-        let plain = target.strip_suffix(".js").unwrap_or(&target);
-        let tried = std::iter::once(target.clone())
-            .chain(CODE.iter().chain(&["json", "vue"]).map(|ending| format!("{plain}.{ending}")))
-            .chain(CODE.iter().map(|ending| format!("{target}/index.{ending}")));
-        tried.into_iter().find(|path| list.binary_search(path).is_ok())
-    }
-
-    pub(super) fn module(&self, path: &str) -> Option<Arc<Module>> {
-        let mut parsers = self.parsers.try_borrow_mut().ok()?;
-        self.project.store().module(path, &mut parsers)
+        let function = self.once(Asks::Filter, &call.name, || self.deeper(|| self.handed_filter(&call.name)))?;
+        let args = call.receiver.iter().chain(&call.args).cloned().collect();
+        let applied = Call { receiver: Some(function), name: String::new(), args, keywords: call.keywords.clone() };
+        let value = scope.step(&Value::new(ValueKind::Call(Box::new(applied)), span), steps + 1);
+        (!matches!(value.kind, ValueKind::Call(_) | ValueKind::Unknown(_))).then_some(value)
     }
 
     /// What `look` finds, found once for the whole repository.
@@ -656,12 +382,6 @@ impl<'p> View<'p> {
         self.depth.set(self.depth.get() - 1);
         found
     }
-}
-
-/// A word with a capital in front.
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The macro that these nodes define under `name`.
@@ -695,97 +415,4 @@ fn same(one: &Value, other: &Value) -> bool {
         }
         _ => one == other,
     }
-}
-
-/// The value at a path of keys with dots between; a key may itself hold dots.
-pub(super) fn at(value: &Value, path: &str) -> Option<Value> {
-    let ValueKind::Map(entries) = &value.kind else { return None };
-    let find = |key: &str| entries.iter().rev().find(|entry| entry.key == key).map(|entry| &entry.value);
-    if let Some(found) = find(path) {
-        return Some(found.clone());
-    }
-    path.match_indices('.').find_map(|(dot, _)| at(find(&path[..dot])?, &path[dot + 1..]))
-}
-
-/// The words of a locale with what the running page puts in shown as holes: `{{name}}`, `%{name}`, `%s`.
-pub(super) fn with_holes(value: Value) -> Value {
-    let text = match &value.kind {
-        ValueKind::Text(text) => text,
-        ValueKind::Map(entries) => {
-            let holed = |entry: &Entry| Entry { value: with_holes(entry.value.clone()), ..entry.clone() };
-            return Value::new(ValueKind::Map(entries.iter().map(holed).collect()), value.span);
-        }
-        ValueKind::List(items) => return Value::new(ValueKind::List(items.iter().cloned().map(with_holes).collect()), value.span),
-        _ => return value,
-    };
-    let mut holed = Text::default();
-    let mut plain = 0;
-    let whole = text.as_str();
-    let mut scan = 0;
-    while let Some((start, end)) = placeholder(whole, scan) {
-        holed.push_part(text, plain..start);
-        let place = text.span_of(start..end).unwrap_or(value.span);
-        holed.push_hole(crate::unknown::Because::new(Reason::Computed, place));
-        (plain, scan) = (end, end);
-    }
-    holed.push_part(text, plain..whole.len());
-    Value::new(ValueKind::Text(holed), value.span)
-}
-
-fn placeholder(text: &str, from: usize) -> Option<(usize, usize)> {
-    let start = from + text[from..].find(['{', '%'])?;
-    let rest = &text[start..];
-    let len = if rest.starts_with("{{") {
-        rest.find("}}").map(|end| end + 2)
-    } else if rest.starts_with("%{") {
-        rest.find('}').map(|end| end + 1)
-    } else {
-        rest.starts_with("%s").then_some(2)
-    };
-    match len {
-        Some(len) => Some((start, start + len)),
-        None => placeholder(text, start + 1),
-    }
-}
-
-fn path_in(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
-}
-
-/// The path `written` from `folder`; `None` if it leads out of the repository.
-pub(super) fn joined(folder: &str, written: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in written.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
-fn is_code(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, ending)| CODE.contains(&ending)) || is_python(path)
-}
-
-pub(super) fn is_python(path: &str) -> bool {
-    path.ends_with(PYTHON)
-}
-
-/// True for code, and for pages that hold some of their own.
-fn holds_code(path: &str) -> bool {
-    is_code(path) || path.ends_with(".vue")
-}
-
-/// The folder that `folder` stands in.
-fn outer(folder: &str) -> &str {
-    folder.rsplit_once('/').map_or("", |(outer, _)| outer)
-}
-
-fn stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.split_once('.').map_or(name, |(stem, _)| stem)
 }

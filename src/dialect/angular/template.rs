@@ -280,7 +280,7 @@ impl<'s, 'p> Template<'s, 'p> {
             "ng-content" => {
                 let may = Value::unknown(Reason::Include, element.open);
                 let body = vec![Node::Print(Print { value: may, span: element.open })];
-                vec![Node::Block(Block { name: "#default".to_owned(), params: Vec::new(), body })]
+                vec![Node::Block(Block { name: "#default".to_owned(), params: Vec::new(), defaults: Vec::new(), body })]
             }
             tag if is_html(tag) => vec![self.html(element)],
             _ => vec![self.component(element)],

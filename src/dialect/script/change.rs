@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use tree_sitter::Node as Tree;
 
+use super::handed::{self, Hands};
 use super::named;
 use crate::unknown::Reason;
 use crate::value::{Value, ValueKind};
@@ -19,6 +20,8 @@ pub(super) struct Changes {
     within: HashSet<(usize, String)>,
     /// The bodies of functions in which an element stands.
     elements: HashSet<usize>,
+    /// What hands something to templates.
+    pub(super) hands: Vec<Hands>,
     /// The call and the path in it.
     pub(super) requires: Vec<(Range<usize>, Range<usize>)>,
 }
@@ -139,6 +142,7 @@ impl<'c, 't> Walk<'c, 't> {
         }
         match node.kind() {
             "assignment_expression" if self.is_plain_addition(node) => {}
+            "assignment_expression" if self.is_shared(node) => self.handed(node),
             "assignment_expression" | "augmented_assignment_expression" => self.assigned(node.child_by_field_name("left")),
             "update_expression" => self.assigned(node.child_by_field_name("argument")),
             "unary_expression" if self.code[node.byte_range()].starts_with("delete") => {
@@ -241,6 +245,9 @@ impl<'c, 't> Walk<'c, 't> {
         let Some(function) = call.child_by_field_name("function").filter(|function| function.kind() == "member_expression") else { return };
         let Some(method) = function.child_by_field_name("property").map(|name| &self.code[name.byte_range()]) else { return };
         let object = function.child_by_field_name("object");
+        if handed::is_handing(method) {
+            self.handed(call);
+        }
         if GROWING.contains(&method) {
             self.changed(object, Some(Change::Grown));
         } else if CHANGING.contains(&method) {
@@ -249,6 +256,20 @@ impl<'c, 't> Walk<'c, 't> {
             let first = call.child_by_field_name("arguments").and_then(|arguments| named(arguments).next());
             self.changed(first, Some(Change::Any));
         }
+    }
+
+    /// True for `app.locals.title = …`.
+    fn is_shared(&self, assignment: Tree<'t>) -> bool {
+        assignment.child_by_field_name("left").is_some_and(|left| handed::is_shared(&self.code[left.byte_range()]))
+    }
+
+    /// Remembers what hands something to templates.
+    fn handed(&mut self, node: Tree<'t>) {
+        let inner = self.blocks.iter().filter(|(block, _)| block.kind() != "program").flat_map(|(_, names)| names);
+        let mut hidden: Vec<String> = inner.map(|name| (*name).to_owned()).collect();
+        hidden.sort_unstable();
+        hidden.dedup();
+        self.changes.hands.push(Hands { place: node.byte_range(), hidden });
     }
 
     /// A change of what `target` names, or of a part of it.

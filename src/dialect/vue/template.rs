@@ -228,7 +228,7 @@ impl<'s, 'p> Template<'s, 'p> {
                 let may = Value::unknown(Reason::Include, element.open);
                 let mut body = vec![Node::Print(Print { value: may, span: element.open })];
                 body.extend(self.nodes(&element.children));
-                vec![Node::Block(Block { name, params: Vec::new(), body })]
+                vec![Node::Block(Block { name, params: Vec::new(), defaults: Vec::new(), body })]
             }
             tag if is_html(tag) => vec![self.html(element)],
             _ => vec![self.component(element)],
