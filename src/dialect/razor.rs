@@ -79,6 +79,6 @@ fn given(found: &scan::Found, source: &Source, parsers: &mut Parsers) -> Vec<Nod
 fn within_layout(nodes: Vec<Node>) -> Vec<Node> {
     let (sections, body): (Vec<Node>, Vec<Node>) = nodes.into_iter().partition(|node| matches!(node, Node::Block(_)));
     let sets: Vec<Node> = body.iter().filter(|node| matches!(node, Node::Set(_))).cloned().collect();
-    let body = Node::Block(Block { name: BODY.to_owned(), params: Vec::new(), body });
+    let body = Node::Block(Block { name: BODY.to_owned(), params: Vec::new(), defaults: Vec::new(), body });
     sets.into_iter().chain(sections).chain([body]).collect()
 }

@@ -43,7 +43,7 @@ fn written(value: &Value, span: Span) -> Option<SegmentKind> {
 }
 
 fn block(name: &str) -> SegmentKind {
-    SegmentKind::Single(Node::Block(Block { name: name.to_owned(), params: Vec::new(), body: Vec::new() }))
+    SegmentKind::Single(Node::Block(Block { name: name.to_owned(), params: Vec::new(), defaults: Vec::new(), body: Vec::new() }))
 }
 
 /// Another page, shown here. It has a model of its own.

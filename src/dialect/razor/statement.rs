@@ -377,7 +377,7 @@ impl Scan<'_, '_> {
         };
         let title = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').find(|part| !part.is_empty()).unwrap_or_default();
         let params = params.split(',').filter_map(|param| param.split('=').next()?.split_whitespace().last()).map(str::to_owned);
-        let opening = Opening::Macro(title.to_owned(), params.collect());
+        let opening = Opening::Macro(title.to_owned(), params.collect(), Vec::new());
         self.push(start..brace + 1, SegmentKind::Open(BLOCK, opening));
         self.block(brace + 1, SegmentKind::Close(BLOCK))
     }
