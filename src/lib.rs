@@ -16,6 +16,7 @@ pub mod journey;
 pub mod limits;
 pub mod module;
 pub mod page;
+pub mod paths;
 pub mod project;
 pub mod report;
 pub mod repository;

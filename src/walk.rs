@@ -8,6 +8,7 @@ use ignore::WalkBuilder;
 
 use crate::dialect;
 use crate::limits;
+use crate::paths::shown;
 
 /// A file to read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,9 +121,4 @@ fn unreadable(error: &io::Error) -> Why {
         io::ErrorKind::PermissionDenied => "permission was denied".to_owned(),
         _ => error.to_string(),
     })
-}
-
-fn shown(path: &Path) -> String {
-    let path = path.strip_prefix(".").unwrap_or(path);
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/").replacen("//", "/", 1)
 }

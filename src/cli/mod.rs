@@ -64,10 +64,12 @@ fn answers() -> impl io::BufRead {
 
 /// `out` with colours, where a person looks at it and has not asked for none.
 fn painted<'w>(out: &'w mut dyn Write, color: Color) -> Box<dyn WriteColor + 'w> {
+    // Windows has to be asked, and very old ones cannot; nothing else need be.
+    let able = anstyle_query::windows::enable_ansi_colors().unwrap_or(true);
     let wanted = match color {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        Color::Auto => able && io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
     };
     if wanted { Box::new(Ansi::new(out)) } else { Box::new(NoColor::new(out)) }
 }

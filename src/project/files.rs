@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 use ignore::WalkBuilder;
 
 use crate::limits;
+use crate::paths;
 
 /// The files of a repository. What it says of a path does not change while it is borrowed.
 pub trait Files: Sync {
@@ -198,7 +199,7 @@ impl Files for Disk {
             return named(&below.join(path)).unwrap_or_else(|| path.to_owned());
         }
         let Some(here) = self.here.strip_prefix(&self.root).ok().and_then(named) else {
-            return format!("{}/{path}", self.root.to_string_lossy());
+            return format!("{}/{path}", paths::shown(&self.root));
         };
         let shared = here.split('/').zip(path.split('/')).take_while(|(one, other)| one == other).count();
         let up = here.split('/').skip(shared).map(|_| "..");

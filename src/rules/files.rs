@@ -12,6 +12,7 @@ use super::vocabulary::{FREE_TEXT, Vocabulary, VocabularyFiles};
 use super::{Pack, Rule, dates, examples};
 use crate::dialect;
 use crate::form::{Control, Role};
+use crate::paths::shown;
 
 /// Every file below `rules/` that is built in: its path and its text.
 pub fn built_in_files() -> &'static [(&'static str, &'static str)] {
@@ -95,7 +96,7 @@ impl File {
 pub(super) fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>, mistakes: &mut Vec<Mistake>) {
     let mut unreadable = |path: &Path, error: std::io::Error| {
         let message = format!("could not be read: {error}");
-        mistakes.push(Mistake::at(&path.to_string_lossy(), "", &[], message, None));
+        mistakes.push(Mistake::at(&shown(path), "", &[], message, None));
     };
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -107,12 +108,13 @@ pub(super) fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>, mis
         if path.is_dir() {
             read_folder(root, &path, files, mistakes);
         } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") {
-            let name = path.strip_prefix(root).unwrap_or(&path).with_extension("").to_string_lossy().replace('\\', "/");
+            let name = path.strip_prefix(root).unwrap_or(&path).with_extension("");
+            let name = shown(&name);
             match fs::read_to_string(&path) {
-                Ok(text) => files.push(File { path: path.to_string_lossy().replace('\\', "/"), name, text }),
+                Ok(text) => files.push(File { path: shown(&path), name, text }),
                 Err(error) => {
                     let message = format!("could not be read: {error}");
-                    mistakes.push(Mistake::at(&path.to_string_lossy(), "", &[], message, None));
+                    mistakes.push(Mistake::at(&shown(&path), "", &[], message, None));
                 }
             }
         }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Pack;
 use super::files::{self, File};
 use super::mistake::Mistake;
+use crate::paths::shown;
 
 /// Rule files that were named, and the vocabulary of the folders that they lie in.
 #[derive(Debug, Default)]
@@ -150,10 +151,6 @@ pub fn is_built_in(folder: &Path) -> bool {
         files::built_in_files().iter().filter_map(|(path, _)| path.strip_prefix("rules/")).filter(|path| path.starts_with("vocabulary/"));
     let mut parts = parts.peekable();
     parts.peek().is_some() && parts.all(|part| folder.join(part).is_file())
-}
-
-fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }
 
 #[cfg(test)]
