@@ -39,6 +39,7 @@ mod slim;
 mod template;
 mod vue;
 
+use std::collections::BTreeSet;
 use std::ops::Range as ByteRange;
 
 use tree_sitter::{Language, Parser, Point, Range, Tree};
@@ -136,6 +137,12 @@ pub enum Detected {
 /// The dialect called `name`.
 pub fn named(name: &str) -> Option<&'static dyn Dialect> {
     ALL.iter().copied().find(|dialect| dialect.name() == name)
+}
+
+/// The endings of all files in which a form may stand, each with its dot, in order.
+pub fn endings() -> Vec<String> {
+    let endings: BTreeSet<&str> = ALL.iter().flat_map(|dialect| dialect.extensions()).copied().collect();
+    endings.into_iter().map(|ending| format!(".{ending}")).collect()
 }
 
 /// True if a file called `path` is worth opening.

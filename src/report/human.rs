@@ -11,6 +11,7 @@ use codespan_reporting::term::{self, Chars, Config, DisplayStyle};
 use super::findings::{Report, Story, Summary};
 use super::format::Telling;
 use super::{counted, safe};
+use crate::dialect;
 use crate::engine::Checked;
 use crate::finding::Finding;
 use crate::form::Answer;
@@ -32,7 +33,9 @@ const NEAR: usize = 12;
 const NAMED: usize = 5;
 
 /// What a run without forms says.
-pub(super) const LOOKED_FOR: &str = "askwell looked for HTML, Nunjucks and Jinja2 templates (.html, .htm, .njk, .nunjucks, .j2, .jinja, .jinja2), React components (.jsx, .tsx), and forms that JavaScript, TypeScript or FHIR describes";
+pub(super) fn looked_for() -> String {
+    format!("askwell looked for forms in files that end in {}", dialect::endings().join(", "))
+}
 
 /// Prints the stories and the summary.
 pub(super) fn write(telling: &Telling, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -260,9 +263,9 @@ fn summary(summary: &Summary, out: &mut dyn WriteColor) -> io::Result<()> {
     if summary.files == 0 {
         let skipped: usize = summary.skipped.values().sum();
         return if skipped == 0 {
-            writeln!(out, "No forms found: {LOOKED_FOR}.")
+            writeln!(out, "No forms found: {}.", looked_for())
         } else {
-            writeln!(out, "No forms were read: {LOOKED_FOR}.")
+            writeln!(out, "No forms were read: {}.", looked_for())
         };
     }
     writeln!(

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::human::LOOKED_FOR;
+use super::human::looked_for;
 use super::safe;
 use crate::classify::Asked;
 use crate::context::{Context, Teller, Told};
@@ -238,7 +238,7 @@ pub fn summary(seen: &Seen, out: &mut dyn Write) -> io::Result<()> {
 /// A tree that reads well in a terminal.
 pub fn human(seen: &Seen, out: &mut dyn Write) -> io::Result<()> {
     if seen.documents.is_empty() {
-        return writeln!(out, "No forms found: {LOOKED_FOR}.");
+        return writeln!(out, "No forms found: {}.", looked_for());
     }
     for (at, understood) in seen.documents.iter().enumerate() {
         let document = &understood.document;

@@ -19,7 +19,7 @@ pub fn human(found: &Difference, before: &Pack, after: &Pack, most: usize, out: 
     }
     let summary = &found.summary;
     if summary.files == 0 {
-        return writeln!(out, "No forms were read: {}.", human::LOOKED_FOR);
+        return writeln!(out, "No forms were read: {}.", human::looked_for());
     }
     writeln!(
         out,
