@@ -158,3 +158,19 @@ fn pages_stay_where_others_link_to_them() {
         assert!(root().join(&page).exists(), "{}", page.display());
     }
 }
+
+#[test]
+fn what_askwell_reads_is_told_and_is_what_the_hooks_of_pre_commit_take() {
+    let (hooks, page) = (
+        fs::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap(),
+        fs::read_to_string(root().join("docs/what-it-reads.md")).unwrap(),
+    );
+    let taken =
+        Regex::new(hooks.lines().find_map(|line| line.trim().strip_prefix("files: &files '")).unwrap().trim_end_matches('\'')).unwrap();
+    let table = page.split("| Written in | Files |").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap();
+    for ending in askwell::dialect::endings() {
+        assert!(taken.is_match(&format!("app/page{ending}")), "add {ending} to .pre-commit-hooks.yaml");
+        assert!(table.contains(&format!("`{ending}`")), "add {ending} to the table of docs/what-it-reads.md");
+    }
+    assert!(!taken.is_match("app/page.txt"));
+}
