@@ -12,12 +12,15 @@
 //! askwell: audience AUDIENCE                            whom the page is put to
 //! ```
 
+use std::cmp::Reverse;
+
+use crate::dialect::Dialect;
 use crate::finding::{Finding, Standing, Suppressed};
 use crate::page::{Comment, Element, Node, Page};
 use crate::rules::Pack;
 use crate::rules::mistake::nearest;
 use crate::rules::schema::{AUDIENCES, PURPOSES};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::value::{Entry, Value, ValueKind};
 
 /// What a comment starts with to be a directive.
@@ -158,6 +161,10 @@ fn with_reason(rest: &str) -> Result<(Vec<String>, String), Problem> {
     let Some((rules, reason)) = rest.split_once(" because ") else {
         return Err(("say why: `because …`".to_owned(), Some(format!("{MARK} ignore RULE because …"))));
     };
+    // The mark that stands for a reason in what is there to be copied is none.
+    if !reason.contains(char::is_alphanumeric) {
+        return Err(("say why: what stands after `because` is no reason yet".to_owned(), None));
+    }
     Ok((rules_of(rules)?, reason.trim().to_owned()))
 }
 
@@ -187,35 +194,94 @@ fn mistake(comment: &Comment, message: String, help: Option<String>) -> Complain
 /// The element or call that stands next after `offset`: the outermost of those that start first.
 fn next_node(nodes: &[Node], offset: u32) -> Option<Span> {
     let mut next: Option<Span> = None;
+    coverable(nodes, &mut |span| {
+        let comes_first = |known: &Span| (span.start, Reverse(span.end)) < (known.start, Reverse(known.end));
+        if span.start >= offset && next.as_ref().is_none_or(comes_first) {
+            next = Some(span);
+        }
+    });
+    next
+}
+
+/// Everything on a page that a directive can stand before, in no order.
+pub fn places(page: &Page) -> Vec<Span> {
+    let mut places = Vec::new();
+    coverable(&page.nodes, &mut |span| places.push(span));
+    places
+}
+
+/// Of `places`, the one that a directive about `place` best stands before: the smallest round it that begins its line, or
+/// else the smallest.
+pub fn holder(places: &[Span], place: Span, source: &Source) -> Option<Span> {
+    let round = || places.iter().copied().filter(|span| span.contains(place));
+    let smallest = |spans: &mut dyn Iterator<Item = Span>| spans.min_by_key(|span| (span.len(), span.start));
+    smallest(&mut round().filter(|span| begins_line(*span, source))).or_else(|| smallest(&mut round()))
+}
+
+/// True if nothing but white space stands before it in its line.
+fn begins_line(span: Span, source: &Source) -> bool {
+    let before = source.text.get(..span.start as usize).unwrap_or("");
+    before.rsplit('\n').next().is_some_and(|line| line.trim_start_matches('\u{feff}').trim().is_empty())
+}
+
+/// Where a directive goes that lets findings stand, and how it reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paste {
+    /// The byte before which it goes.
+    pub at: u32,
+    /// True if it has a line of its own there; otherwise it stands in the line, before what it is about.
+    pub own_line: bool,
+    /// The comment.
+    pub comment: String,
+}
+
+/// The directive that lets these rules be silent in `holder`, for `reason`. `None` where the language has no comment that can
+/// stand there.
+pub fn paste(rules: &[&str], reason: &str, holder: Span, source: &Source, dialect: &dyn Dialect) -> Option<Paste> {
+    let (open, close) = dialect.comment(source.text.get(..holder.start as usize)?)?;
+    let own_line = begins_line(holder, source);
+    if close.is_empty() && !own_line {
+        return None;
+    }
+    let comment = format!("{open} {MARK} ignore {} because {reason} {close}", rules.join(", ")).trim_end().to_owned();
+    Some(Paste { at: holder.start, own_line, comment })
+}
+
+/// Calls `tell` with the place of every element and call.
+fn coverable(nodes: &[Node], tell: &mut dyn FnMut(Span)) {
     for node in nodes {
-        let (span, inside): (Option<Span>, Vec<&[Node]>) = match node {
+        match node {
             // An empty paragraph says nothing that could be judged; in Markdown an empty line is one.
-            Node::Element(element) if is_break(element) => (None, Vec::new()),
-            Node::Element(element) => (Some(element.span), vec![&element.children]),
-            Node::Print(print) => (Some(print.span), Vec::new()),
-            Node::Wrap(wrap) => (Some(wrap.span), vec![&wrap.body]),
-            Node::Branch(branch) => (Some(branch.span), branch.arms.iter().map(|arm| arm.body.as_slice()).collect()),
-            Node::Loop(repeated) => (Some(repeated.span), vec![&repeated.body]),
-            Node::Set(set) => match &set.value.kind {
-                ValueKind::Markup(nodes) => (Some(set.value.span), vec![nodes]),
-                _ => (Some(set.value.span), Vec::new()),
-            },
-            Node::Block(block) | Node::Macro(block) => (None, vec![&block.body]),
-            Node::Definition(set) => (next_value(&set.value, offset), Vec::new()),
-            Node::Include(include) => (Some(include.span), Vec::new()),
-            Node::Text(_) | Node::Import(_) => (None, Vec::new()),
-        };
-        let found = match span {
-            Some(span) if span.start >= offset => Some(span),
-            _ => inside.into_iter().filter_map(|nodes| next_node(nodes, offset)).min_by_key(|span| span.start),
-        };
-        if let Some(found) = found
-            && next.is_none_or(|next| found.start < next.start)
-        {
-            next = Some(found);
+            Node::Element(element) if is_break(element) => {}
+            Node::Element(element) => {
+                tell(element.span);
+                coverable(&element.children, tell);
+            }
+            Node::Print(print) => tell(print.span),
+            Node::Wrap(wrap) => {
+                tell(wrap.span);
+                coverable(&wrap.body, tell);
+            }
+            Node::Branch(branch) => {
+                tell(branch.span);
+                branch.arms.iter().for_each(|arm| coverable(&arm.body, tell));
+            }
+            Node::Loop(repeated) => {
+                tell(repeated.span);
+                coverable(&repeated.body, tell);
+            }
+            Node::Set(set) => {
+                tell(set.value.span);
+                if let ValueKind::Markup(nodes) = &set.value.kind {
+                    coverable(nodes, tell);
+                }
+            }
+            Node::Block(block) | Node::Macro(block) => coverable(&block.body, tell),
+            Node::Definition(set) => coverable_values(&set.value, tell),
+            Node::Include(include) => tell(include.span),
+            Node::Text(_) | Node::Import(_) => {}
         }
     }
-    next
 }
 
 fn is_break(element: &Element) -> bool {
@@ -223,31 +289,24 @@ fn is_break(element: &Element) -> bool {
     is_bare && matches!(element.tag.as_str(), "p" | "br" | "hr")
 }
 
-/// The entry, item or call that stands next after `offset` in what code defines, likewise.
-fn next_value(value: &Value, offset: u32) -> Option<Span> {
-    if value.span.start >= offset {
-        return Some(value.span);
-    }
-    if value.span.end <= offset {
-        return None;
-    }
-    let of_entry = |entry: &Entry| match entry.key_span.start >= offset {
-        true => Some(entry.key_span.to(entry.value.span)),
-        false => next_value(&entry.value, offset),
+/// Likewise of every entry, item and call in what code defines.
+fn coverable_values(value: &Value, tell: &mut dyn FnMut(Span)) {
+    tell(value.span);
+    let entry = |entry: &Entry, tell: &mut dyn FnMut(Span)| {
+        tell(entry.key_span.to(entry.value.span));
+        coverable_values(&entry.value, tell);
     };
-    let first =
-        |found: &mut dyn Iterator<Item = Option<Span>>| found.flatten().min_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     match &value.kind {
-        ValueKind::Map(entries) => first(&mut entries.iter().map(of_entry)),
-        ValueKind::Class(class) => first(&mut class.members.iter().chain(&class.kept).map(of_entry)),
-        ValueKind::List(items) => first(&mut items.iter().map(|item| next_value(item, offset))),
-        ValueKind::Spread(inner) => next_value(inner, offset),
-        ValueKind::Lambda(lambda) => next_value(&lambda.body, offset),
-        ValueKind::Markup(nodes) => next_node(nodes, offset),
+        ValueKind::Map(entries) => entries.iter().for_each(|part| entry(part, tell)),
+        ValueKind::Class(class) => class.members.iter().chain(&class.kept).for_each(|part| entry(part, tell)),
+        ValueKind::List(items) => items.iter().for_each(|item| coverable_values(item, tell)),
+        ValueKind::Spread(inner) => coverable_values(inner, tell),
+        ValueKind::Lambda(lambda) => coverable_values(&lambda.body, tell),
+        ValueKind::Markup(nodes) => coverable(nodes, tell),
         ValueKind::Call(call) => {
-            first(&mut call.receiver.iter().chain(&call.args).chain(&call.keywords).map(|part| next_value(part, offset)))
+            call.receiver.iter().chain(&call.args).chain(&call.keywords).for_each(|part| coverable_values(part, tell));
         }
-        _ => None,
+        _ => {}
     }
 }
 
@@ -255,7 +314,7 @@ fn next_value(value: &Value, offset: u32) -> Option<Span> {
 mod tests {
     use super::*;
     use crate::dialect::{self, Parsers};
-    use crate::source::{FileId, Source};
+    use crate::source::FileId;
 
     fn directives(text: &str) -> (Vec<String>, Vec<String>) {
         let source = Source::new(FileId(0), "a.njk", text);

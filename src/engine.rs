@@ -28,6 +28,8 @@ pub struct Checked {
     pub path: String,
     /// The other files that its findings point to.
     pub others: Vec<Arc<Source>>,
+    /// Their paths, as `path`.
+    pub other_paths: Vec<String>,
     /// What it asks and says.
     pub form: Form,
     /// What is understood of each question.
@@ -38,13 +40,15 @@ pub struct Checked {
     pub complaints: Vec<Complaint>,
     /// What could not be read in it.
     pub notices: Vec<Notice>,
+    /// The language that it is written in.
+    pub dialect: &'static str,
 }
 
 /// Checks a template by the rules of `pack`, as `config` sets them for `path`, the file as the configuration names it, and
 /// with what its `place` in its journey tells.
 pub fn judge(understood: Understood, place: Option<Place>, pack: &Pack, config: &Config, path: &str, project: &Project) -> Checked {
     let Understood { document, asked, context } = understood;
-    let Document { source, form, readings, directives, mut complaints, notices, .. } = document;
+    let Document { source, form, readings, directives, holders, mut complaints, notices, dialect, .. } = document;
     let context = place.map_or(&context, |place| &place.journey.members[place.at].context);
     let mut findings = check::check(&form, &asked, pack, context, place);
     for reading in &readings {
@@ -59,11 +63,13 @@ pub fn judge(understood: Understood, place: Option<Place>, pack: &Pack, config: 
         }
         None => false,
     });
+    findings.iter_mut().for_each(|finding| finding.holder = directive::holder(&holders, finding.place, &source));
     fingerprint::identify(&mut findings, &source);
     directive::suppress(&mut findings, &directives, pack, &mut complaints);
     let others = others(&findings, source.id, project);
     let path = source.path.clone();
-    Checked { source, path, others, form, asked, findings, complaints, notices }
+    let other_paths = others.iter().map(|other| other.path.clone()).collect();
+    Checked { dialect, source, path, others, other_paths, form, asked, findings, complaints, notices }
 }
 
 /// What is to be said of the page in another language and was not said already: a question is one, however many languages
@@ -90,6 +96,14 @@ fn level(rule: &Rule, place: Option<Place>, config: &Config, path: &str, pack: &
 }
 
 impl Checked {
+    /// The path, as programs know it, of the file that a place of its findings lies in.
+    pub fn path_of(&self, place: Span) -> Option<String> {
+        match place.file == self.source.id {
+            true => Some(self.path.clone()),
+            false => self.others.iter().zip(&self.other_paths).find(|(other, _)| other.id == place.file).map(|(_, path)| path.clone()),
+        }
+    }
+
     /// The file that a place of its findings lies in.
     pub fn source_of(&self, place: Span) -> Option<&Source> {
         if place.file == self.source.id {

@@ -25,6 +25,8 @@ pub struct Finding {
     pub note: Option<String>,
     /// The question that it is about, as its number in the form.
     pub question: Option<usize>,
+    /// The element or call that a directive to let it stand would stand before; `None` where there is none.
+    pub holder: Option<Span>,
     /// What it is known by when the lines round it move.
     pub identity: Identity,
     /// Whether it counts.

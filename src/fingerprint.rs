@@ -45,7 +45,7 @@ pub fn identify(findings: &mut [Finding], source: &Source) {
 }
 
 /// 128 bits of these parts, as hexadecimal digits.
-fn digest(parts: &[&str]) -> String {
+pub(crate) fn digest(parts: &[&str]) -> String {
     let mut hasher = SipHasher13::new();
     for part in parts {
         // The length keeps `ab` and `c` apart from `a` and `bc`.

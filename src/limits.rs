@@ -72,3 +72,7 @@ pub const FOLLOWED: usize = 16 * EVALUATION;
 
 /// How far the end of a bracket is looked for in the attributes of a Slim or Haml tag, in bytes. Real ones have under 1,000.
 pub const BRACKET_BYTES: usize = 8 * 1024;
+
+/// How many files a configuration may build on, directly and through others. Each can name several, so that a few small files
+/// could ask for any number of readings.
+pub const CONFIGS: usize = 32;

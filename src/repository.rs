@@ -2,16 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::config::Configs;
-use crate::project::files::{Disk, Files, Memory};
+use crate::project::files::{Disk, Files, Memory, Overlay};
 use crate::project::{Project, View};
-use crate::walk::Found;
+use crate::source::Source;
+use crate::walk::{self, Found, Why};
 
 /// One repository.
 pub struct Repository {
     project: Project,
-    disk: Disk,
+    disk: Arc<Disk>,
+    /// Text that counts in the place of what is saved, by path.
+    unsaved: BTreeMap<String, Arc<str>>,
 }
 
 /// Those of a run, each once.
@@ -76,6 +80,27 @@ impl Repositories {
         kept.and_then(|repository| repository.path(file)).unwrap_or_else(|| file.shown.clone())
     }
 
+    /// What they call the file of a source that references from one of the files led to.
+    pub fn name_of(&self, file: &Found, source: &Source) -> String {
+        let kept = self.holding(file).filter(|repository| repository.root().join(".git").exists());
+        kept.and_then(|repository| repository.project.store().path(source.id)).unwrap_or_else(|| source.path.clone())
+    }
+
+    /// The text of one of the files, or why it cannot be read.
+    pub fn text(&self, file: &Found) -> Result<String, Why> {
+        self.holding(file).map_or_else(|| walk::text(file), |repository| repository.text(file))
+    }
+
+    /// The same, where these texts of the repository that `file` lies in count in the place of what is saved.
+    pub fn with(&self, file: &Found, unsaved: &BTreeMap<String, Arc<str>>) -> Self {
+        let all = self.all.iter().map(|repository| {
+            let unsaved = if self.lies_in(file, repository) { unsaved.clone() } else { repository.unsaved.clone() };
+            Repository::on(repository.disk.clone(), unsaved)
+        });
+        let nowhere = Project::new(|| Box::new(Memory::default()));
+        Repositories { all: all.collect(), of_folder: self.of_folder.clone(), nowhere }
+    }
+
     /// All of them.
     pub fn all(&self) -> &[Repository] {
         &self.all
@@ -95,8 +120,26 @@ fn folder(path: &Path) -> &Path {
 
 impl Repository {
     fn at(disk: Disk) -> Self {
-        let root = disk.root().to_path_buf();
-        Repository { project: Project::new(move || Box::new(Disk::at(root.clone()))), disk }
+        Repository::on(Arc::new(disk), BTreeMap::new())
+    }
+
+    fn on(disk: Arc<Disk>, unsaved: BTreeMap<String, Arc<str>>) -> Self {
+        let (below, over) = (disk.clone(), unsaved.clone());
+        let open = move || -> Box<dyn Files + Send> {
+            let mut files = Overlay::over(below.clone());
+            over.iter().for_each(|(path, text)| files.set(path, text.clone()));
+            Box::new(files)
+        };
+        Repository { project: Project::new(open), disk, unsaved }
+    }
+
+    /// The text of a file, or why it cannot be read.
+    pub fn text(&self, file: &Found) -> Result<String, Why> {
+        let unsaved = match self.unsaved.is_empty() {
+            true => None,
+            false => self.path(file).and_then(|path| self.unsaved.get(&path)),
+        };
+        unsaved.map_or_else(|| walk::text(file), |text| Ok(text.to_string()))
     }
 
     /// What the page in `file` can find out about other files; `None` where it lies outside the repository.

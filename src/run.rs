@@ -14,9 +14,9 @@ use crate::journey::shape::Shape;
 use crate::page::{Notice, Page};
 use crate::project::View;
 use crate::rules::Pack;
-use crate::source::{FileId, Source};
+use crate::source::{FileId, Source, Span};
 use crate::unknown::Reason;
-use crate::walk::{self, Found, Skipped, Why};
+use crate::walk::{Found, Skipped, Why};
 
 /// One template, read.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub struct Document {
     pub readings: Vec<Reading>,
     /// What it is to the pages around it.
     pub shape: Shape,
+    /// Every element and call that a comment to askwell could stand before.
+    pub holders: Vec<Span>,
     /// What its comments tell askwell.
     pub directives: Vec<Directive>,
     /// Which of them cannot be followed.
@@ -71,7 +73,17 @@ fn read_within(dialect: &'static dyn dialect::Dialect, source: Source, parsers: 
     notices.extend(stopped.map(|because| Notice { span: because.span, message: because.reason.to_string() }));
     let (directives, complaints) = directive::read(&page, source.span(0..source.text.len()));
     let readings = view.map_or(Vec::new(), |view| readings(&page, source.id, parsers, view));
-    Document { source, dialect: dialect.name(), form, readings, shape: Shape::of(&page), directives, complaints, notices }
+    Document {
+        source,
+        dialect: dialect.name(),
+        form,
+        readings,
+        shape: Shape::of(&page),
+        holders: directive::places(&page),
+        directives,
+        complaints,
+        notices,
+    }
 }
 
 /// The page in each further language that words of it were found in.
@@ -106,6 +118,7 @@ pub fn understand(document: Document, config: &Config, path: &str, pack: &Pack) 
 /// be read, on the same thread.
 pub fn each<'f, 'v, T: Send>(
     files: &'f [Found],
+    text: impl Fn(&Found) -> Result<String, Why> + Sync,
     view: impl Fn(&Found) -> Option<View<'v>> + Sync,
     then: impl Fn(Document, &'f Found) -> T + Sync,
 ) -> (Vec<T>, Vec<Skipped>) {
@@ -113,7 +126,7 @@ pub fn each<'f, 'v, T: Send>(
         .par_iter()
         .enumerate()
         .map_init(Parsers::new, |parsers, (at, file)| {
-            let text = walk::text(file)?;
+            let text = text(file)?;
             let view = view(file);
             let work = || read(FileId::asked_for(at), &file.shown, text, parsers, view.as_ref()).map(|document| then(document, file));
             match catch_unwind(AssertUnwindSafe(work)) {

@@ -21,6 +21,13 @@ pub struct Found {
     pub named: bool,
 }
 
+impl Found {
+    /// A file that is named outright.
+    pub fn named(path: &Path) -> Self {
+        Found { shown: shown(path), path: path.to_owned(), named: true }
+    }
+}
+
 /// Why a file was not read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
@@ -30,6 +37,13 @@ pub struct Skipped {
     pub why: Why,
     /// True if it was named outright: then it is a failure of the run.
     pub named: bool,
+}
+
+impl Skipped {
+    /// True if askwell did not do what it was asked: the file was named, or the mistake is askwell's own.
+    pub fn fails(&self) -> bool {
+        self.named || self.why == Why::Internal
+    }
 }
 
 /// The reasons for not reading a file.
@@ -74,7 +88,7 @@ pub fn files(paths: &[PathBuf]) -> (Vec<Found>, Vec<Skipped>) {
     for path in paths {
         match fs::metadata(path) {
             Ok(meta) if meta.is_dir() => walk(path, &mut found, &mut skipped),
-            Ok(_) => found.push(Found { shown: shown(path), path: path.clone(), named: true }),
+            Ok(_) => found.push(Found::named(path)),
             Err(error) => skipped.push(Skipped { shown: shown(path), why: unreadable(&error), named: true }),
         }
     }

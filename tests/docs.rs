@@ -115,9 +115,10 @@ const OF_OTHERS: [&str; 1] = ["--omit"];
 #[test]
 fn every_option_that_is_named_is_one() {
     let (folder, option) = (Folder::new(), Regex::new(r"`(?:askwell ([a-z]+)[^`]*? )?(--[a-z][a-z-]+)[^`]*`").unwrap());
-    let tasks: [&[&str]; 11] = [
+    let tasks: [&[&str]; 12] = [
         &[],
         &["check"],
+        &["baseline"],
         &["inspect"],
         &["explain"],
         &["rules"],

@@ -69,6 +69,7 @@ fn finding(rule: &Rule, place: Span, question: Option<usize>) -> Finding {
         help: rule.instead.clone(),
         note: None,
         question,
+        holder: None,
         identity: Identity::default(),
         standing: Standing::Live,
     }

@@ -1,20 +1,22 @@
 //! Every command and option, with the help that people read.
 
+mod check;
+
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
-use crate::report::format;
+pub(super) use check::{BaselineTask, Check, Color, Told, Verdict};
+
+use crate::config::Choice;
 use crate::rules::json_schema::Kind as SchemaKind;
-use crate::rules::mistake::nearest;
-use crate::rules::schema::Level;
 use crate::rules::{self, dates};
 
 /// Finds the questions in NHS forms that a person could not answer truthfully.
 ///
 /// askwell reads form templates, rebuilds each question as its reader meets it, and says where somebody would have
-/// to lie, leave or feel unseen. It only reads: it changes no file, runs no template and uses no network.
+/// to lie, leave or feel unseen. It only reads, unless you ask it to write. It runs no template and uses no network.
 #[derive(Debug, Parser)]
 #[command(name = "askwell", version, arg_required_else_help = true, after_help = CODES)]
 pub(super) struct Arguments {
@@ -27,7 +29,11 @@ const CODES: &str = "Exit codes: 0 nothing at or above the level that fails, 1 s
 #[derive(Debug, Subcommand)]
 pub(super) enum Task {
     /// Check forms
-    Check(Check),
+    Check(Box<Check>),
+    /// List what is found now, so that a check fails only for what is new
+    Baseline(BaselineTask),
+    /// Write an askwell.yaml for this repository
+    Init(Init),
     /// Show the questions that askwell sees
     Inspect(Inspect),
     /// Tell the reason, the sources and examples of a rule
@@ -35,6 +41,77 @@ pub(super) enum Task {
     /// List the rules, or try them on their examples
     #[command(subcommand)]
     Rules(RulesTask),
+    /// Print the JSON Schema of what askwell writes for programs
+    Schema(Schema),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Write pages for `man`
+    Man(Man),
+}
+
+/// Where to write a configuration.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The folder to look at and to write to; this one if left out
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) folder: PathBuf,
+}
+
+/// Which schema.
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Of what
+    #[arg(value_enum, default_value_t, value_name = "KIND")]
+    pub(super) kind: Written,
+}
+
+/// What askwell writes for programs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Written {
+    /// `askwell check --format json`
+    #[default]
+    Report,
+    /// `askwell-baseline.json`
+    Baseline,
+}
+
+/// For which shell.
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: Shell,
+}
+
+/// Where pages for `man` go.
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// The folder to write to
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+}
+
+/// Which configuration counts.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Configuration")]
+pub(super) struct Settings {
+    /// This configuration for all files, instead of the nearest to each
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// No configuration
+    #[arg(long)]
+    no_config: bool,
+}
+
+impl Settings {
+    /// The configuration that counts.
+    pub(super) fn choice(&self) -> Choice {
+        match &self.config {
+            Some(path) => Choice::Named(path.clone()),
+            None if self.no_config => Choice::Nothing,
+            None => Choice::Nearest,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -54,67 +131,13 @@ pub(super) enum RulesTask {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Check {
-    #[command(flatten)]
-    pub(super) input: Input,
-    #[command(flatten)]
-    pub(super) own: OwnRules,
-    #[command(flatten)]
-    pub(super) told: Told,
-    /// The lowest level that makes the exit code 1
-    #[arg(long, value_enum, default_value_t = Fails::Error)]
-    pub(super) fail_on: Fails,
-}
-
-/// How a check is told.
-#[derive(Debug, Args)]
-pub(super) struct Told {
-    /// How to print
-    #[arg(long, value_name = "FORMAT", value_parser = formats().map(|name| format(&name)), default_value = format::ALL[0].name)]
-    format: &'static format::Format,
-    /// Also write FILE, such as --output json=askwell.json; may be given more than once
-    #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
-    pub(super) output: Vec<(&'static format::Format, PathBuf)>,
-    /// Whether to print in colour
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) color: Color,
-}
-
-impl Told {
-    /// What is printed.
-    pub(super) fn format(&self) -> &'static format::Format {
-        self.format
-    }
-}
-
-/// The names of all formats, with what they are.
-fn formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(format::ALL.iter().map(|format| PossibleValue::new(format.name).help(format.about)))
-}
-
-/// The format called `name`, which clap has let through.
-fn format(name: &str) -> &'static format::Format {
-    format::named(name).unwrap_or(&format::ALL[0])
-}
-
-/// A format and the file that it is written to.
-fn output(written: &str) -> Result<(&'static format::Format, PathBuf), String> {
-    let names = || format::ALL.iter().map(|format| format.name);
-    let Some((name, path)) = written.split_once('=').filter(|(_, path)| !path.is_empty()) else {
-        return Err("write a format, `=` and a file, such as json=askwell.json".to_owned());
-    };
-    match format::named(name) {
-        Some(format) => Ok((format, PathBuf::from(path))),
-        None => Err(format!("there is no format called `{name}`: {}", nearest(name, names()))),
-    }
-}
-
-#[derive(Debug, Args)]
 pub(super) struct Inspect {
     #[command(flatten)]
     pub(super) input: Input,
     #[command(flatten)]
     pub(super) own: OwnRules,
+    #[command(flatten)]
+    pub(super) settings: Settings,
     /// Count instead: questions by topic, how many can be seen whole, and what hides the rest
     #[arg(long)]
     pub(super) summary: bool,
@@ -256,32 +279,4 @@ pub(super) enum Format {
     Human,
     /// For programs
     Json,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Color {
-    /// Where a person looks on, and `NO_COLOR` is not set
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Fails {
-    Error,
-    Warning,
-    Info,
-}
-
-impl Fails {
-    pub(super) fn level(self) -> Level {
-        match self {
-            Fails::Error => Level::Error,
-            Fails::Warning => Level::Warning,
-            Fails::Info => Level::Info,
-        }
-    }
 }

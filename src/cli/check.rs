@@ -1,47 +1,135 @@
 //! `askwell check`.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::env;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use codespan_reporting::term::termcolor::{NoColor, WriteColor};
 
-use super::arguments::{Check, Input, Told};
-use super::{CLEAN, FAILED, FOUND};
+use super::arguments::{Check, Input, Told, Verdict};
+use super::ground::Ground;
+use super::progress::Progress;
+use super::{CLEAN, FAILED, FOUND, baseline, print_config, suppress};
+use crate::baseline::Baselines;
+use crate::changes::Changes;
 use crate::config::Configs;
 use crate::engine::{self, Checked};
 use crate::journey;
 use crate::limits;
-use crate::report::findings::Report;
+use crate::report::findings::{FailOn, Report};
 use crate::report::format::Telling;
-use crate::report::{self, safe};
+use crate::report::narrow::{self, Known, Selection};
+use crate::report::{self, counted, safe};
 use crate::repository::Repositories;
-use crate::rules::{self, Pack};
+use crate::rules::Pack;
+use crate::rules::schema::Level;
 use crate::run::{self, Document, Understood};
-use crate::walk::{self, Found, Skipped};
+use crate::walk::Found;
 
 pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -> io::Result<u8> {
-    let (mut found, skipped) = walk::files(&task.input.paths());
-    let configs = Configs::of(&found);
-    let (pack, mut mistakes) = rules::load(&[task.own.folders.clone(), configs.rules_from()].concat());
-    mistakes.extend(configs.mistakes(&pack));
-    report::human::mistakes(&mistakes, &mut NoColor::new(&mut *err))?;
-    found.retain(|file| file.named || configs.for_file(file).is_some_and(|(config, path)| config.covers(&path)));
-    let report = in_threads(&task.input, || checked(&found, &task.input.paths(), skipped, &pack, &configs));
-    let telling = Telling { report: &report, pack: &pack };
-    (task.told.format().write)(&telling, out)?;
-    let written = files(&task.told, &telling, err)?;
-    Ok(if !written || report.failed() || !mistakes.is_empty() {
-        FAILED
-    } else if report.reaches(task.fail_on.level()) {
-        FOUND
-    } else {
-        CLEAN
-    })
+    if let Some(file) = &task.print_config {
+        return print_config::run(file, &task.own, &task.settings, out, err);
+    }
+    let (ground, unsaved) = ground(task, err)?;
+    let selection = match Selection::new(&task.choose.only, &task.choose.skip, task.choose.confidence(), &ground.pack) {
+        Ok(selection) => selection,
+        Err(why) => return refused(&why, err),
+    };
+    let mut repositories = ground.repositories();
+    let mut unsaved_by_path = BTreeMap::new();
+    if let (Some(text), Some(file)) = (unsaved, ground.found.first()) {
+        unsaved_by_path.extend(repositories.holding(file).and_then(|repository| repository.path(file)).map(|path| (path, text)));
+        repositories = repositories.with(file, &unsaved_by_path);
+    }
+    let mut report = in_threads(&task.input, || checked(&ground, &repositories, task.told.quiet));
+    let is_listed = mark(task, &ground, &mut report, err)?;
+    if let Some(base) = &task.choose.diff_base
+        && let Err(why) = to_change(base, task, &ground, &repositories, &unsaved_by_path, &mut report)
+    {
+        return refused(&why, err);
+    }
+    selection.apply(&mut report);
+    report.fail_on = FailOn(task.verdict.level());
+    if let (Some(rule), Some(reason)) = (&task.suppress.suppress, &task.suppress.reason) {
+        let code = suppress::run(rule, reason, &report, &ground, out, err)?;
+        return Ok(if ground.is_broken { FAILED } else { code });
+    }
+    let is_told = tell(&task.told, &Telling::new(&report, &ground.pack).with(task.told.quiet, task.told.statistics), out, err)?;
+    verdict(&task.verdict, &report, ground.is_broken || !is_listed || !is_told, err)
 }
 
-/// Writes the files that were asked for, and says whether all could be.
-fn files(told: &Told, telling: &Telling, err: &mut dyn Write) -> io::Result<bool> {
+fn refused(why: &str, err: &mut dyn Write) -> io::Result<u8> {
+    writeln!(err, "askwell: {}", safe::line(why))?;
+    Ok(FAILED)
+}
+
+/// What is to be checked, and the text that counts for it in the place of what is saved.
+fn ground(task: &Check, err: &mut dyn Write) -> io::Result<(Ground, Option<Arc<str>>)> {
+    let Some(path) = task.stdin_path.as_ref().filter(|_| task.stdin) else {
+        return Ok((Ground::new(task.input.paths(), &task.own, &task.settings, err)?, None));
+    };
+    let mut text = String::new();
+    io::stdin().lock().take(limits::FILE_BYTES + 1).read_to_string(&mut text)?;
+    let found = vec![Found::named(path)];
+    let ground = Ground::of(vec![path.clone()], found, Vec::new(), &task.own, &task.settings, err)?;
+    Ok((ground, Some(Arc::from(text))))
+}
+
+/// Marks what the baselines list; false if one of them cannot be read, which has been told.
+fn mark(task: &Check, ground: &Ground, report: &mut Report, err: &mut dyn Write) -> io::Result<bool> {
+    let places = places(report, ground);
+    let named = task.choose.baseline.as_deref().map(baseline::on_disk);
+    let (baselines, mistakes) = Baselines::of(named.as_deref(), places.iter().map(PathBuf::as_path));
+    report::human::mistakes(&mistakes, &mut NoColor::new(err))?;
+    report.stale = baselines.mark(&mut report.files, &places);
+    Ok(mistakes.is_empty())
+}
+
+/// Where each file of the report lies on the disk.
+pub(super) fn places(report: &Report, ground: &Ground) -> Vec<PathBuf> {
+    let found: BTreeMap<&str, &Found> = ground.found.iter().map(|found| (found.shown.as_str(), found)).collect();
+    let place = |file: &Checked| found.get(file.source.path.as_str()).and_then(|found| ground.configs.place(found));
+    report.files.iter().map(|file| place(file).unwrap_or_default()).collect()
+}
+
+/// Narrows the report to what has changed since the revision `base`.
+fn to_change(
+    base: &str,
+    task: &Check,
+    ground: &Ground,
+    repositories: &Repositories,
+    unsaved: &BTreeMap<String, Arc<str>>,
+    report: &mut Report,
+) -> Result<(), String> {
+    let (repository, file) = match (repositories.all(), ground.found.first()) {
+        ([repository], Some(file)) => (repository, file),
+        // No file, and so nothing that could have changed.
+        (_, None) => return Ok(()),
+        _ => return Err("--diff-base can only look at one repository at a time: name paths of one".to_owned()),
+    };
+    let changes = Changes::since(repository.root(), base, unsaved)?;
+    let before: BTreeSet<Known> = match changes.is_empty() {
+        // All is as it was.
+        true => report.all().map(|(file, finding)| narrow::known(file, finding)).collect(),
+        false => {
+            let was = repositories.with(file, &changes.before_all());
+            let was = in_threads(&task.input, || checked(ground, &was, task.told.quiet));
+            was.all().map(|(file, finding)| narrow::known(file, finding)).collect()
+        }
+    };
+    narrow::to_change(report, base, &changes, &before);
+    Ok(())
+}
+
+/// Prints the report and writes the files that were asked for; false if one could not be written.
+fn tell(told: &Told, telling: &Telling, out: &mut dyn WriteColor, err: &mut dyn Write) -> io::Result<bool> {
+    let is_github = env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+    for format in told.printed(is_github) {
+        (format.write)(telling, out)?;
+    }
     let mut all = true;
     for (format, path) in &told.output {
         let mut text = NoColor::new(Vec::new());
@@ -54,20 +142,60 @@ fn files(told: &Told, telling: &Telling, err: &mut dyn Write) -> io::Result<bool
     Ok(all)
 }
 
-/// Reads every form of `found`, gathers their journeys, and judges each.
-pub(super) fn checked(found: &[Found], paths: &[PathBuf], mut skipped: Vec<Skipped>, pack: &Pack, configs: &Configs) -> Report {
-    let repositories = Repositories::of(found, paths);
+/// The exit code. Where it is for another reason than the findings that are told, that is said.
+fn verdict(verdict: &Verdict, report: &Report, is_broken: bool, err: &mut dyn Write) -> io::Result<u8> {
+    if is_broken || report.failed() {
+        return Ok(FAILED);
+    }
+    let unseen = report.unseen();
+    if verdict.strict && unseen > 0 {
+        writeln!(err, "askwell: {} could not be fully read or seen, and --strict was asked for.", counted(unseen, "thing"))?;
+        return Ok(FAILED);
+    }
+    let warnings = report.live().filter(|finding| finding.level == Level::Warning).count();
+    if let Some(most) = verdict.max_warnings.filter(|most| warnings > *most) {
+        writeln!(err, "askwell: {} are more than --max-warnings {most}.", counted(warnings, "warning"))?;
+        return Ok(FOUND);
+    }
+    Ok(if report.reaches(verdict.level()) { FOUND } else { CLEAN })
+}
+
+/// Reads every form of the ground in its repositories, gathers their journeys, and judges each.
+pub(super) fn checked(ground: &Ground, repositories: &Repositories, is_quiet: bool) -> Report {
+    let progress = Progress::new(ground.found.len(), is_quiet);
+    checked_by(&ground.found, repositories, &ground.pack, &ground.configs, ground.skipped.clone(), &progress)
+}
+
+/// The same by other rules.
+pub(super) fn checked_by(
+    found: &[Found],
+    repositories: &Repositories,
+    pack: &Pack,
+    configs: &Configs,
+    mut skipped: Vec<crate::walk::Skipped>,
+    progress: &Progress,
+) -> Report {
     let view = |file: &Found| repositories.view(file, configs);
-    let (read, unread) = run::each(found, view, |document, file| (understood(document, file, pack, configs), file));
-    let journeys = journey::gather(&read, &repositories, configs, pack, |understood| asks_for_journey(understood, pack));
+    let (read, unread) = run::each(
+        found,
+        |file| repositories.text(file),
+        view,
+        |document, file| {
+            let understood = understood(document, file, pack, configs);
+            progress.step();
+            (understood, file)
+        },
+    );
+    let journeys = journey::gather(&read, repositories, configs, pack, |understood| asks_for_journey(understood, pack));
     let (files, failed) = run::each_of(read, |at, understood, file| {
         let (config, path) = configs.for_file(file).unwrap_or_default();
         let checked = engine::judge(understood, journeys.place(at), pack, &config, &path, repositories.project(file));
-        Checked { path: repositories.name(file), ..checked }
+        let other_paths = checked.others.iter().map(|other| repositories.name_of(file, other)).collect();
+        Checked { path: repositories.name(file), other_paths, ..checked }
     });
     skipped.extend(unread.into_iter().chain(failed));
     skipped.sort();
-    Report { files, skipped }
+    Report { files, skipped, ..Report::default() }
 }
 
 /// A document, with what its words and its configuration tell.

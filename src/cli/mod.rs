@@ -1,11 +1,18 @@
 //! The command line: what can be asked for, and the exit code that says how it went.
 
 mod arguments;
+mod baseline;
 mod check;
+mod describe;
+mod ground;
+mod init;
 mod inspect;
 mod new;
 mod preview;
+mod print_config;
+mod progress;
 mod rules;
+mod suppress;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
@@ -37,6 +44,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
     };
     let done = match &arguments.task {
         Task::Check(task) => check::run(task, painted(out, task.told.color).as_mut(), err),
+        Task::Baseline(task) => baseline::run(task, out, err),
+        Task::Init(task) => init::run(task, out, err),
+        Task::Schema(task) => describe::schema(task, out),
+        Task::Completions(task) => describe::completions(task, out),
+        Task::Man(task) => describe::man(task, out),
         Task::Inspect(task) => inspect::run(task, out, err),
         Task::Explain(task) => rules::explain(task, out, err),
         Task::Rules(RulesTask::List(task)) => rules::list(task, out, err),

@@ -5,11 +5,13 @@ use std::io::{self, Write};
 use codespan_reporting::term::termcolor::NoColor;
 
 use super::arguments::{Format, Input, Preview};
-use super::check::{checked, in_threads};
+use super::check::{checked_by, in_threads};
+use super::progress::Progress;
 use super::{CLEAN, FAILED};
 use crate::config::Configs;
 use crate::report;
 use crate::report::difference::Difference;
+use crate::repository::Repositories;
 use crate::rules::Named;
 use crate::walk;
 
@@ -38,7 +40,8 @@ pub(super) fn run(task: &Preview, out: &mut dyn Write, err: &mut dyn Write) -> i
     found.retain(|file| file.named || configs.for_file(file).is_some_and(|(config, path)| config.covers(&path)));
     let input = Input::new(paths, task.threads);
     let (difference, failed) = in_threads(&input, || {
-        let check = |pack| checked(&found, &input.paths(), skipped.clone(), pack, &configs);
+        let progress = Progress::new(2 * found.len(), false);
+        let check = |pack| checked_by(&found, &Repositories::of(&found, &input.paths()), pack, &configs, skipped.clone(), &progress);
         let (first, second) = (check(&before), check(&after));
         let failed = second.skipped.iter().any(|skip| skip.named);
         (Difference::of(first, second), failed)

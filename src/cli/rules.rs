@@ -1,20 +1,22 @@
 //! `askwell rules` and `askwell explain`.
 
+use std::env;
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use codespan_reporting::term::termcolor::NoColor;
 
-use super::arguments::{Explain, Format, List, Reference, SchemaOf, Test};
+use super::arguments::{Explain, Format, List, OwnRules, Reference, SchemaOf, Test};
 use super::{CLEAN, FAILED, FOUND};
+use crate::config::Config;
 use crate::report::{self, safe};
 use crate::rules::examples::{self, Outcome};
 use crate::rules::mistake::nearest;
 use crate::rules::{self, Named, Pack, json_schema};
 
 pub(super) fn list(task: &List, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
-    let (pack, code) = load(&task.own.folders, err)?;
+    let (pack, _, code) = load(&task.own, err)?;
     match task.format {
         Format::Human => report::rules::list(&pack, out)?,
         Format::Json => writeln!(out, "{:#}", report::rules::json(&pack))?,
@@ -23,14 +25,14 @@ pub(super) fn list(task: &List, out: &mut dyn Write, err: &mut dyn Write) -> io:
 }
 
 pub(super) fn explain(task: &Explain, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
-    let (pack, code) = load(&task.own.folders, err)?;
+    let (pack, folders, code) = load(&task.own, err)?;
     let Some(rule) = pack.rule(&task.id) else {
         let ids = pack.rules.iter().map(|rule| rule.id.as_str());
         writeln!(err, "There is no rule called `{}`: {}", safe::line(&task.id), nearest(&task.id, ids))?;
         writeln!(err, "`askwell rules list` lists them all.")?;
         return Ok(FAILED);
     };
-    let file = rules::file_of(&rule.id, &task.own.folders);
+    let file = rules::file_of(&rule.id, &folders);
     report::rules::explain(rule, file.as_ref(), &pack, out)?;
     Ok(code)
 }
@@ -39,9 +41,9 @@ pub(super) fn test(task: &Test, out: &mut dyn Write, err: &mut dyn Write) -> io:
     if !task.files.is_empty() {
         return test_named(task, out, err);
     }
-    let (pack, code) = load(&task.own.folders, err)?;
+    let (pack, folders, code) = load(&task.own, err)?;
     due(task, &pack, out)?;
-    let outcome = examples::prove(&pack, &task.own.folders);
+    let outcome = examples::prove(&pack, &folders);
     Ok(code.max(told(&outcome, out)?))
 }
 
@@ -84,14 +86,14 @@ fn told(outcome: &Outcome, out: &mut dyn Write) -> io::Result<u8> {
 }
 
 pub(super) fn schema(task: &SchemaOf, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
-    let (pack, code) = load(&task.own.folders, err)?;
+    let (pack, _, code) = load(&task.own, err)?;
     writeln!(out, "{:#}", json_schema::schema(task.kind, &pack))?;
     Ok(code)
 }
 
 pub(super) fn reference(task: &Reference, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
-    let (pack, code) = load(&task.own.folders, err)?;
-    let pages = report::reference::pages(&pack, |id| rules::file_of(id, &task.own.folders));
+    let (pack, folders, code) = load(&task.own, err)?;
+    let pages = report::reference::pages(&pack, |id| rules::file_of(id, &folders));
     fs::create_dir_all(&task.folder)?;
     for (name, text) in &pages {
         fs::write(task.folder.join(name), text)?;
@@ -100,9 +102,15 @@ pub(super) fn reference(task: &Reference, out: &mut dyn Write, err: &mut dyn Wri
     Ok(code)
 }
 
-/// The rules, and the exit code that their own mistakes call for.
-fn load(folders: &[PathBuf], err: &mut dyn Write) -> io::Result<(Pack, u8)> {
-    let (pack, mistakes) = rules::load(folders);
+/// The rules, those of a configuration for this folder included; the folders that they come from; and the exit code that
+/// their own mistakes call for.
+fn load(own: &OwnRules, err: &mut dyn Write) -> io::Result<(Pack, Vec<PathBuf>, u8)> {
+    let here = env::current_dir().unwrap_or_default();
+    let (config, mut mistakes) = Config::path_for(&here).map_or_else(Default::default, |path| Config::read(&path));
+    let folders = [own.folders.clone(), config.rules_from()].concat();
+    let (pack, further) = rules::load(&folders);
+    mistakes.extend(further);
+    mistakes.extend(config.check(&pack));
     report::human::mistakes(&mistakes, &mut NoColor::new(err))?;
-    Ok((pack, if mistakes.is_empty() { CLEAN } else { FAILED }))
+    Ok((pack, folders, if mistakes.is_empty() { CLEAN } else { FAILED }))
 }

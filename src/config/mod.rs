@@ -2,9 +2,10 @@
 //!
 //! The configuration is a source file, too: a mistake in it is reported in place.
 
+mod origin;
 pub mod schema;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,11 +13,14 @@ use std::sync::Arc;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::form::components::{self, Component};
-use crate::project::files::{Disk, Files};
+use crate::limits;
+use crate::project::files;
 use crate::rules::mistake::{Mistake, nearest};
 use crate::rules::schema::{AUDIENCES, Level, PURPOSES, Setting, Words};
 use crate::rules::{Pack, Rule};
 use crate::walk::Found;
+use origin::{At, Origin};
+pub use origin::{Effective, From};
 use schema::{ConfigFile, OwnComponent};
 
 /// The names that a configuration may have, in order of preference.
@@ -26,6 +30,8 @@ pub const NAMES: &[&str] = &["askwell.yaml", "askwell.yml", ".askwell.yaml", ".a
 #[derive(Debug, Default)]
 pub struct Config {
     file: ConfigFile,
+    /// What it builds on, each counting after the one before, and it after all.
+    bases: Vec<Config>,
     /// Its folder; empty where there is no configuration.
     folder: PathBuf,
     /// Its path as reports show it, and its text.
@@ -53,17 +59,42 @@ impl Config {
         None
     }
 
-    /// Reads the configuration at `path`.
+    /// Reads the configuration at `path`, and all that it builds on.
     pub fn read(path: &Path) -> (Config, Vec<Mistake>) {
+        Config::read_for(path, &mut Chain { paths: Vec::new(), left: limits::CONFIGS })
+    }
+
+    fn read_for(path: &Path, chain: &mut Chain) -> (Config, Vec<Mistake>) {
         let folder = path.parent().unwrap_or(Path::new(""));
-        let shown = match path.file_name() {
-            Some(name) => Disk::at(folder).shown(&name.to_string_lossy()),
-            None => path.to_string_lossy().into_owned(),
-        };
-        match fs::read_to_string(path) {
+        let shown = files::shown(path);
+        let (mut config, mut mistakes) = match fs::read_to_string(path) {
             Ok(text) => Config::parse(&shown, &text, folder),
-            Err(error) => (Config::default(), vec![Mistake::at(&shown, "", &[], format!("could not be read: {error}"), None)]),
+            Err(error) => return (Config::default(), vec![Mistake::at(&shown, "", &[], format!("could not be read: {error}"), None)]),
+        };
+        chain.paths.push(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
+        for base in config.file.extends.iter().map(str::to_owned).collect::<Vec<_>>() {
+            match chain.next(&folder.join(&base)) {
+                Ok(path) => {
+                    let (base, further) = Config::read_for(&path, chain);
+                    config.bases.push(base);
+                    mistakes.extend(further);
+                }
+                Err(message) => mistakes.extend(config.mistake(&["extends", &base], message, None)),
+            }
         }
+        chain.paths.pop();
+        let mut components: BTreeMap<String, Component> = BTreeMap::new();
+        for known in config.bases.iter().map(|base| &base.components).chain([&config.components]) {
+            components.extend(known.iter().map(|(name, component)| (name.clone(), component.clone())));
+        }
+        config.components = Arc::new(components);
+        (config, mistakes)
+    }
+
+    /// A mistake at the value that `keys` lead to.
+    fn mistake(&self, keys: &[&str], message: String, help: Option<String>) -> Option<Mistake> {
+        let (shown, text) = self.written.as_ref()?;
+        Some(Mistake::at(shown, text, keys, message, help))
     }
 
     /// Reads a configuration whose text is at hand. What is wrong is left out and told.
@@ -89,6 +120,7 @@ impl Config {
                 .map(|over| (checker.globs(&["overrides", "files"], &over.files), over.rules.clone()))
                 .collect(),
             components: Arc::new(own_components(&file)),
+            bases: Vec::new(),
             folder: folder.to_path_buf(),
             written: Some((shown.to_owned(), text.to_owned())),
             file,
@@ -114,7 +146,7 @@ impl Config {
             let message = format!("there is no profile called `{name}`");
             Mistake::at(shown, text, &["profiles", name], message, Some(nearest(name, profiles.keys().map(String::as_str))))
         });
-        rules.chain(profiles).collect()
+        self.bases.iter().flat_map(|base| base.check(pack)).chain(rules).chain(profiles).collect()
     }
 
     /// The path of `file` as the globs see it: from the configuration's folder, with `/`.
@@ -123,19 +155,31 @@ impl Config {
         inside.to_string_lossy().replace('\\', "/")
     }
 
+    /// `path` as the globs of one that it builds on see it.
+    fn seen_by(&self, base: &Config, path: &str) -> String {
+        if base.folder == self.folder { path.to_owned() } else { base.relative(&self.folder.join(path)) }
+    }
+
+    /// The first answer that it or, the last first, one that it builds on has about `path`.
+    fn first<'c, T>(&'c self, path: &str, ask: &dyn Fn(&'c Config, &str) -> Option<T>) -> Option<T> {
+        ask(self, path).or_else(|| self.bases.iter().rev().find_map(|base| base.first(&self.seen_by(base, path), ask)))
+    }
+
     /// True if the file at `path` is to be checked.
     pub fn covers(&self, path: &str) -> bool {
-        self.include.as_ref().is_none_or(|include| include.is_match(path)) && !self.exclude.is_match(path)
+        let is_included = self.first(path, &|config, path| config.include.as_ref().map(|include| include.is_match(path)));
+        let is_excluded = self.first(path, &|config, path| config.exclude.is_match(path).then_some(()));
+        is_included.unwrap_or(true) && is_excluded.is_none()
     }
 
     /// What `path`'s answers are for, and whom it is put to.
     pub fn purpose(&self, path: &str) -> Option<&str> {
-        first_match(&self.purposes, path)
+        self.first(path, &|config, path| first_match(&config.purposes, path))
     }
 
     /// Whom `path` is put to.
     pub fn audience(&self, path: &str) -> Option<&str> {
-        first_match(&self.audiences, path)
+        self.first(path, &|config, path| first_match(&config.audiences, path))
     }
 
     /// The folder that its globs start from; empty where there is no configuration.
@@ -145,7 +189,7 @@ impl Config {
 
     /// The journey that `path` belongs to.
     pub fn journey(&self, path: &str) -> Option<&str> {
-        first_match(&self.journeys, path)
+        self.first(path, &|config, path| first_match(&config.journeys, path))
     }
 
     /// Macros of the service's own, each as the component that it calls.
@@ -155,44 +199,119 @@ impl Config {
 
     /// The level of `rule` at `path`; `None` where it is off.
     pub fn level(&self, rule: &Rule, path: &str, pack: &Pack) -> Option<Level> {
-        let mut level = Some(rule.level);
-        for profile in self.file.profiles.iter().filter_map(|name| pack.vocabulary.profiles().get(name)) {
-            level = profile.level(&rule.id, level);
-        }
-        level = Setting::of(&rule.id, &self.file.rules).map_or(level, Setting::level);
-        for (_, rules) in self.overrides.iter().filter(|(files, _)| files.is_match(path)) {
-            level = Setting::of(&rule.id, rules).map_or(level, Setting::level);
-        }
+        self.settled(rule, path, pack).0
+    }
+
+    /// The same, with the place that settles it, where any of the settings does.
+    fn settled(&self, rule: &Rule, path: &str, pack: &Pack) -> (Option<Level>, Option<Origin<'_>>) {
+        let mut level = (Some(rule.level), None);
+        self.settle(rule, path, pack, &mut level);
         level
+    }
+
+    fn settle<'c>(&'c self, rule: &Rule, path: &str, pack: &Pack, level: &mut (Option<Level>, Option<Origin<'c>>)) {
+        for base in &self.bases {
+            base.settle(rule, &self.seen_by(base, path), pack, level);
+        }
+        for name in self.file.profiles.iter() {
+            let Some(profile) = pack.vocabulary.profiles().get(name) else { continue };
+            let settled = profile.level(&rule.id, level.0);
+            if settled != level.0 {
+                *level = (settled, Some(Origin { config: self, at: At::Profile(name) }));
+            }
+        }
+        if let Some((key, setting)) = Setting::with_key(&rule.id, &self.file.rules) {
+            *level = (setting.level(), Some(Origin { config: self, at: At::Rules(key) }));
+        }
+        for (number, (_, rules)) in self.overrides.iter().enumerate().filter(|(_, (files, _))| files.is_match(path)) {
+            if let Some((key, setting)) = Setting::with_key(&rule.id, rules) {
+                *level = (setting.level(), Some(Origin { config: self, at: At::Override(number, key) }));
+            }
+        }
     }
 
     /// Folders of further rules.
     pub fn rules_from(&self) -> Vec<PathBuf> {
-        self.file.rules_from.iter().map(|folder| self.folder.join(folder)).collect()
+        let own = self.file.rules_from.iter().map(|folder| self.folder.join(folder));
+        self.bases.iter().flat_map(Config::rules_from).chain(own).collect()
     }
 }
 
-/// The configuration of each file: the nearest from its folder upwards.
+/// The configurations that were read on the way to one, so that none leads back to itself.
+struct Chain {
+    paths: Vec<PathBuf>,
+    /// How many may still be read.
+    left: usize,
+}
+
+impl Chain {
+    /// The file at `place`, if it may be read now.
+    fn next(&mut self, place: &Path) -> Result<PathBuf, String> {
+        let path = fs::canonicalize(place).map_err(|_| format!("there is no file {}", files::shown(place)))?;
+        if let Some(at) = self.paths.iter().position(|known| *known == path) {
+            let round: Vec<String> = self.paths[at..].iter().chain([&path]).map(|path| files::shown(path)).collect();
+            return Err(format!("this leads back to where it began: {}", round.join(" → ")));
+        }
+        self.left = self.left.checked_sub(1).ok_or_else(|| format!("this builds on more than {} files", limits::CONFIGS))?;
+        Ok(path)
+    }
+}
+
+/// Which configuration counts.
+#[derive(Clone, Debug, Default)]
+pub enum Choice {
+    /// For each file the nearest from its folder upwards.
+    #[default]
+    Nearest,
+    /// None.
+    Nothing,
+    /// This one for every file.
+    Named(PathBuf),
+}
+
+/// The configuration of each file.
 #[derive(Debug, Default)]
 pub struct Configs {
+    choice: Choice,
     /// By the folder as it was named, with the folder's place on the disk.
     by_folder: BTreeMap<PathBuf, (Arc<Config>, PathBuf)>,
     mistakes: Vec<Mistake>,
 }
 
 impl Configs {
-    /// Finds the configurations of these files, each read once.
+    /// Finds the configurations of these files, each the nearest and read once.
     pub fn of(files: &[Found]) -> Self {
+        Configs::chosen(files, Choice::Nearest)
+    }
+
+    /// Those of further files, chosen as these were.
+    pub fn alike(&self, files: &[Found]) -> Self {
+        Configs::chosen(files, self.choice.clone())
+    }
+
+    /// The configurations of these files by a choice, each read once. A file that is named and cannot be read is a mistake
+    /// even where there are no files.
+    pub fn chosen(files: &[Found], choice: Choice) -> Self {
         let mut configs = Configs::default();
+        let named = match &choice {
+            Choice::Named(path) => {
+                let (config, mistakes) = Config::read(&fs::canonicalize(path).unwrap_or_else(|_| path.clone()));
+                configs.mistakes.extend(mistakes);
+                Some(Arc::new(config))
+            }
+            Choice::Nothing => Some(Arc::default()),
+            Choice::Nearest => None,
+        };
         let mut by_place: BTreeMap<PathBuf, Arc<Config>> = BTreeMap::new();
         for folder in files.iter().filter_map(|file| file.path.parent()) {
             if configs.by_folder.contains_key(folder) {
                 continue;
             }
             let place = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).unwrap_or_default();
-            let config = match Config::path_for(&place) {
-                None => Arc::default(),
-                Some(path) => by_place
+            let config = match named.clone().map_or_else(|| Err(Config::path_for(&place)), Ok) {
+                Ok(named) => named,
+                Err(None) => Arc::default(),
+                Err(Some(path)) => by_place
                     .entry(path.clone())
                     .or_insert_with(|| {
                         let (config, mistakes) = Config::read(&path);
@@ -203,6 +322,7 @@ impl Configs {
             };
             configs.by_folder.insert(folder.to_path_buf(), (config, place));
         }
+        configs.choice = choice;
         configs
     }
 
@@ -211,6 +331,12 @@ impl Configs {
         let (config, place) = self.by_folder.get(file.path.parent()?)?;
         let path = config.relative(&place.join(file.path.file_name()?));
         Some((config.clone(), path))
+    }
+
+    /// Where a file lies on the disk.
+    pub fn place(&self, file: &Found) -> Option<PathBuf> {
+        let (_, folder) = self.by_folder.get(file.path.parent()?)?;
+        Some(folder.join(file.path.file_name()?))
     }
 
     /// Folders of further rules that any of them names.
@@ -231,6 +357,9 @@ impl Configs {
                 mistakes.extend(config.check(pack));
             }
         }
+        // Several may build on one.
+        let mut told = BTreeSet::new();
+        mistakes.retain(|mistake| told.insert((mistake.source.path.clone(), mistake.span, mistake.message.clone())));
         mistakes
     }
 }

@@ -15,6 +15,8 @@ use crate::rules::shapes;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct ConfigFile {
+    /// Other configurations that this one builds on, by their paths from its folder. What stands here counts after them.
+    pub extends: Words,
     /// Sets of levels, laid over one another in this order.
     #[schemars(schema_with = "shapes::profiles")]
     pub profiles: Words,

@@ -1,7 +1,7 @@
 //! Components that are written in Ruby: a template in the class, or a method that writes elements.
 
 use super::ruby::{comments, shown_by_call, templates};
-use super::{Dialect, Parsers, erb, haml, indented, slim};
+use super::{CommentSigns, Dialect, Parsers, erb, haml, indented, slim};
 use crate::page::{Node, Page, Print};
 use crate::source::Source;
 
@@ -21,6 +21,17 @@ impl Dialect for Component {
         let has = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
         let has_template = ["erb_template", "slim_template", "haml_template"].into_iter().any(has);
         has_template || (has("def call") && (has("content_tag") || has("tag.")))
+    }
+
+    /// A template may stand in the class, in its own language.
+    fn comment(&self, before: &str) -> Option<CommentSigns> {
+        let opened = ["erb_template", "slim_template", "haml_template"].iter().filter_map(|name| before.rfind(name)).max();
+        Some(match opened.map(|at| &before[at..]) {
+            Some(rest) if rest.starts_with("erb") => ("<%#", "%>"),
+            Some(rest) if rest.starts_with("slim") => ("/", ""),
+            Some(rest) if rest.starts_with("haml") => ("-#", ""),
+            _ => ("#", ""),
+        })
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

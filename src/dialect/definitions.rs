@@ -1,6 +1,6 @@
 //! Forms that JavaScript and TypeScript describe in plain objects.
 
-use super::{Dialect, Parsers, script};
+use super::{CommentSigns, Dialect, Parsers, script};
 use crate::page::Page;
 use crate::source::Source;
 
@@ -21,6 +21,10 @@ impl Dialect for Definitions {
         let has_answers = || ["options", "items", "choices", "values"].iter().any(|words| has(words));
         let is_checked_text = || has("validator") && is_of_type(text, TEXTS);
         has("componentType") || (has("label") && ((has_answers() && is_of_type(text, CHOICES)) || is_checked_text()))
+    }
+
+    fn comment(&self, _before: &str) -> Option<CommentSigns> {
+        Some(("//", ""))
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

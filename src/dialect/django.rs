@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::template::{self, Delimiters, Opening, Raw, RawKind, Segment, SegmentKind, skip_space, word};
-use super::{Dialect, Parsers, markup};
+use super::{CommentSigns, Dialect, Parsers, markup};
 use crate::page::{Comment, Include, Node, Notice, Page, Set};
 use crate::source::Source;
 use crate::text::Text;
@@ -51,6 +51,10 @@ impl Dialect for Django {
 
     fn claims(&self, _ending: &str, text: &str) -> bool {
         MARKS.iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
+    }
+
+    fn comment(&self, _before: &str) -> Option<CommentSigns> {
+        Some(("{#", "#}"))
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

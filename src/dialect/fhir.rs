@@ -9,7 +9,7 @@ mod xml;
 use std::sync::Arc;
 
 use super::data::{at, list, text, truth};
-use super::{Dialect, Parsers, data};
+use super::{CommentSigns, Dialect, Parsers, data};
 use crate::page::{Comment, Node, Page, Set};
 use crate::source::{Source, Span};
 use crate::text::Text;
@@ -42,6 +42,11 @@ impl Dialect for Fhir {
             rest.strip_prefix(':').is_some_and(|rest| rest.trim_start().starts_with("\"Questionnaire\""))
         };
         memchr::memmem::find_iter(text.as_bytes(), "\"resourceType\"").any(of_questionnaire)
+    }
+
+    /// JSON has none, and what reads these files would refuse one.
+    fn comment(&self, _before: &str) -> Option<CommentSigns> {
+        None
     }
 
     fn read(&self, source: &Source, _parsers: &mut Parsers) -> Page {

@@ -49,6 +49,9 @@ use crate::page::{Node, Page, Set};
 use crate::source::Source;
 use crate::text::Text;
 
+/// What opens a comment, and what closes it.
+pub type CommentSigns = (&'static str, &'static str);
+
 /// A template language.
 pub trait Dialect: Sync {
     /// Its name in reports and examples, in lower case.
@@ -64,6 +67,12 @@ pub trait Dialect: Sync {
     /// True for a file whose path says that it asks nobody anything: tests set up what no page shows.
     fn passes_over(&self, _path: &str) -> bool {
         false
+    }
+
+    /// How a comment is written in it that stands after `before`: what opens and what closes it. What nothing closes ends with
+    /// its line. `None` where there can be none.
+    fn comment(&self, _before: &str) -> Option<CommentSigns> {
+        Some(("<!--", "-->"))
     }
 
     /// Reads a file.

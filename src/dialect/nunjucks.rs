@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::template::{self, Delimiters, Opening, Raw, RawKind, Segment, SegmentKind, skip_space, word};
-use super::{Dialect, Parsers, expression, front_matter, markup};
+use super::{CommentSigns, Dialect, Parsers, expression, front_matter, markup};
 use crate::page::{Comment, Import, Include, Node, Notice, Page, Set};
 use crate::source::{Source, Span};
 use crate::text::Text;
@@ -30,6 +30,10 @@ impl Dialect for Nunjucks {
 
     fn claims(&self, ending: &str, text: &str) -> bool {
         !matches!(ending, "html" | "htm") || ["{%", "{{", "{#"].iter().any(|mark| text.contains(mark))
+    }
+
+    fn comment(&self, _before: &str) -> Option<CommentSigns> {
+        Some(("{#", "#}"))
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::template::{Opening, Segment, SegmentKind};
-use super::{Dialect, Parsers, markup};
+use super::{CommentSigns, Dialect, Parsers, markup};
 use crate::page::{Comment, Include, Node, Notice, Page, Set};
 use crate::source::Source;
 use crate::text::Text;
@@ -35,6 +35,11 @@ impl Dialect for Php {
         const BLADE: &[&str] = &["@csrf", "@extends(", "@section(", "@endif"];
         let has = |words: &&str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
         (has(&"?>") || !has(&"<?")) && CONTROLS.iter().any(has) && !BLADE.iter().any(has)
+    }
+
+    fn comment(&self, before: &str) -> Option<CommentSigns> {
+        let is_code = before.rfind("<?").is_some_and(|open| !before[open..].contains("?>"));
+        Some(if is_code { ("/*", "*/") } else { ("<?php /*", "*/ ?>") })
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

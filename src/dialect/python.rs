@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use tree_sitter::Node as Tree;
 
-use super::{Dialect, Parsers};
+use super::{CommentSigns, Dialect, Parsers};
 use crate::limits;
 use crate::module::Module;
 use crate::page::{Comment, Import, Node, Notice, Page, Set};
@@ -48,6 +48,10 @@ impl Dialect for Python {
         // What Django's own pages for whoever keeps the records show of them is no form that people are asked to fill in.
         let passed = stem == "admin" || folders.split('/').any(|folder| matches!(folder, "test" | "tests" | "migrations"));
         passed || stem.starts_with("test_") || stem.ends_with("_test") || stem.ends_with("_tests") || matches!(stem, "tests" | "conftest")
+    }
+
+    fn comment(&self, _before: &str) -> Option<CommentSigns> {
+        Some(("#", ""))
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

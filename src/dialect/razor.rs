@@ -12,7 +12,7 @@ mod statement;
 use std::sync::Arc;
 
 use super::csharp;
-use super::{Dialect, Parsers, markup};
+use super::{CommentSigns, Dialect, Parsers, markup};
 use crate::page::{Block, Node, Page, Set};
 use crate::source::Source;
 use crate::text::Text;
@@ -38,6 +38,10 @@ impl Dialect for Razor {
 
     fn claims(&self, _ending: &str, _text: &str) -> bool {
         true
+    }
+
+    fn comment(&self, _before: &str) -> Option<CommentSigns> {
+        Some(("@*", "*@"))
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

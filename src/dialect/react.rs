@@ -1,6 +1,6 @@
 //! React: components in JavaScript and TypeScript whose elements are JSX.
 
-use super::{Dialect, Parsers, script};
+use super::{CommentSigns, Dialect, Parsers, script};
 use crate::page::Page;
 use crate::source::Source;
 
@@ -21,6 +21,12 @@ impl Dialect for React {
         // An element closes itself or is closed. Code without JSX has such bytes in strings, so that it has to take React, too.
         let has_elements = has("/>") || has("</");
         has_elements && (matches!(ending, "jsx" | "tsx") || has("react") || has("preact"))
+    }
+
+    /// Between elements a comment needs braces; where code expects a value, braces would be an object.
+    fn comment(&self, before: &str) -> Option<CommentSigns> {
+        let is_between = before.trim_end().ends_with(['>', '}']) && !before.trim_end().ends_with("=>");
+        Some(if is_between { ("{/*", "*/}") } else { ("/*", "*/") })
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::data::{at, list, text, truth};
-use super::{Dialect, Parsers, data};
+use super::{CommentSigns, Dialect, Parsers, data};
 use crate::page::{Node, Page, Set};
 use crate::source::{Source, Span};
 use crate::text::Text;
@@ -34,6 +34,11 @@ impl Dialect for Runner {
         let in_component = has("\"_type\"") && has("\"components\"") && has("\"page.");
         let in_survey = has("\"elements\"") && ["radiogroup", "checkbox", "dropdown", "comment", "inputType"].iter().any(|word| has(word));
         in_pages || in_component || in_survey
+    }
+
+    /// JSON has none, and what reads these files would refuse one.
+    fn comment(&self, _before: &str) -> Option<CommentSigns> {
+        None
     }
 
     fn read(&self, source: &Source, _parsers: &mut Parsers) -> Page {

@@ -302,9 +302,10 @@ impl Gatherer<'_> {
             })
             .collect();
         let found: Vec<Found> = others.iter().map(|path| self.repository.found(path)).collect();
-        let configs = Configs::of(&found);
+        let configs = self.configs.alike(&found);
         let (read, skipped) = run::each(
             &found,
+            |file| self.repository.text(file),
             |file| self.repository.view(file, &configs),
             |document, found| {
                 let (config, inside) = configs.for_file(found).unwrap_or_default();

@@ -43,6 +43,20 @@ impl<F: Files + ?Sized> Files for &F {
     }
 }
 
+impl<F: Files + Send + ?Sized> Files for Arc<F> {
+    fn list(&self) -> &[String] {
+        (**self).list()
+    }
+
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        (**self).text(path)
+    }
+
+    fn shown(&self, path: &str) -> String {
+        (**self).shown(path)
+    }
+}
+
 /// Files that were given, not read: tests, examples of rules, files that are dropped on a page.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
@@ -220,6 +234,14 @@ fn bounded(place: &Path) -> Option<Arc<str>> {
         return None;
     }
     String::from_utf8(bytes).ok().map(Arc::from)
+}
+
+/// A path on the disk as people are shown it: from where the command runs.
+pub fn shown(path: &Path) -> String {
+    match path.file_name() {
+        Some(name) => Disk::at(path.parent().unwrap_or(Path::new(""))).shown(&name.to_string_lossy()),
+        None => path.to_string_lossy().into_owned(),
+    }
 }
 
 fn walk(root: &Path) -> Vec<String> {

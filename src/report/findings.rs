@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::baseline::Stale;
 use crate::engine::Checked;
 use crate::finding::{Finding, Standing};
 use crate::form::Control;
 use crate::rules::schema::Level;
+use crate::source::Span;
 use crate::text::Text;
 use crate::walk::{Skipped, Why};
 
@@ -16,6 +18,44 @@ pub struct Report {
     pub files: Vec<Checked>,
     /// What was not read, and why.
     pub skipped: Vec<Skipped>,
+    /// Entries of baselines that fit nothing any more.
+    pub stale: Vec<Stale>,
+    /// What the report is narrowed to, where it is.
+    pub narrowed: Option<Narrowed>,
+    /// The lowest level that makes the check fail.
+    pub fail_on: FailOn,
+}
+
+/// The lowest level that makes a check fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FailOn(pub Level);
+
+impl Default for FailOn {
+    fn default() -> Self {
+        FailOn(Level::Error)
+    }
+}
+
+/// A report of what a change touches or brings about, and of nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Narrowed {
+    /// The revision that the change is against, as it was asked for.
+    pub base: String,
+    /// How many findings that count are left out.
+    pub left_out: usize,
+}
+
+/// What is to be told of a file and is no finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The file, as programs and other people know it.
+    pub path: String,
+    /// Line and column, where it has a place.
+    pub place: Option<(usize, usize)>,
+    /// An error is what the check could not do; a warning is worth a look; an info is said for completeness.
+    pub level: Level,
+    /// What.
+    pub message: String,
 }
 
 /// The figures of a check.
@@ -86,9 +126,59 @@ impl Report {
         self.live().any(|finding| finding.level >= level)
     }
 
+    /// How much could not be fully read or seen: parts of files, questions, and whole files.
+    pub fn unseen(&self) -> usize {
+        let summary = self.summary();
+        summary.notices + summary.not_fully_visible + self.skipped.len()
+    }
+
+    /// Every finding with its file, whatever its standing, in the order of paths and places.
+    pub fn all(&self) -> impl Iterator<Item = (&Checked, &Finding)> {
+        self.files.iter().flat_map(|file| file.findings.iter().map(move |finding| (file, finding)))
+    }
+
+    /// True if this finding makes the check fail.
+    pub fn fails(&self, finding: &Finding) -> bool {
+        finding.is_live() && finding.level >= self.fail_on.0
+    }
+
+    /// What is to be told besides the findings: directives, baselines, and what could not be read.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for file in &self.files {
+            let at = |span: Span| Some((file.source.line(span.start), file.source.column(span.start)));
+            problems.extend(file.complaints.iter().map(|complaint| Problem {
+                path: file.path.clone(),
+                place: at(complaint.span),
+                level: if complaint.is_mistake { Level::Error } else { Level::Warning },
+                message: complaint.message.clone(),
+            }));
+            problems.extend(file.notices.iter().map(|notice| Problem {
+                path: file.path.clone(),
+                place: at(notice.span),
+                level: Level::Info,
+                message: format!("not read: {}", notice.message),
+            }));
+        }
+        problems.extend(self.skipped.iter().map(|skip| Problem {
+            path: skip.shown.clone(),
+            place: None,
+            level: if skip.fails() { Level::Error } else { Level::Info },
+            message: format!("not read: {}", skip.why),
+        }));
+        problems.extend(self.stale.iter().map(|stale| Problem {
+            path: stale.source.path.clone(),
+            place: Some((stale.source.line(stale.span.start), stale.source.column(stale.span.start))),
+            level: Level::Warning,
+            message: stale.to_string(),
+        }));
+        problems.sort();
+        problems
+    }
+
     /// True if something that was asked for outright could not be done.
     pub fn failed(&self) -> bool {
-        let unread = self.skipped.iter().any(|skip| skip.named || skip.why == Why::Internal);
+        let unread = self.skipped.iter().any(Skipped::fails);
         unread || self.files.iter().flat_map(|file| &file.complaints).any(|complaint| complaint.is_mistake)
     }
 

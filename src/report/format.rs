@@ -5,7 +5,7 @@ use std::io;
 use codespan_reporting::term::termcolor::WriteColor;
 
 use super::findings::Report;
-use super::{human, json};
+use super::{checkstyle, github, gitlab, human, json, junit, sarif};
 use crate::rules::Pack;
 
 /// What a format is given to tell.
@@ -14,6 +14,22 @@ pub struct Telling<'r> {
     pub report: &'r Report,
     /// The rules that said it.
     pub pack: &'r Pack,
+    /// True if people want the findings and nothing else.
+    pub quiet: bool,
+    /// True if people want each rule's findings counted, not shown.
+    pub statistics: bool,
+}
+
+impl<'r> Telling<'r> {
+    /// All of a report.
+    pub fn new(report: &'r Report, pack: &'r Pack) -> Self {
+        Telling { report, pack, quiet: false, statistics: false }
+    }
+
+    /// The same for people who want it short.
+    pub fn with(self, quiet: bool, statistics: bool) -> Self {
+        Telling { quiet, statistics, ..self }
+    }
 }
 
 /// A way of telling a check.
@@ -30,7 +46,12 @@ pub struct Format {
 /// Every format. The first is for people, and what `askwell check` prints if nothing else is asked for.
 pub const ALL: &[Format] = &[
     Format { name: "human", about: "For people", write: human::write },
-    Format { name: "json", about: "For programs", write: json::write },
+    Format { name: "github", about: "Annotations of GitHub Actions; beside `human` by itself there", write: github::write },
+    Format { name: "json", about: "For programs; `askwell schema` prints its JSON Schema", write: json::write },
+    Format { name: "sarif", about: "SARIF 2.1.0, for code scanning", write: sarif::write },
+    Format { name: "junit", about: "JUnit XML, for what shows test results", write: junit::write },
+    Format { name: "gitlab", about: "GitLab's code quality report", write: gitlab::write },
+    Format { name: "checkstyle", about: "Checkstyle XML, for many review tools", write: checkstyle::write },
 ];
 
 /// The format called `name`.

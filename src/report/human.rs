@@ -40,10 +40,19 @@ pub(super) fn looked_for() -> String {
 /// Prints the stories and the summary.
 pub(super) fn write(telling: &Telling, out: &mut dyn WriteColor) -> io::Result<()> {
     let report = telling.report;
-    stories(report, telling.pack, usize::MAX, out)?;
+    if telling.statistics {
+        statistics(telling, out)?;
+    } else {
+        stories(report, telling.pack, usize::MAX, out)?;
+    }
     complaints(report, out)?;
+    if telling.quiet {
+        return Ok(());
+    }
+    stale(report, out)?;
     unread(report, out)?;
-    summary(&report.summary(), out)
+    summary(&report.summary(), out)?;
+    narrowed(report, out)
 }
 
 /// Prints the first `most` stories, and gives how many there are besides.
@@ -85,6 +94,47 @@ fn complaints(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Entries of baselines that fit nothing any more.
+fn stale(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut files = SimpleFiles::new();
+    let mut ids: HashMap<&str, usize> = HashMap::new();
+    for stale in report.stale.iter().take(NAMED) {
+        let id = *ids.entry(&stale.source.path).or_insert_with(|| files.add(safe::line(&stale.source.path), shown(&stale.source)));
+        let label = Label::primary(id, place(&stale.source, stale.span));
+        let message = safe::line(&stale.to_string());
+        let diagnostic = Diagnostic::warning().with_message(message).with_labels(vec![label]);
+        let diagnostic = diagnostic.with_notes(vec!["help: `askwell baseline --prune` takes out all such entries".to_owned()]);
+        term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(unwritten)?;
+    }
+    match report.stale.len().saturating_sub(NAMED) {
+        0 => Ok(()),
+        more => writeln!(out, "{} of the baseline can go as well.\n", counted(more, "further entry").replace("entrys", "entries")),
+    }
+}
+
+/// How often each rule speaks, the gravest and most frequent first.
+fn statistics(telling: &Telling, out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut counts: HashMap<(&str, Level), usize> = HashMap::new();
+    for finding in telling.report.live() {
+        *counts.entry((finding.rule.as_str(), finding.level)).or_default() += 1;
+    }
+    let mut rows: Vec<((&str, Level), usize)> = counts.into_iter().collect();
+    rows.sort_by_key(|((rule, level), count)| (std::cmp::Reverse((*level, *count)), *rule));
+    let width = rows.iter().map(|((rule, _), _)| rule.len()).max().unwrap_or(0);
+    for ((rule, level), count) in &rows {
+        let title = telling.pack.rule(rule).map_or("", |rule| rule.title.as_str());
+        writeln!(out, "{count:5}  {:7}  {rule:width$}  {title}", level.name())?;
+    }
+    if rows.is_empty() { Ok(()) } else { writeln!(out) }
+}
+
+/// What was left out, because only a change was asked about.
+fn narrowed(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
+    let Some(narrowed) = &report.narrowed else { return Ok(()) };
+    let left_out = counted(narrowed.left_out, "finding");
+    writeln!(out, "Only what the change since {} touches or brings about: {left_out} left out.", safe::line(&narrowed.base))
 }
 
 /// Prints mistakes in rule files.
@@ -138,7 +188,16 @@ fn diagnostic<'r>(story: &Story<'r>, files: &mut Files<'r>, pack: &Pack, told: &
     let mut notes: Vec<String> = choices(story).into_iter().collect();
     notes.extend(story.findings.iter().map(|finding| note(finding, several, told.insert(finding.rule.as_str()), pack)));
     notes.extend(copies(story));
+    notes.extend(let_stand(story));
     Diagnostic::new(severity).with_message(headline(story)).with_labels(labels).with_notes(notes)
+}
+
+/// What to write for findings to stay, ready to be pasted but for the reason.
+fn let_stand(story: &Story) -> Option<String> {
+    let paste = super::paste(story.file, &story.findings)?;
+    let line = story.file.source.line(paste.at);
+    let place = if paste.own_line { format!("above line {line}") } else { format!("in line {line}, before it") };
+    Some(format!("if it has to stay, write {place}:\n{}", safe::line(&paste.comment)))
 }
 
 /// The places of a story's findings, each once, with the rules that speak there.

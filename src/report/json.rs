@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::findings::Report;
 use super::format::Telling;
+use crate::baseline::Entry;
 use crate::engine::Checked;
 use crate::finding::{Finding as Found, Standing};
 use crate::source::{Source, Span};
@@ -32,6 +33,8 @@ pub struct Output {
     pub baselined: Vec<Finding>,
     /// Comments to askwell that cannot be followed, or had nothing to do.
     pub directives: Vec<Directive>,
+    /// Entries of baselines that fit nothing any more.
+    pub stale: Vec<Stale>,
     /// Parts of files that could not be read.
     pub notices: Vec<Notice>,
     /// Files that were not read.
@@ -83,6 +86,19 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// The finding's name in its repository, the same when lines move.
     pub fingerprint: String,
+    /// What to write for it to stand, where a comment can say so.
+    pub to_suppress: Option<ToSuppress>,
+}
+
+/// A comment that lets a finding stand, once `…` is replaced by a reason.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ToSuppress {
+    /// The line before which the comment goes.
+    pub line: usize,
+    /// The column before which it goes, where it has no line of its own.
+    pub column: Option<usize>,
+    /// The comment.
+    pub comment: String,
 }
 
 /// A place that belongs to a finding.
@@ -119,6 +135,16 @@ pub struct Directive {
     pub message: String,
     /// What to write.
     pub help: Option<String>,
+}
+
+/// An entry of a baseline that fits nothing any more.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Stale {
+    /// Where it stands in the baseline.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What it lists.
+    pub entry: Entry,
 }
 
 /// A part of a file that could not be read.
@@ -162,6 +188,10 @@ pub struct Summary {
     pub baselined: usize,
     /// Comments to askwell that cannot be followed, or had nothing to do.
     pub directives: usize,
+    /// Entries of baselines that fit nothing any more.
+    pub stale: usize,
+    /// Findings that count and were left out, because only a change was asked about.
+    pub left_out: usize,
     /// Parts of files that could not be read.
     pub notices: usize,
     /// Files that were not read, by the reason.
@@ -195,6 +225,7 @@ pub fn output(report: &Report) -> Output {
         suppressed: of(|standing| matches!(standing, Standing::Suppressed(_))).filter_map(|(file, found)| silenced(file, found)).collect(),
         baselined: of(|standing| *standing == Standing::Baselined).map(|(file, found)| finding(file, found)).collect(),
         directives: report.files.iter().flat_map(directives).collect(),
+        stale: report.stale.iter().map(|stale| Stale { place: at(&stale.source, stale.span), entry: stale.entry.clone() }).collect(),
         notices: report.files.iter().flat_map(notices).collect(),
         skipped: report.skipped.iter().map(|skip| Skipped { path: skip.shown.clone(), reason: skip.why.to_string() }).collect(),
         summary: Summary {
@@ -207,6 +238,8 @@ pub fn output(report: &Report) -> Output {
             suppressed: summary.suppressed,
             baselined: summary.baselined,
             directives: summary.complaints,
+            stale: report.stale.len(),
+            left_out: report.narrowed.as_ref().map_or(0, |narrowed| narrowed.left_out),
             notices: summary.notices,
             skipped: summary.skipped,
         },
@@ -259,6 +292,11 @@ fn finding(file: &Checked, finding: &Found) -> Finding {
         question: prompt.map(|text| text.as_str().to_owned()),
         related: finding.related.iter().filter_map(related).collect(),
         fingerprint: finding.fingerprint(&file.path),
+        to_suppress: super::paste(file, &[finding]).map(|paste| ToSuppress {
+            line: file.source.line(paste.at),
+            column: (!paste.own_line).then(|| file.source.column(paste.at)),
+            comment: paste.comment,
+        }),
     }
 }
 

@@ -1,15 +1,49 @@
 //! What askwell prints. Renderers decide nothing; lines and columns exist only here.
 
+mod checkstyle;
+pub mod config;
 pub mod difference;
 pub mod findings;
 pub mod format;
+mod github;
+mod gitlab;
 pub mod human;
 pub mod inspect;
 pub mod json;
+mod junit;
+pub mod narrow;
 pub mod preview;
 pub mod reference;
 pub mod rules;
 pub(crate) mod safe;
+mod sarif;
+mod uri;
+mod xml;
+
+use crate::dialect;
+use crate::directive::{self, Paste};
+use crate::engine::Checked;
+use crate::finding::Finding;
+
+/// A finding in a paragraph, for whoever reads it alone: what, about which question, and what to write instead.
+fn told(file: &Checked, finding: &Finding) -> String {
+    let prompt = finding.question.and_then(|at| file.form.questions[at].prompt.known());
+    let question = prompt.map_or_else(String::new, |prompt| format!(" (“{}”)", prompt.as_str()));
+    let what = finding.message.trim_end_matches('.');
+    let note = finding.note.as_ref().map_or_else(String::new, |note| format!("\nNote: {note}"));
+    format!("{what}{question}.\nInstead: {}{note}", finding.help)
+}
+
+/// The comment that would let these findings of a file stand, without its reason; `None` where no comment can.
+fn paste(file: &Checked, findings: &[&Finding]) -> Option<Paste> {
+    let holders = findings.iter().map(|finding| finding.holder);
+    let holder = holders.collect::<Option<Vec<_>>>()?.into_iter().max_by_key(|holder| holder.len())?;
+    let within: Vec<&str> = findings.iter().filter(|finding| holder.contains(finding.place)).map(|finding| finding.rule.as_str()).collect();
+    let mut rules: Vec<&str> = within;
+    rules.sort_unstable();
+    rules.dedup();
+    directive::paste(&rules, "…", holder, &file.source, dialect::named(file.dialect)?)
+}
 
 /// “1 rule”, “2 rules”.
 pub(crate) fn counted(number: usize, thing: &str) -> String {

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use crate::dialect;
 use crate::rules::schema::{Conditions, Expect, FormExpect, RuleFile, Within};
 use crate::rules::{Kind, Pack, Rule};
 
@@ -100,6 +101,13 @@ pub fn explain(rule: &Rule, file: Option<&RuleFile>, pack: &Pack, out: &mut dyn 
     if let Some(notes) = &rule.notes {
         paragraph(out, "Notes", notes)?;
     }
+    writeln!(out, "If it has to stay, write before the element or call, with your reason")?;
+    for language in ["html", "nunjucks", "react", "python"] {
+        let comment = dialect::named(language).and_then(|dialect| dialect.comment(">"));
+        let comment = comment.map(|(open, close)| format!("{open} askwell: ignore {} because … {close}", rule.id));
+        comment.iter().try_for_each(|comment| writeln!(out, "  {}", comment.trim_end()))?;
+    }
+    writeln!(out, "or let `askwell check --suppress {} --reason \"…\"` write it.\n", rule.id)?;
     let reviewed = if rule.reviewed_by.is_empty() { "by nobody yet".to_owned() } else { format!("by {}", rule.reviewed_by.join(", ")) };
     writeln!(out, "Contributed by {}. Reviewed {reviewed}. To be looked at again by {}.", rule.contributed_by, rule.review_due)
 }

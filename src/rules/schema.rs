@@ -495,11 +495,16 @@ impl Setting {
 
     /// What the most exact of `settings` says of `rule`: its id before `topic/*`.
     pub fn of<'s>(rule: &str, settings: impl IntoIterator<Item = (&'s String, &'s Setting)>) -> Option<Setting> {
+        Setting::with_key(rule, settings).map(|(_, setting)| setting)
+    }
+
+    /// The same, with the key that it stands under.
+    pub fn with_key<'s>(rule: &str, settings: impl IntoIterator<Item = (&'s String, &'s Setting)>) -> Option<(&'s str, Setting)> {
         let fits = |pattern: &str| {
             pattern == rule || pattern.strip_suffix('*').is_some_and(|topic| topic.ends_with('/') && rule.starts_with(topic))
         };
         let fitting = settings.into_iter().filter(|(pattern, _)| fits(pattern));
-        fitting.max_by_key(|(pattern, _)| pattern.len()).map(|(_, setting)| *setting)
+        fitting.max_by_key(|(pattern, _)| pattern.len()).map(|(pattern, setting)| (pattern.as_str(), *setting))
     }
 }
 

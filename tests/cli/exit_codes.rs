@@ -80,3 +80,61 @@ fn no_forms_is_no_failure_and_says_what_was_looked_for() {
     folder.askwell(&["inspect"]).ends(0).says("No forms found").says(".njk");
     folder.askwell(&["check", "--format", "json"]).ends(0);
 }
+
+/// What there is, in which files; what is asked; and the code.
+type Row<'r> = (&'r str, &'r [(&'r str, &'r str)], &'r [&'r str], i32);
+
+/// The table of the README and of `askwell help`, row by row: what there is, what is asked, and the code.
+#[test]
+fn the_table_of_exit_codes_holds_row_by_row() {
+    let rows: &[Row] = &[
+        ("nothing", &[("form.html", CLEAN)], &[], 0),
+        ("no forms", &[("notes.txt", "his or her")], &[], 0),
+        ("advice", &[("form.html", WARNING)], &["--only", "voice/*"], 0),
+        ("a warning, where errors fail", &[("form.html", WARNING)], &[], 0),
+        ("a warning, where warnings fail", &[("form.html", WARNING)], &["--fail-on", "warning"], 1),
+        ("a warning, where advice fails", &[("form.html", WARNING)], &["--fail-on", "info"], 1),
+        ("an error", &[("form.html", BINARY)], &[], 1),
+        ("more warnings than may be", &[("form.html", WARNING)], &["--max-warnings", "0"], 1),
+        ("an error that may stand", &[("form.html", BINARY)], &["--skip", "gender/*"], 0),
+        ("an error in a file that is not asked about", &[("form.html", BINARY), ("clean.html", CLEAN)], &["clean.html"], 0),
+        ("bad usage", &[("form.html", CLEAN)], &["--fial-on", "error"], 2),
+        ("a path that is missing", &[("form.html", CLEAN)], &["form.html", "nowhere"], 2),
+        ("a file that is named and is no template", &[("notes.txt", "x")], &["notes.txt"], 2),
+        ("a bad configuration", &[("form.html", CLEAN), ("askwell.yaml", "rulez: {}\n")], &[], 2),
+        ("a configuration that is not there", &[("form.html", CLEAN)], &["--config", "nowhere.yaml"], 2),
+        ("a bad baseline", &[("form.html", CLEAN), ("askwell-baseline.json", "[]")], &[], 2),
+        ("a baseline that is not there", &[("form.html", CLEAN)], &["--baseline", "nowhere.json"], 2),
+        ("a bad rule", &[("form.html", CLEAN), ("own/x/y.yaml", "id: x/y\n")], &["--rules", "own"], 2),
+        ("a rule that is not there", &[("form.html", CLEAN)], &["--only", "gender/nothing"], 2),
+        ("a comment that cannot be followed", &[("form.html", "<!-- askwell: ignore gender/no-decline --><p>x</p>")], &[], 2),
+        ("a revision, and no git", &[("form.html", CLEAN)], &["--diff-base", "main"], 2),
+        ("a report that cannot be written", &[("form.html", CLEAN)], &["--output", "json=no/such/folder.json"], 2),
+        ("an error, and a path that is missing: 2 wins", &[("form.html", BINARY)], &["form.html", "nowhere"], 2),
+        ("a part that could not be read", &[("page.njk", "{{ broken ( }}<p>x</p>")], &[], 0),
+        ("a part that could not be read, strictly", &[("page.njk", "{{ broken ( }}<p>x</p>")], &["--strict"], 2),
+        ("a question not fully visible", &[("page.njk", "{{ radios({ name: 'g', items: all }) }}")], &[], 0),
+        ("a question not fully visible, strictly", &[("page.njk", "{{ radios({ name: 'g', items: all }) }}")], &["--strict"], 2),
+        ("all seen, strictly", &[("form.html", CLEAN)], &["--strict"], 0),
+        ("a comment without use", &[("form.html", "<!-- askwell: ignore gender/no-decline because x --><p>x</p>")], &[], 0),
+    ];
+    for (what, files, arguments, code) in rows {
+        let folder = Folder::new();
+        for (path, text) in *files {
+            folder.write(path, text);
+        }
+        let ran = folder.askwell(&[&["check"], *arguments].concat());
+        assert_eq!(ran.code, *code, "{what}: {}{}", ran.out, ran.err);
+        // Whoever gets a code is told why.
+        assert!(*code == 0 || !format!("{}{}", ran.out, ran.err).is_empty(), "{what}");
+    }
+    // Files that are passed over while walking never change the code, but for --strict.
+    let folder = Folder::with("latin.html", b"\xff");
+    folder.write("form.html", CLEAN).write("large.html", vec![b' '; 2 << 20]);
+    folder.askwell(&["check"]).ends(0);
+    folder.askwell(&["check", "--strict"]).ends(2).says("--strict");
+    // A baseline entry without use is a warning.
+    let folder = Folder::with("form.html", BINARY);
+    folder.askwell(&["baseline"]).ends(0);
+    folder.write("form.html", CLEAN).askwell(&["check"]).ends(0).says("can go");
+}

@@ -6,15 +6,21 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod baseline;
+mod changes;
 mod config;
 mod directives;
 mod encodings;
 mod exit_codes;
+mod flags;
+mod formats;
+mod init;
 mod json;
 mod new;
 mod preview;
 mod rule_files;
 mod rules;
 mod rules_schema;
+mod suppress;
 mod terminal;
 mod walking;

@@ -1,0 +1,176 @@
+//! `askwell check --suppress`: writes comments that let findings stand.
+//!
+//! Every comment is tried before it is written: it has to silence what it is for, and to change nothing else that askwell sees.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use super::check::checked_by;
+use super::ground::Ground;
+use super::progress::Progress;
+use super::{CLEAN, FAILED};
+use crate::dialect;
+use crate::directive::{self, Paste};
+use crate::engine::Checked;
+use crate::finding::{Finding, Standing};
+use crate::report::findings::Report;
+use crate::report::narrow::{Known, Selection, known};
+use crate::report::{counted, safe};
+use crate::repository::Repositories;
+use crate::source::Span;
+use crate::walk::Found;
+
+pub(super) fn run(rule: &str, reason: &str, report: &Report, ground: &Ground, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    let wanted = match Selection::new(&[rule.to_owned()], &[], None, &ground.pack) {
+        Ok(wanted) => wanted,
+        Err(why) => {
+            writeln!(err, "askwell: {}", safe::line(&why))?;
+            return Ok(FAILED);
+        }
+    };
+    let bench = Bench { ground, repositories: ground.repositories(), wanted };
+    let (mut silenced, mut left) = (0, 0);
+    for file in report.files.iter().filter(|file| file.findings.iter().any(|finding| bench.is_wanted(finding))) {
+        let (text, done) = bench.silenced(file, reason);
+        let is_written = text == file.source.text || written(file, &text, ground, err)?;
+        for finding in file.findings.iter().filter(|finding| bench.is_wanted(finding)) {
+            let line = file.source.line(finding.place.start);
+            let place = format!("{}:{line}: {}", safe::line(&file.source.path), finding.rule);
+            if is_written && done.contains(&known(file, finding)) {
+                silenced += 1;
+                writeln!(out, "{place} may stand from now on.")?;
+            } else {
+                left += 1;
+                writeln!(err, "{place} cannot be let stand by a comment here.")?;
+            }
+        }
+    }
+    if silenced + left == 0 {
+        writeln!(out, "{} has nothing to say here, so nothing was written.", safe::line(rule))?;
+    }
+    if left > 0 {
+        let what = counted(left, "finding");
+        writeln!(err, "{what} cannot be let stand by a comment: use `overrides` in askwell.yaml, or `askwell baseline`.")?;
+    }
+    Ok(if left > 0 { FAILED } else { CLEAN })
+}
+
+/// Where comments are tried.
+struct Bench<'g> {
+    ground: &'g Ground,
+    repositories: Repositories,
+    wanted: Selection,
+}
+
+impl Bench<'_> {
+    fn is_wanted(&self, finding: &Finding) -> bool {
+        finding.is_live() && self.wanted.wants(finding)
+    }
+
+    /// The text of the file with every comment that works, and which findings these silence: all at once if that works, or
+    /// else one after another.
+    fn silenced(&self, file: &Checked, reason: &str) -> (String, BTreeSet<Known>) {
+        let pastes = self.pastes(file, reason);
+        let all: Vec<&Paste> = pastes.iter().collect();
+        if let Some(done) = self.tried(file, &all) {
+            return (with(&file.source.text, &all), done);
+        }
+        let mut kept: Vec<&Paste> = Vec::new();
+        let mut done = BTreeSet::new();
+        for paste in &pastes {
+            kept.push(paste);
+            match self.tried(file, &kept) {
+                Some(now) => done = now,
+                None => drop(kept.pop()),
+            }
+        }
+        (with(&file.source.text, &kept), done)
+    }
+
+    /// A comment for each element or call that holds findings, in the order of the file.
+    fn pastes(&self, file: &Checked, reason: &str) -> Vec<Paste> {
+        let Some(dialect) = dialect::named(file.dialect) else { return Vec::new() };
+        let mut rules: BTreeMap<Span, BTreeSet<&str>> = BTreeMap::new();
+        for finding in file.findings.iter().filter(|finding| self.is_wanted(finding)) {
+            rules.entry(finding.holder.unwrap_or(finding.place)).or_default().insert(&finding.rule);
+        }
+        let paste = |(holder, rules): (Span, BTreeSet<&str>)| {
+            let rules: Vec<&str> = rules.into_iter().collect();
+            directive::paste(&rules, reason, holder, &file.source, dialect)
+        };
+        rules.into_iter().filter_map(paste).collect()
+    }
+
+    /// What these comments silence, if they do and if nothing else is seen otherwise than before.
+    fn tried(&self, file: &Checked, pastes: &[&Paste]) -> Option<BTreeSet<Known>> {
+        let found: Vec<Found> = self.ground.found.iter().filter(|found| found.shown == file.source.path).cloned().collect();
+        let here = found.first()?;
+        let path = self.repositories.holding(here)?.path(here)?;
+        let text: Arc<str> = Arc::from(with(&file.source.text, pastes));
+        let repositories = self.repositories.with(here, &BTreeMap::from([(path, text)]));
+        let progress = Progress::new(found.len(), true);
+        let report = checked_by(&found, &repositories, &self.ground.pack, &self.ground.configs, Vec::new(), &progress);
+        let after = report.files.first()?;
+        let all = |file: &Checked| file.findings.iter().map(|finding| known(file, finding)).collect::<BTreeSet<_>>();
+        let is_harmless = all(file) == all(after)
+            && after.notices.len() == file.notices.len()
+            && after.complaints.len() <= file.complaints.len()
+            && after.form.questions.len() == file.form.questions.len();
+        let before: BTreeSet<Known> = file.findings.iter().filter(|found| self.is_wanted(found)).map(|found| known(file, found)).collect();
+        let is_silenced = |found: &&Finding| matches!(found.standing, Standing::Suppressed(_));
+        let now = after.findings.iter().filter(is_silenced).map(|found| known(after, found)).filter(|found| before.contains(found));
+        let now: BTreeSet<Known> = now.collect();
+        (is_harmless && !now.is_empty()).then_some(now)
+    }
+}
+
+/// `text` with comments, which are in its order.
+fn with(text: &str, pastes: &[&Paste]) -> String {
+    let line_end = if text.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r')) { "\r\n" } else { "\n" };
+    let mut whole = String::with_capacity(text.len());
+    let mut from = 0;
+    for paste in pastes {
+        let at = paste.at as usize;
+        whole.push_str(&text[from..at]);
+        whole.push_str(&paste.comment);
+        if paste.own_line {
+            let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let indent = text[line..at].trim_start_matches('\u{feff}');
+            whole.push_str(line_end);
+            whole.push_str(indent);
+        }
+        from = at;
+    }
+    whole.push_str(&text[from..]);
+    whole
+}
+
+/// Writes the file, if it still says what was checked.
+fn written(file: &Checked, text: &str, ground: &Ground, err: &mut dyn Write) -> io::Result<bool> {
+    let Some(found) = ground.found.iter().find(|found| found.shown == file.source.path) else { return Ok(false) };
+    let is_same = fs::read(&found.path).is_ok_and(|bytes| bytes == file.source.text.as_bytes());
+    let why = match is_same {
+        false => "it has changed meanwhile, or is not UTF-8".to_owned(),
+        true => match fs::write(&found.path, text) {
+            Ok(()) => return Ok(true),
+            Err(error) => error.to_string(),
+        },
+    };
+    writeln!(err, "{} could not be written: {}", safe::line(&found.shown), safe::line(&why))?;
+    Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_takes_the_indent_and_the_line_end_of_what_it_stands_before() {
+        let paste = |at: u32, own_line: bool| Paste { at, own_line, comment: "<!-- c -->".to_owned() };
+        assert_eq!(with("<a>\r\n\t<b>\r\n", &[&paste(6, true)]), "<a>\r\n\t<!-- c -->\r\n\t<b>\r\n");
+        assert_eq!(with("\u{feff}<b>", &[&paste(3, true)]), "\u{feff}<!-- c -->\n<b>");
+        assert_eq!(with("<a><b>", &[&paste(0, true), &paste(3, false)]), "<!-- c -->\n<a><!-- c --><b>");
+    }
+}
