@@ -272,6 +272,14 @@ fn a_questionnaire_asks_the_same_in_xml() {
 }
 
 #[test]
+fn a_group_that_is_laid_out_as_answers_is_no_question() {
+    let control = r#"{"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl", "valueCodeableConcept": {"coding": [{"code": "radio-button"}]}}"#;
+    let item = r#"{"linkId": "2", "text": "Sex", "type": "choice", "answerOption": [{"valueString": "Female"}]}"#;
+    let group = format!(r#"{{"linkId": "1", "text": "About you", "type": "group", "extension": [{control}], "item": [{item}]}}"#);
+    assert_eq!(questions(&asking(&group)), ["Sex | radios | Female"]);
+}
+
+#[test]
 fn xml_that_cannot_be_read_says_where() {
     let document = read("form.xml", "<Questionnaire xmlns=\"http://hl7.org/fhir\">\n  <item>\n</Questionnaire>");
     assert!(document.form.questions.is_empty());

@@ -199,6 +199,10 @@ fn help(holder: &Value) -> Option<&Value> {
 /// The control that an item asks for beyond its type, and where it does.
 fn control(item: &Value) -> Option<(&'static str, Span)> {
     let kind = at(item, "type")?;
+    // How a group is laid out asks nothing.
+    if matches!(text(item, "type"), Some("group" | "display")) {
+        return None;
+    }
     let is_choice = matches!(text(item, "type"), Some("choice" | "open-choice" | "coding"));
     match named_control(item) {
         Some(("drop-down" | "autocomplete" | "lookup", span)) => return Some(("drop-down", span)),
