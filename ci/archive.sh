@@ -16,6 +16,13 @@ trap 'rm -rf "$stage"' EXIT
 mkdir "$stage/$name"
 cp "$program" "$root"/{README.md,CHANGELOG.md,SECURITY.md,LICENSE-APACHE,LICENSE-MIT} "$stage/$name"
 
+# What a shell and `man` want, where the program can run here.
+if "$program" --version >/dev/null 2>&1; then
+  "$program" man "$stage/$name/man" >/dev/null
+  mkdir "$stage/$name/completions"
+  for shell in bash zsh fish powershell elvish; do "$program" completions "$shell" >"$stage/$name/completions/askwell.$shell"; done
+fi
+
 sums() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
 
 cd "$stage"
