@@ -59,7 +59,7 @@ fn a_steps_class_gives_its_template_what_it_gets() {
         {% for option in options %}<option value=\"{{ option.value }}\">{{ option.label }}</option>{% endfor %}</select>{% endmacro %}\n\
         {{ ask('Title', options = titles) }}\n";
     let titles = "module.exports = [{ label: 'Mr', value: '1' }, { label: 'Mrs', value: '2' }, { label: 'Miss', value: '3' }]\n";
-    let class = "const titles = require('../../utils/titles')\nclass Name extends Step {\n  get titles() { return titles }\n\
+    let class = "const titles = require('utils/titles')\nclass Name extends Step {\n  get titles() { return titles }\n\
         get later() { return this.fetch() }\n}\nmodule.exports = Name\n";
     let files = [("steps/name/template.html", page), ("steps/name/Name.js", class), ("utils/titles.js", titles)];
     assert_eq!(questions(&files), ["1: Title | select | Mr, Mrs, Miss"]);

@@ -656,7 +656,7 @@ impl Reader<'_> {
         };
         if let ValueKind::Map(entries) = &value.kind {
             // The definitions of further questions instead of markup.
-            if entries.iter().any(|entry| matches!(self.scope.value(&entry.value).kind, ValueKind::Map(_))) {
+            if entries.iter().any(|entry| self.scope.given(&entry.value, "type").is_some()) {
                 let before = self.sketch.questions.len();
                 self.revealed(when, value.span, |reader| reader.defined(&value, None, 0));
                 return Property::Known(self.sketch.questions[before..].iter().any(|question| question.control.is_text()));

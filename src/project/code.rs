@@ -168,11 +168,15 @@ impl View<'_> {
         }
     }
 
-    /// `@/x` and `~/x`: by convention in the folder `src` of the package, which is one of those round the file.
+    /// `@/x` and `~/x`: by convention in the folder `src` of the package, which is one of those round the file. `utils/x`: in
+    /// one of those folders itself, where a service looks for its own files as for packages.
     fn in_source_folder(&self, folder: &str, written: &str) -> Option<String> {
-        let rest = written.strip_prefix("@/").or_else(|| written.strip_prefix("~/"))?;
         let mut around = std::iter::successors(Some(folder), |inner| (!inner.is_empty()).then(|| outer(inner)));
-        around.find_map(|folder| self.code_file(joined(folder, &format!("src/{rest}"))?))
+        match written.strip_prefix("@/").or_else(|| written.strip_prefix("~/")) {
+            Some(rest) => around.find_map(|folder| self.code_file(joined(folder, &format!("src/{rest}"))?)),
+            None if written.contains('/') => around.find_map(|folder| self.code_file(joined(folder, written)?)),
+            None => None,
+        }
     }
 
     /// What a name that is no path may stand for, by the nearest file that settles such names.
