@@ -46,6 +46,31 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("vocabulary.json"), Value::Object(vocabulary).to_string())?;
     fs::write(out.join("rules.json"), Value::Object(pack).to_string())?;
     fs::write(out.join("rule_files.rs"), format!("&[\n{texts}]"))?;
+    if env::var_os("CARGO_FEATURE_PAGE").is_some() {
+        fs::write(out.join("fixtures.rs"), fixtures(&root)?)?;
+    }
+    Ok(())
+}
+
+/// The forms that new rules are tried on: every fixture, but for what is expected of it.
+fn fixtures(root: &Path) -> Result<String, Box<dyn Error>> {
+    let mut files = Vec::new();
+    files_below(&root.join("fixtures"), &mut files)?;
+    files.sort();
+    let mut texts = String::new();
+    for file in files.iter().filter(|file| file.extension().is_none_or(|ending| ending != "findings")) {
+        let name = file.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+        texts.push_str(&format!("({name:?}, include_str!({:?})),\n", file.display().to_string()));
+    }
+    Ok(format!("&[\n{texts}]"))
+}
+
+fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed={}", folder.display());
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { files_below(&path, files)? } else { files.push(path) }
+    }
     Ok(())
 }
 

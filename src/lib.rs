@@ -10,6 +10,8 @@ pub mod config;
 pub mod context;
 pub mod dialect;
 pub mod directive;
+#[cfg(feature = "docx")]
+pub mod document;
 pub mod engine;
 pub mod finding;
 pub mod fingerprint;
@@ -24,6 +26,8 @@ pub mod report;
 pub mod repository;
 pub mod rules;
 pub mod run;
+#[cfg(feature = "page")]
+pub mod serve;
 pub mod source;
 pub mod text;
 pub mod unknown;

@@ -76,3 +76,18 @@ pub const BRACKET_BYTES: usize = 8 * 1024;
 /// How many files a configuration may build on, directly and through others. Each can name several, so that a few small files
 /// could ask for any number of readings.
 pub const CONFIGS: usize = 32;
+
+/// The largest Word document that is opened, in bytes of the file. Pictures make them large; the words of a form are few.
+pub const ARCHIVE_BYTES: u64 = 32 * 1024 * 1024;
+
+/// How much is unpacked of what a Word document says, in bytes. A few kilobytes can be packed from gigabytes.
+pub const DOCUMENT_BYTES: u64 = 16 * 1024 * 1024;
+
+/// How deep the elements of a Word document go. A table in a table in a text box has under 100.
+pub const DOCUMENT_DEPTH: usize = 1024;
+
+/// How many bytes one request to the page of `askwell serve` may have: a whole repository of forms is far smaller.
+pub const REQUEST_BYTES: usize = 64 * 1024 * 1024;
+
+/// How many files one request may have.
+pub const REQUEST_FILES: usize = 20_000;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::Configs;
+use crate::dialect;
 use crate::project::files::{Disk, Files, Memory, Overlay};
 use crate::project::{Project, View};
 use crate::source::Source;
@@ -13,9 +14,17 @@ use crate::walk::{self, Found, Why};
 /// One repository.
 pub struct Repository {
     project: Project,
-    disk: Arc<Disk>,
+    kept: Kept,
     /// Text that counts in the place of what is saved, by path.
     unsaved: BTreeMap<String, Arc<str>>,
+}
+
+/// Where its files are.
+#[derive(Clone)]
+enum Kept {
+    Disk(Arc<Disk>),
+    /// They were given, and none is on a disk.
+    Memory(Arc<Memory>),
 }
 
 /// Those of a run, each once.
@@ -45,8 +54,14 @@ impl Repositories {
         repositories
     }
 
+    /// The one repository that `given` is; `files` are those of it that are read.
+    pub fn given(given: Memory, files: &[Found]) -> Self {
+        let of_folder = files.iter().map(|file| (folder(&file.path).to_path_buf(), 0)).collect();
+        Repositories { all: vec![Repository::on(Kept::Memory(Arc::new(given)), BTreeMap::new())], of_folder, nowhere: Project::new(|| Box::new(Memory::default())) }
+    }
+
     fn number(&mut self, disk: Disk) -> usize {
-        let known = self.all.iter().position(|repository| repository.disk.root() == disk.root());
+        let known = self.all.iter().position(|repository| repository.root() == disk.root());
         known.unwrap_or_else(|| {
             self.all.push(Repository::at(disk));
             self.all.len() - 1
@@ -68,6 +83,15 @@ impl Repositories {
         self.holding(file)?.view(file, configs)
     }
 
+    /// The text of one of the files, or why there is none.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be read.
+    pub fn text(&self, file: &Found) -> Result<String, Why> {
+        self.holding(file).map_or_else(|| walk::text(file), |repository| repository.text(file))
+    }
+
     /// What references have led to from one of the files.
     pub fn project(&self, file: &Found) -> &Project {
         self.holding(file).map_or(&self.nowhere, |repository| &repository.project)
@@ -86,16 +110,11 @@ impl Repositories {
         kept.and_then(|repository| repository.project.store().path(source.id)).unwrap_or_else(|| source.path.clone())
     }
 
-    /// The text of one of the files, or why it cannot be read.
-    pub fn text(&self, file: &Found) -> Result<String, Why> {
-        self.holding(file).map_or_else(|| walk::text(file), |repository| repository.text(file))
-    }
-
     /// The same, where these texts of the repository that `file` lies in count in the place of what is saved.
     pub fn with(&self, file: &Found, unsaved: &BTreeMap<String, Arc<str>>) -> Self {
         let all = self.all.iter().map(|repository| {
             let unsaved = if self.lies_in(file, repository) { unsaved.clone() } else { repository.unsaved.clone() };
-            Repository::on(repository.disk.clone(), unsaved)
+            Repository::on(repository.kept.clone(), unsaved)
         });
         let nowhere = Project::new(|| Box::new(Memory::default()));
         Repositories { all: all.collect(), of_folder: self.of_folder.clone(), nowhere }
@@ -114,32 +133,52 @@ fn without_git(path: &Path, named: &[Disk]) -> Disk {
     root.map_or_else(|| Disk::holding(path), Disk::at)
 }
 
+/// Files with these texts in the place of what is saved.
+fn laid_over<F: Files>(below: F, texts: &BTreeMap<String, Arc<str>>) -> Overlay<F> {
+    let mut files = Overlay::over(below);
+    texts.iter().for_each(|(path, text)| files.set(path, text.clone()));
+    files
+}
+
 fn folder(path: &Path) -> &Path {
     path.parent().unwrap_or(path)
 }
 
 impl Repository {
     fn at(disk: Disk) -> Self {
-        Repository::on(Arc::new(disk), BTreeMap::new())
+        Repository::on(Kept::Disk(Arc::new(disk)), BTreeMap::new())
     }
 
-    fn on(disk: Arc<Disk>, unsaved: BTreeMap<String, Arc<str>>) -> Self {
-        let (below, over) = (disk.clone(), unsaved.clone());
+    fn on(kept: Kept, unsaved: BTreeMap<String, Arc<str>>) -> Self {
+        let (below, over) = (kept.clone(), unsaved.clone());
         let open = move || -> Box<dyn Files + Send> {
-            let mut files = Overlay::over(below.clone());
-            over.iter().for_each(|(path, text)| files.set(path, text.clone()));
-            Box::new(files)
+            match &below {
+                Kept::Disk(disk) => Box::new(laid_over(disk.clone(), &over)),
+                Kept::Memory(files) => Box::new(laid_over(files.clone(), &over)),
+            }
         };
-        Repository { project: Project::new(open), disk, unsaved }
+        Repository { project: Project::new(open), kept, unsaved }
     }
 
-    /// The text of a file, or why it cannot be read.
+    /// The text of a file, or why there is none.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be read.
     pub fn text(&self, file: &Found) -> Result<String, Why> {
         let unsaved = match self.unsaved.is_empty() {
             true => None,
             false => self.path(file).and_then(|path| self.unsaved.get(&path)),
         };
-        unsaved.map_or_else(|| walk::text(file), |text| Ok(text.to_string()))
+        match (unsaved, &self.kept) {
+            (Some(text), _) => Ok(text.to_string()),
+            (None, Kept::Disk(_)) => walk::text(file),
+            (None, Kept::Memory(files)) => match (dialect::unread_language(&file.shown), files.text(&file.shown)) {
+                (Some(language), _) => Err(Why::NotYet(language)),
+                (None, Some(text)) => Ok(text.to_string()),
+                (None, None) => Err(Why::Unreadable("there is no such file or folder".to_owned())),
+            },
+        }
     }
 
     /// What the page in `file` can find out about other files; `None` where it lies outside the repository.
@@ -151,17 +190,26 @@ impl Repository {
 
     /// What the repository calls a file; `None` where it lies outside.
     pub fn path(&self, file: &Found) -> Option<String> {
-        self.disk.path(&file.path)
+        match &self.kept {
+            Kept::Disk(disk) => disk.path(&file.path),
+            Kept::Memory(files) => files.list().binary_search(&file.shown).is_ok().then(|| file.shown.clone()),
+        }
     }
 
     /// The folder that holds it all.
     pub fn root(&self) -> &Path {
-        self.disk.root()
+        match &self.kept {
+            Kept::Disk(disk) => disk.root(),
+            Kept::Memory(_) => Path::new(""),
+        }
     }
 
     /// A path of the repository as reports show it.
     pub fn shown(&self, path: &str) -> String {
-        self.disk.shown(path)
+        match &self.kept {
+            Kept::Disk(disk) => disk.shown(path),
+            Kept::Memory(files) => files.shown(path),
+        }
     }
 
     /// The file at a path of the repository, which nobody has named.

@@ -114,7 +114,7 @@ pub fn understand(document: Document, config: &Config, path: &str, pack: &Pack) 
     Understood { document, asked, context }
 }
 
-/// Reads `files` in their order, with what `view` lets each find out about other files, and does `then` with each that could
+/// Reads `files` in their order, each as `text` gives it, with what `view` lets it find out about other files, and does `then` with each that could
 /// be read, on the same thread.
 pub fn each<'f, 'v, T: Send>(
     files: &'f [Found],

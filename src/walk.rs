@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use crate::dialect;
+#[cfg(feature = "docx")]
+use crate::document;
 use crate::limits;
 use crate::paths::shown;
 
@@ -122,6 +124,13 @@ pub fn text(file: &Found) -> Result<String, Why> {
         return Err(Why::NotYet(language));
     }
     let meta = fs::metadata(&file.path).map_err(|error| unreadable(&error))?;
+    #[cfg(feature = "docx")]
+    if dialect::extension(&file.shown) == document::ENDING {
+        return match meta.len() {
+            bytes if bytes > limits::ARCHIVE_BYTES => Err(document::too_large()),
+            _ => document::text(&fs::read(&file.path).map_err(|error| unreadable(&error))?),
+        };
+    }
     if meta.len() > limits::FILE_BYTES {
         return Err(Why::TooLarge(meta.len()));
     }

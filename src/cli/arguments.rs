@@ -38,6 +38,9 @@ pub(super) enum Task {
     Inspect(Inspect),
     /// Tell the reason, the sources and examples of a rule
     Explain(Explain),
+    /// Open a page in your browser, to check forms and write rules without a terminal
+    #[cfg(feature = "page")]
+    Serve(Serve),
     /// List the rules, or try them on their examples
     #[command(subcommand)]
     Rules(RulesTask),
@@ -150,6 +153,20 @@ pub(super) struct Inspect {
 pub(super) struct Explain {
     /// The rule, such as gender/no-decline
     pub(super) id: String,
+    #[command(flatten)]
+    pub(super) own: OwnRules,
+}
+
+/// A page of one's own.
+#[cfg(feature = "page")]
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The port to listen to on this computer; any that is free if left out
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(super) port: u16,
+    /// Only print the address, and open no browser
+    #[arg(long)]
+    pub(super) no_open: bool,
     #[command(flatten)]
     pub(super) own: OwnRules,
 }

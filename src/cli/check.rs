@@ -19,7 +19,7 @@ use crate::config::Configs;
 use crate::engine::{self, Checked};
 use crate::journey;
 use crate::limits;
-use crate::report::findings::{FailOn, Report};
+use crate::report::findings::{FailOn, Pages, Report};
 use crate::report::format::Telling;
 use crate::report::narrow::{self, Known, Selection};
 use crate::report::{self, counted, safe};
@@ -166,6 +166,18 @@ pub(super) fn checked(ground: &Ground, repositories: &Repositories, is_quiet: bo
     checked_by(&ground.found, repositories, &ground.pack, &ground.configs, ground.skipped.clone(), &progress)
 }
 
+/// The same of files that were given, without showing how far it is.
+#[cfg(feature = "page")]
+pub(crate) fn checked_in(
+    repositories: &Repositories,
+    found: &[Found],
+    skipped: Vec<crate::walk::Skipped>,
+    pack: &Pack,
+    configs: &Configs,
+) -> Report {
+    checked_by(found, repositories, pack, configs, skipped, &Progress::new(found.len(), true))
+}
+
 /// The same by other rules.
 pub(super) fn checked_by(
     found: &[Found],
@@ -195,7 +207,8 @@ pub(super) fn checked_by(
     });
     skipped.extend(unread.into_iter().chain(failed));
     skipped.sort();
-    Report { files, skipped, ..Report::default() }
+    let journeys_told = journeys.all().iter().filter(|journey| journey.pages > 1).map(Pages::of).collect();
+    Report { files, skipped, journeys: journeys_told, ..Report::default() }
 }
 
 /// A document, with what its words and its configuration tell.

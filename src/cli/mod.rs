@@ -4,6 +4,8 @@ mod arguments;
 mod baseline;
 mod check;
 mod describe;
+#[cfg(feature = "page")]
+mod double_click;
 mod ground;
 mod init;
 mod inspect;
@@ -12,7 +14,12 @@ mod preview;
 mod print_config;
 mod progress;
 mod rules;
+#[cfg(feature = "page")]
+mod serve;
 mod suppress;
+
+#[cfg(feature = "page")]
+pub(crate) use check::checked_in;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
@@ -33,6 +40,12 @@ pub const FAILED: u8 = 2;
 
 /// Runs the command `arguments`, writing to `out` and `err`, and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    #[cfg(feature = "page")]
+    let arguments = match double_click::is_one(&arguments) {
+        true => arguments.into_iter().chain([OsString::from("serve")]).collect(),
+        false => arguments,
+    };
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -51,6 +64,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         Task::Man(task) => describe::man(task, out),
         Task::Inspect(task) => inspect::run(task, out, err),
         Task::Explain(task) => rules::explain(task, out, err),
+        #[cfg(feature = "page")]
+        Task::Serve(task) => serve::run(task, out, err),
         Task::Rules(RulesTask::List(task)) => rules::list(task, out, err),
         Task::Rules(RulesTask::New(task)) => new::run(task, &mut answers(), out, err),
         Task::Rules(RulesTask::Test(task)) => rules::test(task, out, err),

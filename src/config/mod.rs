@@ -14,7 +14,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::form::components::{self, Component};
 use crate::limits;
-use crate::project::files;
+use crate::project::files::{self, Files, Memory};
 use crate::rules::mistake::{Mistake, nearest};
 use crate::rules::schema::{AUDIENCES, Level, PURPOSES, Setting, Words};
 use crate::rules::{Pack, Rule};
@@ -267,6 +267,8 @@ pub enum Choice {
     Nothing,
     /// This one for every file.
     Named(PathBuf),
+    /// The nearest among files that were given; nothing is looked for on the disk.
+    Given(Arc<Memory>),
 }
 
 /// The configuration of each file.
@@ -292,6 +294,10 @@ impl Configs {
     /// The configurations of these files by a choice, each read once. A file that is named and cannot be read is a mistake
     /// even where there are no files.
     pub fn chosen(files: &[Found], choice: Choice) -> Self {
+        if let Choice::Given(given) = &choice {
+            let given = given.clone();
+            return Configs { choice, ..Configs::among(&given, files) };
+        }
         let mut configs = Configs::default();
         let named = match &choice {
             Choice::Named(path) => {
@@ -300,7 +306,7 @@ impl Configs {
                 Some(Arc::new(config))
             }
             Choice::Nothing => Some(Arc::default()),
-            Choice::Nearest => None,
+            Choice::Nearest | Choice::Given(_) => None,
         };
         let mut by_place: BTreeMap<PathBuf, Arc<Config>> = BTreeMap::new();
         for folder in files.iter().filter_map(|file| file.path.parent()) {
@@ -323,6 +329,36 @@ impl Configs {
             configs.by_folder.insert(folder.to_path_buf(), (config, place));
         }
         configs.choice = choice;
+        configs
+    }
+
+    /// The same among files that were given: nothing is looked for on the disk.
+    pub fn within(given: &Memory, files: &[Found]) -> Self {
+        Configs::chosen(files, Choice::Given(Arc::new(given.clone())))
+    }
+
+    fn among(given: &Memory, files: &[Found]) -> Self {
+        let mut configs = Configs::default();
+        let mut by_path: BTreeMap<String, Arc<Config>> = BTreeMap::new();
+        for folder in files.iter().filter_map(|file| file.path.parent()) {
+            if configs.by_folder.contains_key(folder) {
+                continue;
+            }
+            let named = |folder: &Path, name: &str| folder.join(name).to_string_lossy().replace('\\', "/");
+            let mut written = folder.ancestors().flat_map(|above| NAMES.iter().map(move |name| (above, named(above, name))));
+            let config = match written.find_map(|(above, path)| Some((above, given.text(&path)?, path))) {
+                None => Arc::default(),
+                Some((above, text, path)) => by_path
+                    .entry(path.clone())
+                    .or_insert_with(|| {
+                        let (config, mistakes) = Config::parse(&path, &text, above);
+                        configs.mistakes.extend(mistakes);
+                        Arc::new(config)
+                    })
+                    .clone(),
+            };
+            configs.by_folder.insert(folder.to_path_buf(), (config, folder.to_path_buf()));
+        }
         configs
     }
 

@@ -24,6 +24,8 @@ mod indented;
 mod markdown;
 mod markup;
 mod nunjucks;
+#[cfg(feature = "docx")]
+mod paper;
 pub(crate) mod php;
 #[cfg(feature = "django")]
 pub mod python;
@@ -104,6 +106,8 @@ pub const ALL: &[&dyn Dialect] = &[
     &haml::Haml,
     #[cfg(feature = "ruby")]
     &component::Component,
+    #[cfg(feature = "docx")]
+    &paper::Paper,
 ];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
@@ -124,6 +128,8 @@ const UNREAD: &[(&str, &str)] = &[
     ("slim", "Slim"),
     #[cfg(not(feature = "ruby"))]
     ("haml", "Haml"),
+    #[cfg(not(feature = "docx"))]
+    ("docx", "Word"),
     #[cfg(not(feature = "razor"))]
     ("cshtml", "Razor"),
     #[cfg(not(feature = "razor"))]

@@ -348,7 +348,8 @@ impl Gatherer<'_> {
             members,
         };
         let hidden_by = hidden.map(|path| self.repository.shown(&path));
-        Gathered { journey, name: name.clone(), pages: survey.pages.len(), hidden_by }
+        let files = paths.iter().map(|path| self.repository.shown(path)).collect();
+        Gathered { journey, name: name.clone(), pages: survey.pages.len(), hidden_by, files }
     }
 
     /// True for a file that `folder`, which may be the file itself, and no folder below or configuration makes a journey of.

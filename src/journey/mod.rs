@@ -32,6 +32,8 @@ pub struct Gathered {
     pub pages: usize,
     /// The first file that is not seen whole.
     pub hidden_by: Option<String>,
+    /// What belongs to it, as reports show it, in order.
+    pub files: Vec<String>,
 }
 
 /// What a journey is called.
@@ -59,7 +61,24 @@ impl Journeys {
     }
 }
 
+impl Journeys {
+    /// All of them.
+    pub fn all(&self) -> &[Gathered] {
+        &self.gathered
+    }
+}
+
 impl Name {
+    /// What people call the journey.
+    pub fn title(&self) -> String {
+        match self {
+            Name::Configured(name) => format!("The journey “{name}”"),
+            Name::Folder(folder) if folder.is_empty() => "All pages together".to_owned(),
+            Name::Folder(folder) => format!("The pages of {folder}"),
+            Name::Alone => "A page by itself".to_owned(),
+        }
+    }
+
     /// What was looked at: the line that stands under a finding.
     fn looked_at(&self, pages: usize) -> String {
         let pages = if pages == 1 { "the 1 page".to_owned() } else { format!("the {pages} pages") };

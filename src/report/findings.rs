@@ -6,6 +6,7 @@ use crate::baseline::Stale;
 use crate::engine::Checked;
 use crate::finding::{Finding, Standing};
 use crate::form::Control;
+use crate::journey::Gathered;
 use crate::rules::schema::Level;
 use crate::source::Span;
 use crate::text::Text;
@@ -18,12 +19,35 @@ pub struct Report {
     pub files: Vec<Checked>,
     /// What was not read, and why.
     pub skipped: Vec<Skipped>,
+    /// Which pages belong together, where somebody wanted to know.
+    pub journeys: Vec<Pages>,
     /// Entries of baselines that fit nothing any more.
     pub stale: Vec<Stale>,
     /// What the report is narrowed to, where it is.
     pub narrowed: Option<Narrowed>,
     /// The lowest level that makes the check fail.
     pub fail_on: FailOn,
+}
+
+/// Pages that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pages {
+    /// What people call them.
+    pub title: String,
+    /// As reports show them, in order.
+    pub paths: Vec<String>,
+}
+
+impl Pages {
+    /// Those of a journey.
+    pub fn of(journey: &Gathered) -> Self {
+        Pages { title: journey.name.title(), paths: journey.files.clone() }
+    }
+
+    /// True if the page at `path` is one of them.
+    pub fn holds(&self, path: &str) -> bool {
+        self.paths.iter().any(|own| own == path)
+    }
 }
 
 /// The lowest level that makes a check fail.

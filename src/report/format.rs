@@ -5,7 +5,7 @@ use std::io;
 use codespan_reporting::term::termcolor::WriteColor;
 
 use super::findings::Report;
-use super::{checkstyle, github, gitlab, human, json, junit, sarif};
+use super::{checkstyle, github, gitlab, html, human, json, junit, markdown, sarif};
 use crate::rules::Pack;
 
 /// What a format is given to tell.
@@ -52,6 +52,8 @@ pub const ALL: &[Format] = &[
     Format { name: "junit", about: "JUnit XML, for what shows test results", write: junit::write },
     Format { name: "gitlab", about: "GitLab's code quality report", write: gitlab::write },
     Format { name: "checkstyle", about: "Checkstyle XML, for many review tools", write: checkstyle::write },
+    Format { name: "html", about: "For people who read no code: one page to hand on or print", write: html::write },
+    Format { name: "markdown", about: "For a comment on a pull request", write: markdown::write },
 ];
 
 /// The format called `name`.

@@ -2,21 +2,26 @@
 
 mod checkstyle;
 pub mod config;
+pub mod coverage;
 pub mod difference;
 pub mod findings;
 pub mod format;
 mod github;
 mod gitlab;
+pub mod html;
 pub mod human;
 pub mod inspect;
 pub mod json;
 mod junit;
+pub mod markdown;
 pub mod narrow;
+pub mod plain;
 pub mod preview;
 pub mod reference;
 pub mod rules;
 pub(crate) mod safe;
 mod sarif;
+pub mod unseen;
 mod uri;
 mod xml;
 

@@ -151,7 +151,7 @@ fn examples(out: &mut dyn Write, title: &str, list: &[crate::rules::schema::Exam
 }
 
 /// What makes the rule speak, and what keeps it silent, in plain words.
-pub(super) fn settles(rule: &Rule, pack: &Pack) -> Vec<(&'static str, Vec<String>)> {
+pub(crate) fn settles(rule: &Rule, pack: &Pack) -> Vec<(&'static str, Vec<String>)> {
     let topic = |name: &str| pack.vocabulary.topic(name).map_or(name.to_owned(), |topic| pack.vocabulary.topic_entry(topic).title.clone());
     let list = |words: &crate::rules::schema::Words| words.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ");
     match &rule.kind {

@@ -202,6 +202,22 @@ pub fn spoken(pack: &Pack, id: &str, example: &Example) -> Option<(Marked, Vec<s
     Some((tried.marked, places))
 }
 
+/// The code with marks around these places, which are in order.
+pub fn marked_at(marked: &Marked, places: &[std::ops::Range<usize>]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for place in places {
+        // One place within another is marked with it.
+        if place.is_empty() || place.start < at {
+            continue;
+        }
+        out.push_str(&marked.code[at..place.start]);
+        out.push_str(&format!("«{}»", &marked.code[place.clone()]));
+        at = place.end;
+    }
+    out + &marked.code[at..]
+}
+
 fn shown(source: &Source, place: Span) -> String {
     format!("“{}”", source.text.get(place.range()).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -1,5 +1,6 @@
 //! Rules and vocabulary: data that people write, read and made ready for use.
 
+pub mod choices;
 pub mod dates;
 pub mod draft;
 pub mod examples;
@@ -7,6 +8,7 @@ mod files;
 pub mod json_schema;
 pub mod mistake;
 mod named;
+pub mod new_source;
 pub mod phrases;
 pub mod plain_form;
 pub mod schema;

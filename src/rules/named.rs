@@ -46,6 +46,13 @@ impl Named {
         named
     }
 
+    /// The rule `id` as `text`, and `sources` that it adds, of no folder at all.
+    pub fn of_texts(id: &str, text: &str, sources: Option<&str>) -> Self {
+        let file = |name: &str, text: &str| File { path: format!("{name}.yaml"), name: name.to_owned(), text: text.to_owned() };
+        let sources = sources.map(|text| file("vocabulary/sources", text));
+        Named { files: sources.into_iter().chain([file(id, text)]).collect(), ..Named::default() }
+    }
+
     /// The rules with these beside them; in askwell's own repository, in the place of what is built in. What is wrong
     /// with other rule files of `folders` is only counted.
     pub fn load(&self, folders: &[PathBuf]) -> (Pack, Vec<Mistake>, usize) {

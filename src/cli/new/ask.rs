@@ -4,6 +4,7 @@
 use std::io::{self, BufRead, Write};
 
 use crate::report::safe;
+use crate::rules::choices::Choice;
 use crate::rules::mistake::nearest;
 
 /// A question, and what helps to answer it.
@@ -14,18 +15,6 @@ pub(super) struct Prompt<'p> {
     pub(super) such_as: &'p str,
     /// What an empty answer stands for.
     pub(super) default: Option<&'p str>,
-}
-
-/// Something that can be chosen, and what it is.
-pub(super) struct Choice {
-    pub(super) name: String,
-    pub(super) is: String,
-}
-
-impl Choice {
-    pub(super) fn new(name: impl Into<String>, is: impl Into<String>) -> Self {
-        Choice { name: name.into(), is: is.into() }
-    }
 }
 
 /// Where questions go and answers come from.

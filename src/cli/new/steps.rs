@@ -2,13 +2,14 @@
 
 use std::io;
 
-use super::ask::{Asker, Choice, Prompt};
-use super::sources::NewSource;
-use crate::form::{Control, Role};
+use super::ask::{Asker, Prompt};
+use super::sources::new_source;
+use crate::rules::choices::{self, Choice, answers, controls, kinds, marked, places, topics, uses, wrongs};
 use crate::rules::draft::{Draft, Kind, Wrong};
-use crate::rules::schema::{AUDIENCES, Level, PURPOSES};
-use crate::rules::vocabulary::{FREE_TEXT, Vocabulary};
-use crate::rules::{Pack, dates, plain_form};
+use crate::rules::new_source::{NewSource, is_date};
+use crate::rules::schema::Level;
+use crate::rules::vocabulary::Vocabulary;
+use crate::rules::{Pack, plain_form};
 
 /// One thing that is asked, and can be asked again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,7 +170,7 @@ impl Work<'_> {
             Step::Due => {
                 let such_as = "Guidance changes, so every rule has a day, as year-month-day.";
                 let prompt = Prompt { asks: "When should somebody look at it again?", such_as, default: Some(&self.in_a_year) };
-                draft.review_due = asker.checked(&prompt, date)?;
+                draft.review_due = asker.checked(&prompt, is_date)?;
             }
             Step::Id => id(draft, self.pack, asker)?,
             Step::Flag => {
@@ -196,7 +197,7 @@ impl Work<'_> {
             }
             let taken: Vec<String> =
                 keys.iter().map(|choice| choice.name.clone()).chain(self.added.iter().map(|source| source.key.clone())).collect();
-            let source = NewSource::ask(&taken, &self.today, asker)?;
+            let source = new_source(&taken, &self.today, asker)?;
             self.draft.sources.push(source.key.clone());
             self.added.push(source);
         }
@@ -212,21 +213,9 @@ fn prompt<'p>(asks: &'p str, such_as: &'p str) -> Prompt<'p> {
     Prompt { asks, such_as, default: None }
 }
 
-fn kinds() -> [Choice; 3] {
-    [
-        Choice::new("words", "words to avoid, such as “maiden name”"),
-        Choice::new("question", "a question that is asked badly, such as gender with two answers"),
-        Choice::new("lack", "something that a form should ask or say and does not, such as pronouns"),
-    ]
-}
-
 fn kind(asker: &mut Asker) -> io::Result<Kind> {
     let name = asker.one(&prompt("What should askwell look for?", "Write the number or the word."), &kinds())?;
-    Ok(match name.as_str() {
-        "words" => Kind::Words,
-        "question" => Kind::Question,
-        _ => Kind::Lack,
-    })
+    Ok(choices::kind(&name).unwrap_or_default())
 }
 
 fn about(kind: Kind) -> &'static str {
@@ -261,31 +250,9 @@ fn lacks(draft: &mut Draft, vocabulary: &Vocabulary, asker: &mut Asker) -> io::R
     Ok(())
 }
 
-fn wrongs() -> [Choice; 8] {
-    [
-        Choice::new("misses", "an answer is missing:"),
-        Choice::new("has-none", "there is none of several answers, any of which would do:"),
-        Choice::new("offers", "it offers an answer that does not belong there:"),
-        Choice::new("only-these", "it offers these answers and nothing else:"),
-        Choice::new("required", "people cannot leave it out"),
-        Choice::new("preselected", "an answer is chosen beforehand"),
-        Choice::new("control", "it should be asked in another way, with:"),
-        Choice::new("asked", "it is better not asked at all"),
-    ]
-}
-
 fn wrong(draft: &mut Draft, vocabulary: &Vocabulary, asker: &mut Asker) -> io::Result<()> {
     let name = asker.one(&prompt("What is wrong with how it is asked?", "Write the number or the word."), &wrongs())?;
-    draft.wrong = match name.as_str() {
-        "misses" => Wrong::Misses,
-        "has-none" => Wrong::HasNone,
-        "offers" => Wrong::Offers,
-        "only-these" => Wrong::OnlyThese,
-        "required" => Wrong::Required,
-        "preselected" => Wrong::Preselected,
-        "control" => Wrong::Control,
-        _ => Wrong::Asked,
-    };
+    draft.wrong = choices::wrong(&name).unwrap_or_default();
     draft.names = match draft.wrong {
         Wrong::Required | Wrong::Preselected | Wrong::Asked => Vec::new(),
         Wrong::Control => asker.some(&prompt("With what should it be asked?", "Such as: text. `?` lists them."), &controls(), 1)?,
@@ -298,11 +265,7 @@ fn wrong(draft: &mut Draft, vocabulary: &Vocabulary, asker: &mut Asker) -> io::R
 }
 
 fn level(asker: &mut Asker) -> io::Result<Level> {
-    let choices = [
-        Choice::new("error", "somebody has no true answer, or is hurt by the words"),
-        Choice::new("warning", "worth mending"),
-        Choice::new("info", "advice"),
-    ];
+    let choices = choices::levels();
     let prompt = Prompt {
         asks: "How much does it matter?",
         such_as: "Something that is only missing is at most a warning.",
@@ -315,38 +278,15 @@ fn level(asker: &mut Asker) -> io::Result<Level> {
     })
 }
 
-fn date(written: &str) -> Result<(), String> {
-    if dates::is_date(written) { Ok(()) } else { Err("Please write year-month-day, such as 2027-06-01.".to_owned()) }
-}
-
 fn id(draft: &mut Draft, pack: &Pack, asker: &mut Asker) -> io::Result<()> {
-    let folder = draft.topics.first().map_or("wording", String::as_str);
-    let suggested = format!("{folder}/{}", slug(&draft.title));
+    let suggested = choices::id(draft);
     let prompt = Prompt {
         asks: "What should the rule be called?",
         such_as: "A folder and a name. Such as: names/known-as",
         default: Some(&suggested),
     };
-    let is_plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    draft.id = asker.checked(&prompt, |id| {
-        if id.split('/').count() != 2 || !id.split('/').all(is_plain) || id.starts_with("vocabulary/") {
-            return Err("Please write a folder and a name in small letters, digits and hyphens: names/known-as".to_owned());
-        }
-        match pack.rule(id) {
-            Some(rule) => Err(format!("There is a rule of that name already: {}", rule.title)),
-            None => Ok(()),
-        }
-    })?;
+    draft.id = asker.checked(&prompt, |id| choices::is_id(id, pack))?;
     Ok(())
-}
-
-/// A short name made of the words that carry the title.
-fn slug(title: &str) -> String {
-    const SMALL: &[&str] =
-        &["a", "an", "and", "are", "as", "at", "by", "for", "in", "is", "it", "its", "of", "on", "or", "that", "the", "to", "with"];
-    let words = title.split(|c: char| !c.is_ascii_alphanumeric()).map(str::to_lowercase);
-    let words: Vec<String> = words.filter(|word| !word.is_empty() && !SMALL.contains(&word.as_str())).take(4).collect();
-    if words.is_empty() { "our-rule".to_owned() } else { words.join("-") }
 }
 
 fn pieces(asks: &str, asker: &mut Asker) -> io::Result<Vec<String>> {
@@ -356,74 +296,5 @@ fn pieces(asks: &str, asker: &mut Asker) -> io::Result<Vec<String>> {
         if !asker.yes("Another one?", false)? {
             return Ok(pieces);
         }
-    }
-}
-
-/// `<<words>>` as `«words»`, which few keyboards have.
-fn marked(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("<<") {
-        let Some((inside, later)) = after.split_once(">>") else { break };
-        out.push_str(&format!("{before}«{inside}»"));
-        rest = later;
-    }
-    out + rest
-}
-
-fn topics(vocabulary: &Vocabulary) -> Vec<Choice> {
-    let names = vocabulary.topic_names().iter().enumerate();
-    names.map(|(number, name)| Choice::new(name.clone(), vocabulary.topic_entry(number).title.clone())).collect()
-}
-
-fn answers(vocabulary: &Vocabulary) -> Vec<Choice> {
-    let title = |name: &str| vocabulary.meaning_entry(name).map_or(String::new(), |meaning| meaning.title.clone());
-    let mut all: Vec<Choice> = vocabulary.meaning_names().iter().map(|name| Choice::new(name.clone(), title(name))).collect();
-    all.push(Choice::new(FREE_TEXT, "an answer that opens a box for people's own words"));
-    all
-}
-
-fn controls() -> Vec<Choice> {
-    let wide = [Choice::new("text", "a box to write in"), Choice::new("choice", "answers to choose from")];
-    wide.into_iter().chain(Control::ALL.iter().map(|(name, _)| Choice::new(*name, ""))).collect()
-}
-
-fn places() -> Vec<Choice> {
-    let is = |role: Role| match role {
-        Role::Prompt => "the words that ask",
-        Role::Hint => "the help beside a question",
-        Role::Answer => "what can be chosen",
-        Role::Heading => "a heading",
-        Role::Button => "a button",
-        Role::Error => "a message about a mistake",
-        Role::Placeholder => "grey text in an empty box",
-        Role::AriaLabel => "a name for people who cannot see the page",
-        Role::Alt => "what a picture shows",
-        Role::Title => "the title of the page",
-        Role::Address => "a link’s address",
-        Role::Body => "any other text",
-    };
-    Role::ALL.iter().map(|(name, role)| Choice::new(*name, is(*role))).collect()
-}
-
-fn uses() -> Vec<Choice> {
-    let purposes = PURPOSES.iter().map(|name| Choice::new(*name, "a purpose"));
-    purposes.chain(AUDIENCES.iter().map(|name| Choice::new(*name, "who is asked"))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_can_be_typed() {
-        assert_eq!(marked("<p><<his>> or <<hers>></p>"), "<p>«his» or «hers»</p>");
-        assert_eq!(marked("1 << 2 and «this»"), "1 << 2 and «this»");
-    }
-
-    #[test]
-    fn a_name_is_made_of_the_title() {
-        assert_eq!(slug("A chosen name is called a “nickname”!"), "chosen-name-called-nickname");
-        assert_eq!(slug("…"), "our-rule");
     }
 }

@@ -5,11 +5,11 @@ use std::io;
 use std::path::Path;
 
 use super::ask::Asker;
-use super::sources::appended;
 use super::steps::Work;
 use super::{already, sources_file};
-use crate::rules::examples::{self, Marked};
+use crate::rules::examples;
 use crate::rules::mistake::Mistake;
+use crate::rules::new_source::appended;
 use crate::rules::{Named, Pack};
 
 /// Tries the rule. True if all holds.
@@ -64,26 +64,10 @@ fn marks(work: &mut Work, pack: &Pack, asker: &mut Asker) -> io::Result<()> {
             false => format!("{which}, and you marked {}. Is what it points at right?", words(&marked.marks)),
         };
         if asker.yes(&asks, true)? {
-            work.draft.flag[number] = marked_at(&marked, &places);
+            work.draft.flag[number] = examples::marked_at(&marked, &places);
         }
     }
     Ok(())
-}
-
-/// The code with marks around these places, which are in order.
-fn marked_at(marked: &Marked, places: &[std::ops::Range<usize>]) -> String {
-    let mut out = String::new();
-    let mut at = 0;
-    for place in places {
-        // One place within another is marked with it.
-        if place.is_empty() || place.start < at {
-            continue;
-        }
-        out.push_str(&marked.code[at..place.start]);
-        out.push_str(&format!("«{}»", &marked.code[place.clone()]));
-        at = place.end;
-    }
-    out + &marked.code[at..]
 }
 
 fn tell(mistakes: &[Mistake], asker: &mut Asker) -> io::Result<()> {
