@@ -60,10 +60,10 @@ fn question(prompt: &str, control: &str, answers: &[&str]) -> (String, String, V
 fn boxes_belong_to_the_words_above_or_before_them() {
     let gender = question("What is your gender?", "checkboxes", &["Man", "Woman"]);
     let above = [p("About you"), p("What is your gender?"), p("Please tick one"), p("☐ Man"), p("☐ Woman"), p("Thank you")].concat();
-    assert_eq!(asked(&above), [gender.clone()]);
-    assert_eq!(asked(&p("What is your gender? ☐ Man ☐ Woman")), [gender.clone()]);
-    assert_eq!(asked(&p("What is your gender? Man ☐ Woman ☐")), [gender.clone()]);
-    assert_eq!(asked(&table(&[&["What is your gender?", "☐ Man ☐ Woman"]])), [gender.clone()]);
+    assert_eq!(asked(&above), std::slice::from_ref(&gender));
+    assert_eq!(asked(&p("What is your gender? ☐ Man ☐ Woman")), std::slice::from_ref(&gender));
+    assert_eq!(asked(&p("What is your gender? Man ☐ Woman ☐")), std::slice::from_ref(&gender));
+    assert_eq!(asked(&table(&[&["What is your gender?", "☐ Man ☐ Woman"]])), std::slice::from_ref(&gender));
     let cells = [p("☐ Man"), p("☐ Woman")].concat();
     assert_eq!(asked(&table(&[&["What is your gender?", &cells]])), [gender]);
 }
