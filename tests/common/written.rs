@@ -217,12 +217,13 @@ fn survey(asked: &Asked) -> String {
         Control::Select => "dropdown",
         _ => "radiogroup",
     };
+    let input = if asked.control == Control::Input { " \"inputType\": \"text\"," } else { "" };
     let hint: String = asked.hint.iter().map(|hint| format!(", \"description\": \"{hint}\"")).collect();
     let choice = |(at, answer): (usize, &Answer)| format!("{{ \"value\": \"{at}\", \"text\": \"{}\" }}", answer.label);
     let choices: Vec<String> = numbered(asked).map(choice).collect();
     let choices = if choices.is_empty() { String::new() } else { format!(", \"choices\": [{}]", choices.join(", ")) };
     format!(
-        "{{ \"pages\": [{{ \"elements\": [\n  {{ \"type\": \"{kind}\", \"inputType\": \"text\", \"name\": \"q\", \"title\": \"{}\", \"isRequired\": {}{hint}{choices} }}\n] }}] }}\n",
+        "{{ \"pages\": [{{ \"elements\": [\n  {{ \"type\": \"{kind}\",{input} \"name\": \"q\", \"title\": \"{}\", \"isRequired\": {}{hint}{choices} }}\n] }}] }}\n",
         asked.prompt, asked.required
     )
 }
