@@ -140,7 +140,7 @@ fn sections(form: &Form, asked: &[Asked]) -> Vec<Section> {
         }
         let heading = question.heading.as_ref().and_then(Text::span);
         let of = (number, asked.topics.clone());
-        match sections.iter_mut().find(|section| section.heading == heading) {
+        match sections.last_mut().filter(|section| section.heading == heading) {
             Some(section) => section.asks.push(of),
             None => sections.push(Section { heading, asks: vec![of] }),
         }
