@@ -66,6 +66,11 @@ impl Context {
         let is_one = |told: &Option<Told>, wanted: &Words| told.as_ref().is_some_and(|told| wanted.has(&told.name));
         is_one(&self.purpose, &conditions.purpose) || is_one(&self.audience, &conditions.audience)
     }
+
+    /// True if it meets one of the purposes or audiences of `conditions`, or if those ask for none.
+    pub(crate) fn meets_if_asked(&self, conditions: &Conditions) -> bool {
+        (conditions.purpose.is_empty() && conditions.audience.is_empty()) || self.meets(conditions)
+    }
 }
 
 /// The context of a page that the configuration knows as `path`, as far as the page by itself tells it.

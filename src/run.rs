@@ -67,23 +67,15 @@ pub fn read_as(dialect: &'static dyn dialect::Dialect, source: Source, parsers: 
 
 fn read_within(dialect: &'static dyn dialect::Dialect, source: Source, parsers: &mut Parsers, view: Option<&View>) -> Document {
     let page = dialect.read(&source, parsers);
-    let form = form::read(&page, source.id, parsers, view);
+    let mut form = form::read(&page, source.id, parsers, view);
+    let shape = Shape::of(&page);
+    form.whole = shape.is_whole_form;
     let mut notices = page.notices.clone();
     let stopped = form.unseen.iter().find(|because| because.reason == Reason::TooMuch);
     notices.extend(stopped.map(|because| Notice { span: because.span, message: because.reason.to_string() }));
     let (directives, complaints) = directive::read(&page, source.span(0..source.text.len()));
     let readings = view.map_or(Vec::new(), |view| readings(&page, source.id, parsers, view));
-    Document {
-        source,
-        dialect: dialect.name(),
-        form,
-        readings,
-        shape: Shape::of(&page),
-        holders: directive::places(&page),
-        directives,
-        complaints,
-        notices,
-    }
+    Document { source, dialect: dialect.name(), form, readings, shape, holders: directive::places(&page), directives, complaints, notices }
 }
 
 /// The page in each further language that words of it were found in.

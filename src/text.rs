@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::unknown::Because;
 
 /// What stands in a text for a part that only the running page knows.
@@ -117,6 +117,12 @@ impl Text {
     /// From its first byte to its last, in the file of its first; `None` where it is empty.
     pub fn span(&self) -> Option<Span> {
         self.span_of(0..self.content.len())
+    }
+
+    /// Where its first words that do not stand in `file` do.
+    pub fn span_outside(&self, file: FileId) -> Option<Span> {
+        let words = self.pieces.iter().filter(|piece| piece.hole.is_none() && piece.span.file != file).map(|piece| piece.span);
+        words.reduce(|whole, piece| if whole.file == piece.file { whole.to(piece) } else { whole })
     }
 
     /// Where a part of it stands. A part of a decoded or unknown run gives the place of the whole run.

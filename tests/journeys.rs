@@ -229,7 +229,7 @@ fn the_paths_that_are_named_change_nothing_that_is_found() {
         assert_eq!(of(&folder.checked(&[path]), path), of(&all, path), "{path}");
         assert_eq!(folder.checked(&[path])["summary"]["files"], 1);
     }
-    assert_eq!(of(&all, "app/equality/ethnicity.html").len(), 1);
+    assert!(!of(&all, "app/equality/ethnicity.html").is_empty());
     folder.write("app/equality/sexual-orientation.html", page(ORIENTATION));
     assert_eq!(places(&folder.checked(&["app/equality/ethnicity.html"]), MISSING), []);
 }

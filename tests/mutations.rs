@@ -394,6 +394,20 @@ fn enough(questions: &[Asked], pack: &Pack) {
 }
 
 #[test]
+fn questions_are_written_in_every_language_that_is_read() {
+    let unwritten: Vec<&str> =
+        dialect::ALL.iter().map(|dialect| dialect.name()).filter(|name| !LANGUAGES.iter().any(|language| language.name == *name)).collect();
+    assert_eq!(unwritten, Vec::<&str>::new());
+    for language in LANGUAGES {
+        let asked = Asked::radios("sex", "What is your sex?", &["Female", "Male", NOT_SAY]);
+        let read = dialect::named(language.name).unwrap();
+        let by_its_looks = run::read(FileId::asked_for(0), language.path, (language.write)(&asked), &mut Parsers::new(), None).unwrap();
+        assert_eq!(by_its_looks.form.questions.len(), 1, "{}", language.name);
+        assert_eq!(by_its_looks.dialect, read.name(), "{}", language.path);
+    }
+}
+
+#[test]
 fn a_good_question_is_read_the_same_in_every_language() {
     let pack = pack();
     for asked in good() {
@@ -417,6 +431,14 @@ fn nothing_is_said_of_a_good_question() {
 #[test]
 fn each_defect_is_told_by_the_right_rule_at_the_right_place() {
     enough(&good(), &pack());
+}
+
+#[test]
+fn questions_of_the_fixtures_made_worse_are_told() {
+    let pack = pack();
+    let questions = real(&common::root().join("fixtures"), &pack);
+    assert!(questions.len() >= 20, "only {} questions of the fixtures pass", questions.len());
+    enough(&questions, &pack);
 }
 
 #[test]

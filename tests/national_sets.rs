@@ -195,6 +195,10 @@ impl Part {
 
 type Writer = fn(&[Question]) -> String;
 
+/// What stands before such questions.
+const WHY: &str = "We ask these questions to check that our care is fair. They are optional, your answers will not affect your care, \
+    and our privacy notice says who sees them.";
+
 /// The ways to write a page: how files of it end, and its questions.
 const WRITTEN: &[(&str, Writer)] = &[("page.html", as_html), ("page.njk", as_calls)];
 
@@ -219,7 +223,7 @@ impl National {
 fn as_html(questions: &[Question]) -> String {
     let fields: String = questions.iter().map(html_question).collect();
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><title>Questions</title></head>\n<body>\n<p>We ask these questions to check that our care is fair.</p>\n<form method=\"post\">\n{fields}</form>\n</body>\n</html>\n"
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><title>Questions</title></head>\n<body>\n<p>{WHY}</p>\n<form method=\"post\">\n{fields}</form>\n</body>\n</html>\n"
     )
 }
 
@@ -251,7 +255,7 @@ fn as_calls(questions: &[Question]) -> String {
     let calls: String = questions.iter().map(call_question).collect();
     format!(
         "{{% from 'nhsuk/components/input/macro.njk' import input %}}\n{{% from 'nhsuk/components/radios/macro.njk' import radios %}}\n\
-         <p>We ask these questions to check that our care is fair.</p>\n<form method=\"post\">\n{calls}</form>\n"
+         <p>{WHY}</p>\n<form method=\"post\">\n{calls}</form>\n"
     )
 }
 
@@ -351,7 +355,7 @@ fn a_national_list_passes_in_a_select() {
         let labels = national.answers.iter().filter_map(|part| part.label());
         let options: String = labels.map(|label| format!("<option>{label}</option>")).collect();
         let page = format!(
-            "<form><label for=\"q\">{}</label><select id=\"q\" name=\"q\"><option value=\"\"></option>{options}</select></form>",
+            "<p>{WHY}</p><form><label for=\"q\">{}</label><select id=\"q\" name=\"q\"><option value=\"\"></option>{options}</select></form>",
             national.prompt
         );
         let judged = Judged::new("page.html", &page, &pack, &mut Parsers::new());

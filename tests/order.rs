@@ -54,12 +54,16 @@ fn findings_stand_in_the_order_of_paths_and_places() {
     assert!(places.is_sorted(), "{places:?}");
 }
 
+/// Says why a question is asked.
+const WHY: &str = "<p>We ask because our rooms are shared.</p>\n";
+
 #[test]
 fn a_page_that_is_copied_is_one_story_with_all_its_places() {
     let folder = Folder::new();
     let paths: Vec<String> = (10..30).map(|number| format!("copy-{number}/page.html")).collect();
+    // With its reason: what a journey lacks is told at its first page alone.
     paths.iter().for_each(|path| {
-        folder.write(path, BINARY);
+        folder.write(path, format!("{WHY}{BINARY}"));
     });
     let report = folder.checked(&[]);
     let of_rule = told(&report).into_iter().filter(|(rule, ..)| rule == "gender/binary-options");
@@ -75,8 +79,8 @@ fn a_page_that_is_copied_is_one_story_with_all_its_places() {
 
 #[test]
 fn pages_that_differ_in_what_people_read_are_two_stories() {
-    let folder = Folder::with("one.html", BINARY);
-    folder.write("two.html", BINARY.replace("What is your gender?", "Your gender"));
-    folder.write("three.html", BINARY.replace("name=\"gender\"", "name=\"g\""));
+    let folder = Folder::with("one.html", format!("{WHY}{BINARY}"));
+    folder.write("two.html", format!("{WHY}{}", BINARY.replace("What is your gender?", "Your gender")));
+    folder.write("three.html", format!("{WHY}{}", BINARY.replace("name=\"gender\"", "name=\"g\"")));
     assert_eq!(folder.askwell(&["check"]).out.matches("┌─").count(), 2);
 }

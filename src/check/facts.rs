@@ -2,8 +2,11 @@
 
 use crate::classify::Asked;
 use crate::context::{self, Context};
-use crate::form::{Form, Role};
-use crate::rules::Pack;
+use crate::form::{Control, Form, Role};
+use crate::rules::schema::Words;
+use crate::rules::{Pack, Saying};
+use crate::source::Span;
+use crate::text::Text;
 
 /// What was looked at, where a page is a journey by itself.
 pub(crate) const ALONE: &str = "askwell looked at this page alone, which it takes for a whole journey";
@@ -19,10 +22,23 @@ pub struct Facts {
     subjects: Vec<Vec<usize>>,
     /// True if nothing on it comes from elsewhere and every question's words can be read: what is missing is missing.
     pub visible: bool,
-    /// The numbers of the rules whose phrases it says.
+    /// The numbers of the [`Saying`]s whose phrases it says.
     says: Vec<usize>,
+    /// What its questions are answered with, each once.
+    controls: Vec<Control>,
+    /// Its own questions with what they are about, by the heading that they stand under.
+    sections: Vec<Section>,
     /// True if every line of it that might say something can be read.
     all_read: bool,
+}
+
+/// The questions that stand under one heading.
+#[derive(Clone, Debug)]
+struct Section {
+    /// Where the heading stands; `None` above the first.
+    heading: Option<Span>,
+    /// The numbers of the questions, with their topics.
+    asks: Vec<(usize, Vec<usize>)>,
 }
 
 impl Facts {
@@ -40,9 +56,25 @@ impl Facts {
         for passage in &form.passages {
             says.extend(pack.sayings().find(passage.text.as_str()).into_iter().map(|found| found.owner));
         }
+        for address in &form.addresses {
+            let found = pack.sayings().find(address.text.as_str()).into_iter().map(|found| found.owner);
+            says.extend(found.filter(|number| Saying::is_linked(*number)));
+        }
         says.sort_unstable();
         says.dedup();
-        Facts { asks, own, subjects: context::subjects(form, asked), visible: is_fully_visible(form), says, all_read: is_all_read(form) }
+        let mut controls: Vec<Control> = form.questions.iter().map(|question| question.control).collect();
+        controls.sort_unstable();
+        controls.dedup();
+        Facts {
+            asks,
+            own,
+            subjects: context::subjects(form, asked),
+            visible: is_fully_visible(form),
+            says,
+            all_read: is_all_read(form),
+            controls,
+            sections: sections(form, asked),
+        }
     }
 
     /// The facts of a layout or of macros. What they show is seen where pages fill or call them.
@@ -70,9 +102,27 @@ impl Facts {
         self.own.iter().filter(|(topic, _)| topics.contains(topic)).map(|(_, question)| *question).min()
     }
 
-    /// True if it says what this rule expects, or may do so where it cannot be read.
-    pub(super) fn may_say(&self, rule: usize) -> bool {
-        !self.all_read || self.says.contains(&rule)
+    /// True if it says one of these phrases.
+    pub(super) fn says(&self, saying: Saying) -> bool {
+        self.says.contains(&saying.number())
+    }
+
+    /// True if it says one of these phrases, or may do so where it cannot be read.
+    pub(super) fn may_say(&self, saying: Saying) -> bool {
+        !self.all_read || self.says(saying)
+    }
+
+    /// True if something is asked with one of these.
+    pub(super) fn asks_with(&self, wanted: &Words) -> bool {
+        self.controls.iter().any(|control| control.is_one_of(wanted))
+    }
+
+    /// The number of the first question of its own about one of `topics` that stands under one heading with one about
+    /// `others`.
+    pub(super) fn first_among(&self, topics: &[usize], others: &[usize]) -> Option<usize> {
+        let is_about = |of: &Vec<usize>, wanted: &[usize]| of.iter().any(|topic| wanted.contains(topic));
+        let mixed = self.sections.iter().filter(|section| section.asks.iter().any(|(_, of)| is_about(of, others)));
+        mixed.flat_map(|section| &section.asks).filter(|(_, of)| is_about(of, topics)).map(|(question, _)| *question).min()
     }
 
     /// What each of its questions is about, but for those that an answer brings up.
@@ -81,15 +131,33 @@ impl Facts {
     }
 }
 
+/// The form's own questions by the heading that they stand under; those that an answer brings up stand with it.
+fn sections(form: &Form, asked: &[Asked]) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    for (number, (question, asked)) in form.questions.iter().zip(asked).enumerate() {
+        if !form.asks_itself(question) || question.shown_when.is_some() {
+            continue;
+        }
+        let heading = question.heading.as_ref().and_then(Text::span);
+        let of = (number, asked.topics.clone());
+        match sections.last_mut().filter(|section| section.heading == heading) {
+            Some(section) => section.asks.push(of),
+            None => sections.push(Section { heading, asks: vec![of] }),
+        }
+    }
+    sections
+}
+
 fn is_fully_visible(form: &Form) -> bool {
     form.unseen.is_empty() && form.questions.iter().all(|question| question.prompt.unknown().is_none())
 }
 
-/// False if a line of the page's own words has a part that only the running page knows: that might be a whole sentence.
+/// False if a line of the page's own words has a part that only the running page knows: that might be a whole sentence. And
+/// false if the page's layout could not be found.
 fn is_all_read(form: &Form) -> bool {
     let speaks = |role: Role| matches!(role, Role::Body | Role::Hint | Role::Heading | Role::Prompt);
     let mut lines = form.passages.iter().filter(|passage| speaks(passage.role) && context::is_of_page(form, passage));
-    lines.all(|passage| passage.text.holes().next().is_none())
+    !form.layout_unseen && lines.all(|passage| passage.text.holes().next().is_none())
 }
 
 /// The pages that belong together, as rules see them.

@@ -1,11 +1,11 @@
 //! What belongs together on a page or in a journey.
 
-use super::facts::{Journey, Member, Place};
+use super::facts::{Facts, Journey, Member, Place};
 use super::finding;
 use crate::finding::Finding;
 use crate::form::Form;
 use crate::rules::schema::{FormExpect, FormRule, Within, Words};
-use crate::rules::{Pack, Rule};
+use crate::rules::{Pack, Part, Rule, Saying};
 
 /// Checks the rule with this number. A journey is judged at one of its pages only: the first that asks for more.
 pub(super) fn check(number: usize, check: &FormRule, form: &Form, pack: &Pack, place: Place, findings: &mut Vec<Finding>) {
@@ -36,27 +36,57 @@ impl Seen<'_> {
         let present = triggers.iter().filter(|topic| self.counted().any(|(_, member)| member.facts.asks(**topic))).count();
         let also = self.topics(&self.check.also_asks);
         let asks_also = also.iter().all(|topic| self.counted().any(|(_, member)| member.facts.asks(*topic)));
-        if !self.journey.whole || present < self.check.at_least || !asks_also || self.asks_any(&self.check.unless.asks) || self.is_met() {
+        if present < self.check.at_least || !asks_also || self.asks_any(&self.check.unless.asks) || !self.is_meant() {
+            return None;
+        }
+        if let FormExpect::NotAmong(others) = &self.check.expect {
+            let others = self.topics(others);
+            return self.counted().find_map(|(at, member)| Some((at, member.facts.first_among(&triggers, &others)?)));
+        }
+        if !self.journey.whole || self.is_met() {
             return None;
         }
         self.counted().find_map(|(at, member)| Some((at, member.facts.first(&triggers)?)))
     }
 
+    /// True unless what the pages say makes the rule silent.
+    fn is_meant(&self) -> bool {
+        let silencing = &self.check.unless.page_says;
+        let wanted = &self.check.only_if.page_says;
+        let silenced = !silencing.is_empty() && self.any_page(|facts| facts.may_say(self.saying(Part::Unless)));
+        let said = wanted.is_empty() || self.any_page(|facts| facts.says(self.saying(Part::OnlyIf)));
+        said && !silenced
+    }
+
+    fn any_page(&self, holds: impl Fn(&Facts) -> bool) -> bool {
+        self.journey.members.iter().any(|member| holds(&member.facts))
+    }
+
+    fn saying(&self, part: Part) -> Saying {
+        Saying { rule: self.number, part }
+    }
+
     /// The members that the rule's triggers are looked for in.
     fn counted(&self) -> impl Iterator<Item = (usize, &Member)> {
         let members = self.journey.members.iter().enumerate();
-        members.filter(|(_, member)| member.counts && !member.context.meets(&self.check.unless))
+        members.filter(|(_, member)| {
+            let context = &member.context;
+            member.counts && !context.meets(&self.check.unless) && context.meets_if_asked(&self.check.only_if)
+        })
     }
 
     fn is_met(&self) -> bool {
         match &self.check.expect {
             FormExpect::Asks(wanted) => self.asks_any(wanted),
-            FormExpect::Says(_) => self.journey.members.iter().any(|member| member.facts.may_say(self.number)),
+            FormExpect::Says(_) => self.any_page(|facts| facts.may_say(self.saying(Part::Expected))),
+            FormExpect::SaysOrLinksTo(_) => self.any_page(|facts| facts.may_say(self.saying(Part::Linked))),
+            FormExpect::Control(wanted) => self.any_page(|facts| facts.asks_with(wanted)),
+            FormExpect::NotAmong(_) => false,
         }
     }
 
     fn asks_any(&self, topics: &Words) -> bool {
-        self.topics(topics).iter().any(|topic| self.journey.members.iter().any(|member| member.facts.asks(*topic)))
+        self.topics(topics).iter().any(|topic| self.any_page(|facts| facts.asks(*topic)))
     }
 
     fn topics(&self, words: &Words) -> Vec<usize> {

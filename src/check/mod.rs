@@ -9,6 +9,7 @@ use std::cell::OnceCell;
 
 pub(crate) use facts::ALONE;
 pub use facts::{Facts, Journey, Member, Place};
+use question::Sheet;
 pub(crate) use wording::WordingIndex;
 
 use crate::classify::Asked;
@@ -24,14 +25,15 @@ use crate::source::Span;
 /// journeys speak only where the form's `place` in its own is known.
 pub fn check(form: &Form, asked: &[Asked], pack: &Pack, context: &Context, place: Option<Place>) -> Vec<Finding> {
     let mut findings = wording::check(form, pack);
+    let sheet = Sheet::new(form, asked, pack, context);
     let page = OnceCell::new();
     for (number, rule) in pack.rules.iter().enumerate() {
         match &rule.kind {
             Kind::Wording(_) => {}
-            Kind::Question(check) => question::check(rule, check, form, asked, pack, context, &mut findings),
+            Kind::Question(check) => question::check(number, check, &sheet, &mut findings),
             Kind::Form(_) if context.part_of_page => {}
             Kind::Form(check) if check.within == Within::Page => {
-                let page = page.get_or_init(|| Journey::alone(Facts::of(form, asked, pack), context.clone()));
+                let page = page.get_or_init(|| Journey::alone(sheet.facts().clone(), context.clone()));
                 form::check(number, check, form, pack, page.first(), &mut findings);
             }
             Kind::Form(check) => {
@@ -50,9 +52,10 @@ pub fn check(form: &Form, asked: &[Asked], pack: &Pack, context: &Context, place
 /// English.
 pub fn check_questions(form: &Form, asked: &[Asked], pack: &Pack, context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for rule in &pack.rules {
+    let sheet = Sheet::new(form, asked, pack, context);
+    for (number, rule) in pack.rules.iter().enumerate() {
         if let Kind::Question(check) = &rule.kind {
-            question::check(rule, check, form, asked, pack, context, &mut findings);
+            question::check(number, check, &sheet, &mut findings);
         }
     }
     findings

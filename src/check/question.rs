@@ -1,7 +1,10 @@
 //! How one question is asked.
 
+use std::cell::OnceCell;
+
 use regex::Regex;
 
+use super::facts::Facts;
 use super::finding;
 use crate::classify::Asked;
 use crate::context::Context;
@@ -9,58 +12,82 @@ use crate::finding::Finding;
 use crate::form::{Answer, Control, Form, Question};
 use crate::rules::phrases::{Phrase, Phrases};
 use crate::rules::schema::{Conditions, Expect, QuestionRule, Words};
-use crate::rules::{Pack, Rule};
+use crate::rules::vocabulary::Nearness;
+use crate::rules::{Pack, Part, Rule, Saying};
 use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::Property;
+
+/// What answers mean that invite people to use their own words.
+const SELF_DESCRIBE: &str = "self-describe";
+
+/// A page of questions, as rules about single questions see it.
+pub(super) struct Sheet<'s> {
+    pub(super) form: &'s Form,
+    pub(super) asked: &'s [Asked],
+    pub(super) pack: &'s Pack,
+    pub(super) context: &'s Context,
+    /// Made when a rule first asks what else stands on the page.
+    facts: OnceCell<Facts>,
+}
+
+impl<'s> Sheet<'s> {
+    pub(super) fn new(form: &'s Form, asked: &'s [Asked], pack: &'s Pack, context: &'s Context) -> Self {
+        Sheet { form, asked, pack, context, facts: OnceCell::new() }
+    }
+
+    /// What is on the page besides.
+    pub(super) fn facts(&self) -> &Facts {
+        self.facts.get_or_init(|| Facts::of(self.form, self.asked, self.pack))
+    }
+}
 
 /// A question with what is understood of it.
 struct Seen<'s> {
     question: &'s Question,
     asked: &'s Asked,
     pack: &'s Pack,
+    sheet: &'s Sheet<'s>,
+    /// The rule's number.
+    rule: usize,
 }
 
-pub(super) fn check(
-    rule: &Rule,
-    check: &QuestionRule,
-    form: &Form,
-    asked: &[Asked],
-    pack: &Pack,
-    context: &Context,
-    findings: &mut Vec<Finding>,
-) {
+pub(super) fn check(number: usize, check: &QuestionRule, sheet: &Sheet, findings: &mut Vec<Finding>) {
+    let Sheet { form, asked, pack, .. } = *sheet;
+    let rule: &Rule = &pack.rules[number];
     let topics: Vec<usize> = check.asks.iter().filter_map(|name| pack.vocabulary.topic(name)).collect();
-    for (number, (question, asked)) in form.questions.iter().zip(asked).enumerate() {
+    for (at, (question, asked)) in form.questions.iter().zip(asked).enumerate() {
         if !form.asks_itself(question)
             || !asked.topics.iter().any(|topic| topics.contains(topic))
             || !is_control(&check.control, question.control)
         {
             continue;
         }
-        let seen = Seen { question, asked, pack };
-        if seen.any_holds(&check.unless, context) || !seen.all_hold(&check.only_if, context) {
+        let seen = Seen { question, asked, pack, sheet, rule: number };
+        if seen.any_holds(&check.unless) || !seen.all_hold(&check.only_if) {
             continue;
         }
         for place in seen.breaches(&check.expect) {
-            let mut found = finding(rule, place, Some(number));
+            let mut found = finding(rule, place, Some(at));
             found.related = related(question, place);
+            found.related.extend(seen.empty_promise(&check.expect).map(|answer| (answer, "this answer opens no box".to_owned())));
             findings.push(found);
         }
     }
 }
 
 fn is_control(wanted: &Words, control: Control) -> bool {
-    wanted.is_empty()
-        || wanted.iter().any(|name| match name {
-            "choice" => control.is_choice(),
-            "text" => control.is_text(),
-            name => control.name() == name,
-        })
+    wanted.is_empty() || control.is_one_of(wanted)
 }
 
-/// The answers, where a finding about the question leaves a reader looking for them.
+/// The words of the question that stand in other files, and the answers, where a finding leaves a reader looking for them.
 fn related(question: &Question, place: Span) -> Vec<(Span, String)> {
+    let words = question.prompt.known().and_then(|prompt| prompt.span_outside(place.file));
+    let words = words.map(|words| (words, "the words of the question stand here".to_owned()));
+    words.into_iter().chain(answers(question, place)).collect()
+}
+
+fn answers(question: &Question, place: Span) -> Vec<(Span, String)> {
     let labels = question.answers.iter().filter_map(|answer| answer.label.known().and_then(Text::span));
     let Some(whole) = labels.reduce(Span::to) else { return Vec::new() };
     if whole.contains(place) { Vec::new() } else { vec![(whole, "the answers that people can choose from".to_owned())] }
@@ -72,8 +99,8 @@ impl Seen<'_> {
         let question = self.question;
         let whole = |broken: bool| if broken { vec![question.place()] } else { Vec::new() };
         match expect {
-            Expect::Offers(words) => whole(self.can_lack(words) && words.iter().any(|word| !self.offers(word))),
-            Expect::OffersAny(words) => whole(self.can_lack(words) && !words.iter().any(|word| self.offers(word))),
+            Expect::Offers(words) => whole(self.can_lack(words) && words.iter().any(|word| !self.provides(word))),
+            Expect::OffersAny(words) => whole(self.can_lack(words) && !words.iter().any(|word| self.provides(word))),
             Expect::NotLimitedTo(words) => whole(self.can_lack(words) && self.is_limited_to(words)),
             Expect::MayNotOffer(words) => self.offending(|meanings| self.any_meaning(words, meanings)),
             Expect::NotTogether(groups) => self.mixed(groups),
@@ -91,6 +118,8 @@ impl Seen<'_> {
             Expect::MinlengthAtMost(most) => whole(number(&question.minlength).is_some_and(|length| length > *most)),
             Expect::MaxlengthAtLeast(least) => whole(number(&question.maxlength).is_some_and(|length| length < *least)),
             Expect::MustAccept(words) => whole(said(&question.pattern).is_some_and(|pattern| refuses(pattern, words))),
+            Expect::NationalSet(wanted) => whole(*wanted && self.strays_from_sets()),
+            Expect::ShownToAll(wanted) => whole(*wanted && question.shown_when.is_some()),
             Expect::Never(never) => whole(*never),
         }
     }
@@ -110,6 +139,32 @@ impl Seen<'_> {
     fn offers(&self, word: &str) -> bool {
         let beside = word == crate::rules::vocabulary::FREE_TEXT && self.question.own_words_beside;
         beside || self.pack.vocabulary.meaning(word).is_some_and(|meaning| self.asked.offers(meaning))
+    }
+
+    /// True if an answer of this meaning is offered and keeps its word: “I use another term” in a form that goes on nowhere
+    /// else, with no box to write the term into, does not.
+    fn provides(&self, word: &str) -> bool {
+        self.offers(word) && !(word == SELF_DESCRIBE && self.sheet.form.whole && !self.has_box())
+    }
+
+    /// The answer that the expectation would count if it opened a box.
+    fn empty_promise(&self, expect: &Expect) -> Option<Span> {
+        let (Expect::Offers(words) | Expect::OffersAny(words)) = expect else { return None };
+        if !words.has(SELF_DESCRIBE) || self.provides(SELF_DESCRIBE) {
+            return None;
+        }
+        let meaning = self.pack.vocabulary.meaning(SELF_DESCRIBE)?;
+        let at = self.asked.meanings.iter().position(|meanings| meanings.contains(&meaning))?;
+        Some(self.question.place_of(&self.question.answers[at]))
+    }
+
+    /// True if a box for people's own words opens with an answer, stands beside the answers, or comes next.
+    fn has_box(&self) -> bool {
+        let questions = &self.sheet.form.questions;
+        let mut rest = questions.iter().skip_while(|other| other.span != self.question.span).skip(1);
+        self.question.own_words_beside
+            || self.asked.offers(self.pack.vocabulary.free_text())
+            || rest.next().is_some_and(|next| next.control.is_text())
     }
 
     fn any_meaning(&self, words: &Words, meanings: &[usize]) -> bool {
@@ -170,8 +225,57 @@ impl Seen<'_> {
         self.question.required.known() == Some(&true)
     }
 
-    fn any_holds(&self, conditions: &Conditions, context: &Context) -> bool {
-        context.meets(conditions)
+    /// True if its answers share some with a national set for its topic, and are none, whichever way people can decline.
+    fn strays_from_sets(&self) -> bool {
+        let question = self.question;
+        let drops = ["decline", "unsure", "not-known"].map(|name| self.pack.vocabulary.meaning(name));
+        let is_dropped = |meanings: &[usize]| drops.iter().flatten().any(|drop| meanings.contains(drop));
+        let answers = question.answers.iter().zip(&self.asked.meanings).filter(|(_, meanings)| !is_dropped(meanings));
+        let labels: Vec<&str> = answers.filter_map(|(answer, _)| answer.label.known().map(Text::as_str)).collect();
+        if !question.control.is_choice() || !question.answers_complete() || self.asked.national {
+            return false;
+        }
+        let near = self.asked.topics.iter().map(|&topic| self.pack.vocabulary.nearness_to_sets(topic, &labels, is_dropped));
+        near.max().is_some_and(|nearest| nearest == Nearness::Some)
+    }
+
+    /// What brings the question up: the other question, and the meanings of the answer to it.
+    fn brought_up_by(&self) -> Option<(&Asked, &[usize])> {
+        let shown = self.question.shown_when?;
+        let at = self.sheet.form.questions.iter().position(|other| other.span == shown.question)?;
+        let answer = self.sheet.form.questions[at].answers.iter().position(|answer| answer.span == shown.answer)?;
+        let asked = &self.sheet.asked[at];
+        Some((asked, asked.meanings.get(answer)?))
+    }
+
+    fn is_shown_after(&self, answers: &Words) -> bool {
+        self.brought_up_by().is_some_and(|(_, meanings)| self.any_meaning(answers, meanings))
+    }
+
+    fn is_shown_after_asking(&self, topics: &Words) -> bool {
+        self.brought_up_by().is_some_and(|(asked, _)| self.any_topic(topics, &asked.topics))
+    }
+
+    fn page_asks(&self, topics: &Words) -> bool {
+        let mut topics = topics.iter().filter_map(|name| self.pack.vocabulary.topic(name));
+        topics.any(|topic| self.sheet.facts().asks(topic))
+    }
+
+    fn saying(&self, part: Part) -> Saying {
+        Saying { rule: self.rule, part }
+    }
+
+    /// True if what else stands on the page makes the rule silent, or may where not all of it can be seen.
+    fn page_silences(&self, conditions: &Conditions) -> bool {
+        let asks = !conditions.page_asks.is_empty() && (self.page_asks(&conditions.page_asks) || !self.sheet.facts().visible);
+        asks || (!conditions.page_says.is_empty() && self.sheet.facts().may_say(self.saying(Part::Unless)))
+    }
+
+    fn any_holds(&self, conditions: &Conditions) -> bool {
+        self.sheet.context.meets(conditions)
+            || self.page_silences(conditions)
+            || self.is_shown_after(&conditions.shown_after)
+            || self.is_shown_after_asking(&conditions.shown_after_asking)
             || conditions.offers.iter().any(|word| self.offers(word))
             || self.asks_any(&conditions.asks)
             || self.prompt_has(&conditions.prompt_has)
@@ -179,9 +283,12 @@ impl Seen<'_> {
             || conditions.optional.is_some_and(|optional| self.holds_optional(optional))
     }
 
-    fn all_hold(&self, conditions: &Conditions, context: &Context) -> bool {
-        let context_holds = (conditions.purpose.is_empty() && conditions.audience.is_empty()) || context.meets(conditions);
-        context_holds
+    fn all_hold(&self, conditions: &Conditions) -> bool {
+        self.sheet.context.meets_if_asked(conditions)
+            && (conditions.page_asks.is_empty() || self.page_asks(&conditions.page_asks))
+            && (conditions.page_says.is_empty() || self.sheet.facts().says(self.saying(Part::OnlyIf)))
+            && (conditions.shown_after.is_empty() || self.is_shown_after(&conditions.shown_after))
+            && (conditions.shown_after_asking.is_empty() || self.is_shown_after_asking(&conditions.shown_after_asking))
             && (conditions.offers.is_empty() || conditions.offers.iter().any(|word| self.offers(word)))
             && (conditions.asks.is_empty() || self.asks_any(&conditions.asks))
             && (conditions.prompt_has.is_empty() || self.prompt_has(&conditions.prompt_has))
@@ -199,7 +306,11 @@ impl Seen<'_> {
     }
 
     fn asks_any(&self, topics: &Words) -> bool {
-        topics.iter().filter_map(|name| self.pack.vocabulary.topic(name)).any(|topic| self.asked.topics.contains(&topic))
+        self.any_topic(topics, &self.asked.topics)
+    }
+
+    fn any_topic(&self, wanted: &Words, topics: &[usize]) -> bool {
+        wanted.iter().filter_map(|name| self.pack.vocabulary.topic(name)).any(|topic| topics.contains(&topic))
     }
 
     fn prompt_has(&self, words: &Words) -> bool {

@@ -104,6 +104,9 @@ pub(super) struct Settings {
     /// No configuration
     #[arg(long)]
     no_config: bool,
+    /// A profile to lay over those that the configuration names; may be given more than once
+    #[arg(long = "profile", value_name = "NAME")]
+    pub(super) profiles: Vec<String>,
 }
 
 impl Settings {

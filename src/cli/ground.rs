@@ -47,7 +47,7 @@ impl Ground {
         settings: &Settings,
         err: &mut dyn Write,
     ) -> io::Result<Self> {
-        let configs = Configs::chosen(&found, settings.choice());
+        let configs = Configs::chosen(&found, settings.choice(), &settings.profiles);
         let (pack, mut mistakes) = rules::load(&[own.folders.clone(), configs.rules_from()].concat());
         mistakes.extend(configs.mistakes(&pack));
         report::human::mistakes(&mistakes, &mut NoColor::new(err))?;

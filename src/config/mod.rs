@@ -43,6 +43,8 @@ pub struct Config {
     journeys: Vec<(String, GlobSet)>,
     overrides: Vec<(GlobSet, BTreeMap<String, Setting>)>,
     components: Arc<BTreeMap<String, Component>>,
+    /// Profiles that the command line lays over those of the file.
+    over: Vec<String>,
 }
 
 impl Config {
@@ -124,6 +126,7 @@ impl Config {
             folder: folder.to_path_buf(),
             written: Some((shown.to_owned(), text.to_owned())),
             file,
+            over: Vec::new(),
         };
         checker.names(&config.file);
         let mistakes = checker.mistakes;
@@ -204,7 +207,7 @@ impl Config {
 
     /// The same, with the place that settles it, where any of the settings does.
     fn settled(&self, rule: &Rule, path: &str, pack: &Pack) -> (Option<Level>, Option<Origin<'_>>) {
-        let mut level = (Some(rule.level), None);
+        let mut level = (rule.level_by_itself(), None);
         self.settle(rule, path, pack, &mut level);
         level
     }
@@ -215,16 +218,22 @@ impl Config {
         }
         for name in self.file.profiles.iter() {
             let Some(profile) = pack.vocabulary.profiles().get(name) else { continue };
-            let settled = profile.level(&rule.id, level.0);
+            let settled = profile.level(rule, level.0);
             if settled != level.0 {
                 *level = (settled, Some(Origin { config: self, at: At::Profile(name) }));
             }
         }
-        if let Some((key, setting)) = Setting::with_key(&rule.id, &self.file.rules) {
+        for profile in self.over.iter().filter_map(|name| pack.vocabulary.profiles().get(name)) {
+            let settled = profile.level(rule, level.0);
+            if settled != level.0 {
+                *level = (settled, None);
+            }
+        }
+        if let Some((key, setting)) = Setting::with_key(rule, &self.file.rules) {
             *level = (setting.level(), Some(Origin { config: self, at: At::Rules(key) }));
         }
         for (number, (_, rules)) in self.overrides.iter().enumerate().filter(|(_, (files, _))| files.is_match(path)) {
-            if let Some((key, setting)) = Setting::with_key(&rule.id, rules) {
+            if let Some((key, setting)) = Setting::with_key(rule, rules) {
                 *level = (setting.level(), Some(Origin { config: self, at: At::Override(number, key) }));
             }
         }
@@ -275,6 +284,8 @@ pub enum Choice {
 #[derive(Debug, Default)]
 pub struct Configs {
     choice: Choice,
+    /// Profiles that are laid over those of each.
+    over: Vec<String>,
     /// By the folder as it was named, with the folder's place on the disk.
     by_folder: BTreeMap<PathBuf, (Arc<Config>, PathBuf)>,
     mistakes: Vec<Mistake>,
@@ -283,29 +294,31 @@ pub struct Configs {
 impl Configs {
     /// Finds the configurations of these files, each the nearest and read once.
     pub fn of(files: &[Found]) -> Self {
-        Configs::chosen(files, Choice::Nearest)
+        Configs::chosen(files, Choice::Nearest, &[])
     }
 
     /// Those of further files, chosen as these were.
     pub fn alike(&self, files: &[Found]) -> Self {
-        Configs::chosen(files, self.choice.clone())
+        Configs::chosen(files, self.choice.clone(), &self.over)
     }
 
     /// The configurations of these files by a choice, each read once. A file that is named and cannot be read is a mistake
-    /// even where there are no files.
-    pub fn chosen(files: &[Found], choice: Choice) -> Self {
+    /// even where there are no files. `over` are profiles that are laid over those that each names.
+    pub fn chosen(files: &[Found], choice: Choice, over: &[String]) -> Self {
         if let Choice::Given(given) = &choice {
             let given = given.clone();
             return Configs { choice, ..Configs::among(&given, files) };
         }
-        let mut configs = Configs::default();
+        let mut configs = Configs { over: over.to_vec(), ..Configs::default() };
+        let laid_over = |config: Config| Arc::new(Config { over: over.to_vec(), ..config });
+        let none = laid_over(Config::default());
         let named = match &choice {
             Choice::Named(path) => {
                 let (config, mistakes) = Config::read(&fs::canonicalize(path).unwrap_or_else(|_| path.clone()));
                 configs.mistakes.extend(mistakes);
-                Some(Arc::new(config))
+                Some(laid_over(config))
             }
-            Choice::Nothing => Some(Arc::default()),
+            Choice::Nothing => Some(none.clone()),
             Choice::Nearest | Choice::Given(_) => None,
         };
         let mut by_place: BTreeMap<PathBuf, Arc<Config>> = BTreeMap::new();
@@ -316,13 +329,13 @@ impl Configs {
             let place = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).unwrap_or_default();
             let config = match named.clone().map_or_else(|| Err(Config::path_for(&place)), Ok) {
                 Ok(named) => named,
-                Err(None) => Arc::default(),
+                Err(None) => none.clone(),
                 Err(Some(path)) => by_place
                     .entry(path.clone())
                     .or_insert_with(|| {
                         let (config, mistakes) = Config::read(&path);
                         configs.mistakes.extend(mistakes);
-                        Arc::new(config)
+                        laid_over(config)
                     })
                     .clone(),
             };
@@ -334,7 +347,7 @@ impl Configs {
 
     /// The same among files that were given: nothing is looked for on the disk.
     pub fn within(given: &Memory, files: &[Found]) -> Self {
-        Configs::chosen(files, Choice::Given(Arc::new(given.clone())))
+        Configs::chosen(files, Choice::Given(Arc::new(given.clone())), &[])
     }
 
     fn among(given: &Memory, files: &[Found]) -> Self {
@@ -393,6 +406,11 @@ impl Configs {
                 mistakes.extend(config.check(pack));
             }
         }
+        let known = pack.vocabulary.profiles();
+        mistakes.extend(self.over.iter().filter(|name| !known.contains_key(*name)).map(|name| {
+            let help = nearest(name, known.keys().map(String::as_str));
+            Mistake::at("--profile", name, &[], format!("there is no profile called `{name}`"), Some(help))
+        }));
         // Several may build on one.
         let mut told = BTreeSet::new();
         mistakes.retain(|mistake| told.insert((mistake.source.path.clone(), mistake.span, mistake.message.clone())));

@@ -176,11 +176,23 @@ impl Reader<'_> {
         };
         let held: Vec<Value> = component.holds.iter().filter_map(|path| self.held(&params, path)).collect();
         let outer = self.shown_when;
-        self.shown_when = self.named_answer(component, &params).or(outer);
+        let (named, before) = (self.named_answer(component, &params), self.sketch.questions.len());
+        self.shown_when = named.or(outer);
         self.described_call(component, &params, span, |reader| {
             held.iter().for_each(|value| reader.defined(value, None, depth + 1));
         });
         self.shown_when = outer;
+        if let Some(when) = named.filter(|_| self.sketch.questions[before..].iter().any(|question| question.control.is_text())) {
+            self.open_box(when);
+        }
+    }
+
+    /// Lets an answer be one that opens a box for people's own words.
+    fn open_box(&mut self, when: ShownWhen) {
+        let asking = self.sketch.questions.iter_mut().filter(|question| question.span == when.question);
+        for answer in asking.flat_map(|question| &mut question.answers).filter(|answer| answer.span == when.answer) {
+            answer.free_text = Property::Known(true);
+        }
     }
 }
 

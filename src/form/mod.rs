@@ -42,6 +42,10 @@ pub struct Form {
     pub passages: Vec<Passage>,
     /// Where the links of the page's own file lead. Nobody reads these: only rules that ask for them see them.
     pub addresses: Vec<Passage>,
+    /// True if nothing of the form can stand on another page: a questionnaire that is a file by itself.
+    pub whole: bool,
+    /// True if the page's own layout could not be found: what that says round it is not known.
+    pub layout_unseen: bool,
     /// Parts of the page that come from elsewhere: what a whole page lacks cannot be told where there are any.
     pub unseen: Vec<Because>,
 }
@@ -204,6 +208,15 @@ impl Control {
     /// The component's name in kebab-case.
     pub fn name(self) -> &'static str {
         Control::ALL.iter().find(|(_, control)| *control == self).map_or("", |(name, _)| name)
+    }
+
+    /// True if one of these names is its own, or `choice` or `text` and it is of that kind.
+    pub(crate) fn is_one_of(self, names: &crate::rules::schema::Words) -> bool {
+        names.iter().any(|name| match name {
+            "choice" => self.is_choice(),
+            "text" => self.is_text(),
+            name => self.name() == name,
+        })
     }
 
     /// True if it offers answers to choose from.

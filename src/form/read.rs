@@ -41,10 +41,11 @@ pub fn read<'p>(page: &Page, file: FileId, parsers: &'p mut Parsers, view: Optio
     reader.leftovers();
     let Reader { mut sketch, mut passages, addresses, unseen, .. } = reader;
     let questions = associate::questions(&mut sketch, &mut passages);
+    let layout_unseen = layout.is_some() && !in_layout;
     if page.is_prose && questions.is_empty() {
         return Form { file: Some(file), ..Form::default() };
     }
-    Form { file: Some(file), questions, passages, addresses, unseen }
+    Form { file: Some(file), questions, passages, addresses, whole: false, layout_unseen, unseen }
 }
 
 pub(super) struct Reader<'p> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::rules::settles;
+use super::rules::{level, settles};
 use crate::dialect;
 use crate::rules::schema::{Example, Level, RuleFile};
 use crate::rules::{Pack, Rule};
@@ -36,24 +36,27 @@ fn index(pack: &Pack) -> String {
         "Profiles change some of them: [what each changes](#profiles).\n\n| Rule | Level | What is wrong |\n| --- | --- | --- |\n",
     );
     for rule in &pack.rules {
-        let _ = writeln!(page, "| {} | {} | {} |", link(rule), rule.level.name(), cell(&rule.title));
+        let _ = writeln!(page, "| {} | {} | {} |", link(rule), level(rule), cell(&rule.title));
     }
     page.push_str("\n## Profiles\n\n`profiles:` in `askwell.yaml` names them; several are laid over one another.\n");
     for (name, profile) in pack.vocabulary.profiles() {
         let _ = write!(page, "\n### {name}\n\n{}\n", profile.title);
+        if let Some(why) = &profile.why {
+            let _ = writeln!(page, "\n{}", why.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
         let changed: Vec<(&Rule, Option<Level>)> = pack
             .rules
             .iter()
-            .map(|rule| (rule, profile.level(&rule.id, Some(rule.level))))
-            .filter(|(rule, level)| *level != Some(rule.level))
+            .map(|rule| (rule, profile.level(rule, rule.level_by_itself())))
+            .filter(|(rule, level)| *level != rule.level_by_itself())
             .collect();
         if changed.is_empty() {
             page.push_str("\nIt changes nothing.\n");
             continue;
         }
         page.push_str("\n| Rule | By itself | Here |\n| --- | --- | --- |\n");
-        for (rule, level) in changed {
-            let _ = writeln!(page, "| {} | {} | {} |", link(rule), rule.level.name(), level.map_or("off", Level::name));
+        for (rule, to) in changed {
+            let _ = writeln!(page, "| {} | {} | {} |", link(rule), level(rule), to.map_or("off", Level::name));
         }
     }
     page
@@ -66,15 +69,15 @@ fn link(rule: &Rule) -> String {
 
 fn entry(rule: &Rule, file: Option<&RuleFile>, pack: &Pack) -> String {
     let mut out = format!("\n## {}\n\n**{}.** ", rule.id, rule.title);
-    let _ = write!(out, "Level: {}, confidence: {}.\n\n{}\n", rule.level.name(), rule.confidence.name(), rule.message);
+    let _ = write!(out, "Level: {}, confidence: {}.\n\n{}\n", level(rule), rule.confidence.name(), rule.message);
     let _ = write!(out, "\n- **Instead**: {}\n- **Why**: {}\n", rule.instead.trim(), rule.why.trim());
     for (title, lines) in settles(rule, pack) {
         let _ = writeln!(out, "- **{title}**: {}", lines.join("; "));
     }
     for (name, profile) in pack.vocabulary.profiles() {
-        let level = profile.level(&rule.id, Some(rule.level));
-        if level != Some(rule.level) {
-            let _ = writeln!(out, "- **With the profile `{name}`**: {}", level.map_or("off", Level::name));
+        let changed = profile.level(rule, rule.level_by_itself());
+        if changed != rule.level_by_itself() {
+            let _ = writeln!(out, "- **With the profile `{name}`**: {}", changed.map_or("off", Level::name));
         }
     }
     out.push_str("- **Sources**: ");

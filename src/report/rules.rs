@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use crate::dialect;
-use crate::rules::schema::{Conditions, Expect, FormExpect, RuleFile, Within};
+use crate::rules::schema::{Conditions, Expect, FormExpect, Level, RuleFile, Within};
 use crate::rules::{Kind, Pack, Rule};
 
 /// Every rule as JSON.
@@ -27,7 +27,7 @@ pub fn json(pack: &Pack) -> Value {
             json!({
                 "id": rule.id,
                 "title": rule.title,
-                "level": rule.level.name(),
+                "level": level(rule),
                 "confidence": rule.confidence.name(),
                 "why": rule.why,
                 "sources": sources,
@@ -50,9 +50,14 @@ pub fn list(pack: &Pack, out: &mut dyn Write) -> io::Result<()> {
             }
             topic = now;
         }
-        writeln!(out, "{:width$}  {:7}  {}", rule.id, rule.level.name(), rule.title)?;
+        writeln!(out, "{:width$}  {:7}  {}", rule.id, level(rule), rule.title)?;
     }
     writeln!(out, "\n{} rules. `askwell explain ID` tells the reason, the sources and examples of one.", pack.rules.len())
+}
+
+/// The level of a rule by itself.
+pub(super) fn level(rule: &Rule) -> &'static str {
+    rule.level_by_itself().map_or("off", Level::name)
 }
 
 /// The rules and sources that are to be looked at again by `date`, the oldest first.
@@ -74,7 +79,10 @@ pub fn due(pack: &Pack, date: &str, out: &mut dyn Write) -> io::Result<()> {
 /// One rule: reason, sources, good and bad, what settles it.
 pub fn explain(rule: &Rule, file: Option<&RuleFile>, pack: &Pack, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}: {}", rule.id, rule.title)?;
-    writeln!(out, "level {}, confidence {}\n", rule.level.name(), rule.confidence.name())?;
+    writeln!(out, "level {}, confidence {}\n", level(rule), rule.confidence.name())?;
+    if rule.off_by_default {
+        paragraph(out, "Off", &format!("It says nothing until `askwell.yaml` or a profile gives {} a level.", rule.id))?;
+    }
     paragraph(out, "What", &rule.message)?;
     paragraph(out, "Why", &rule.why)?;
     paragraph(out, "Instead", &rule.instead)?;
@@ -186,20 +194,41 @@ pub(crate) fn settles(rule: &Rule, pack: &Pack) -> Vec<(&'static str, Vec<String
                 Within::Page => ("pages", "where a part of the page comes from elsewhere"),
                 Within::Journey => ("journeys", "where not all pages of the journey can be seen in the source"),
             };
-            let mut speaks = vec![format!("{what} that ask at least {} of: {}", form.at_least, topics.join(", "))];
+            let mut speaks = vec![asking(what, form.at_least, &topics)];
+            if !form.also_asks.is_empty() {
+                speaks
+                    .push(format!("only where they also ask about {}", form.also_asks.iter().map(topic).collect::<Vec<_>>().join(" and ")));
+            }
+            speaks.extend(conditions(&form.only_if).into_iter().map(|condition| format!("only {condition}")));
             if form.within == Within::Journey {
                 speaks.push("as advice only, where folders suggest the journey and `askwell.yaml` does not name it".to_owned());
             }
             let mut silent = conditions(&form.unless);
+            let any = |words: &crate::rules::schema::Words| words.iter().map(topic).collect::<Vec<_>>().join(" or ");
+            let quoted =
+                |words: &crate::rules::schema::Words| words.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(" or ");
             silent.push(match &form.expect {
-                FormExpect::Asks(wanted) => format!("where {} is asked, too", wanted.iter().map(topic).collect::<Vec<_>>().join(" or ")),
-                FormExpect::Says(phrases) => {
-                    format!("where they say {}", phrases.iter().map(|phrase| format!("“{phrase}”")).collect::<Vec<_>>().join(" or "))
+                FormExpect::Asks(wanted) => format!("where {} is asked, too", any(wanted)),
+                FormExpect::Says(phrases) => format!("where they say {}", quoted(phrases)),
+                FormExpect::SaysOrLinksTo(phrases) => format!("where they say or link to {}", quoted(phrases)),
+                FormExpect::Control(controls) => {
+                    format!("where something is asked with {}", controls.iter().collect::<Vec<_>>().join(" or "))
                 }
+                FormExpect::NotAmong(topics) => format!("where no question about {} stands under the same heading", any(topics)),
             });
-            silent.push(hidden.to_owned());
+            if !matches!(form.expect, FormExpect::NotAmong(_)) {
+                silent.push(hidden.to_owned());
+            }
             vec![("It speaks at", speaks), ("It is silent", silent)]
         }
+    }
+}
+
+fn asking(what: &str, at_least: usize, topics: &[String]) -> String {
+    match (at_least, topics) {
+        (_, [topic]) => format!("{what} that ask about {topic}"),
+        (1, topics) => format!("{what} that ask about any of: {}", topics.join(", ")),
+        (number, topics) => format!("{what} that ask about at least {number} of: {}", topics.join(", ")),
     }
 }
 
@@ -229,6 +258,8 @@ fn expectation(expect: &Expect) -> String {
         Expect::MinlengthAtMost(most) => format!("{most} character is enough"),
         Expect::MaxlengthAtLeast(least) => format!("{least} characters fit"),
         Expect::MustAccept(words) => format!("their pattern lets {} through", list(words, ", ")),
+        Expect::NationalSet(_) => "their answers are a national set, or have nothing of one".to_owned(),
+        Expect::ShownToAll(_) => "they are put to everyone, and not only after an answer".to_owned(),
         Expect::Never(_) => "they are not asked at all".to_owned(),
     }
 }
@@ -243,6 +274,10 @@ fn conditions(conditions: &Conditions) -> Vec<String> {
         (&conditions.asks, "where it is also about"),
         (&conditions.prompt_has, "where the question says"),
         (&conditions.prompt_or_heading_has, "where the question or the heading above it says"),
+        (&conditions.shown_after, "where it comes up only after the answer"),
+        (&conditions.shown_after_asking, "where a question brings it up that is about"),
+        (&conditions.page_asks, "where the page asks, too, about"),
+        (&conditions.page_says, "where the page says"),
     ] {
         if !words.is_empty() {
             lines.push(format!("{when} {}", list(words)));

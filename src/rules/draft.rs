@@ -68,6 +68,10 @@ pub struct Draft {
     pub lacks: Vec<String>,
     /// Sentences of which it should say one, where it need not ask more.
     pub says: Vec<String>,
+    /// True if a link that has such words is enough.
+    pub links: bool,
+    /// True if what is missing is a box for people's own words.
+    pub lacks_box: bool,
     /// True if other pages of its journey count, too.
     pub journey: bool,
     /// Purposes and audiences that the rule is for alone.
@@ -168,10 +172,18 @@ impl Draft {
             Kind::Lack => {
                 lists(&[("asks", &self.topics), ("also-asks", &self.also)]);
                 out.push_str(&conditions("unless", &self.fine));
-                let (key, names) = if self.says.is_empty() { ("asks", &self.lacks) } else { ("says", &self.says) };
                 let within = if self.journey { "journey" } else { "page" };
-                format!("form:\n{out}  expect:\n    {key}: {}\n  within: {within}\n", yaml::list(names))
+                format!("form:\n{out}  expect:\n    {}\n  within: {within}\n", self.missing())
             }
+        }
+    }
+
+    fn missing(&self) -> String {
+        match (self.lacks_box, self.says.as_slice(), self.links) {
+            (true, ..) => "control: text".to_owned(),
+            (false, [], _) => format!("asks: {}", yaml::list(&self.lacks)),
+            (false, says, true) => format!("says-or-links-to: {}", yaml::list(says)),
+            (false, says, false) => format!("says: {}", yaml::list(says)),
         }
     }
 

@@ -254,6 +254,9 @@ pub fn unmark(code: &str) -> Marked {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::super::schema::{Confidence, Saying};
     use super::*;
 
     #[test]
@@ -277,6 +280,46 @@ mod tests {
         assert!(mistakes.is_empty());
         let files = files::own_pack().filter(|file| !file.name.starts_with("vocabulary/")).count();
         assert_eq!(pack.rules.len(), files);
+    }
+
+    #[test]
+    fn every_rule_has_two_examples_of_each_kind_in_two_languages() {
+        let (mut read, mut thin) = (0, Vec::new());
+        for file in files::own_pack().filter(|file| file.vocabulary_part().is_none()) {
+            let Ok(RuleFile { id, examples, .. }) = serde_yaml::from_str(&file.text) else { continue };
+            read += 1;
+            let keys = examples.flag.iter().chain(&examples.pass).flat_map(BTreeMap::keys);
+            let languages: BTreeSet<&String> = keys.filter(|key| dialect::named(key).is_some()).collect();
+            if examples.flag.len() < 2 || examples.pass.len() < 2 || languages.len() < 2 {
+                thin.push(id);
+            }
+        }
+        assert!(read > 100, "only {read} rules were read");
+        assert!(thin.is_empty(), "{}", thin.join(", "));
+    }
+
+    #[test]
+    fn what_is_more_than_advice_has_a_source_and_is_no_guess() {
+        // What nobody has read first-hand may be advice, and no more.
+        let (pack, _) = files::load(&[]);
+        let is_read = |key: &String| {
+            let note = pack.vocabulary.sources()[key].note.as_deref();
+            note.is_none_or(|note| !note.starts_with("Second-hand"))
+        };
+        for rule in pack.rules.iter().filter(|rule| rule.level > Level::Info) {
+            assert!(rule.sources.iter().any(is_read) && rule.confidence > Confidence::Low, "{}", rule.id);
+        }
+    }
+
+    #[test]
+    fn welsh_has_words_for_every_topic_and_meaning() {
+        let (pack, _) = files::load(&[]);
+        let welsh = &pack.vocabulary.languages()["cy"];
+        let says = |saying: Option<&Saying>| saying.is_some_and(|saying| !saying.has.is_empty() || !saying.is.is_empty());
+        let topics = pack.vocabulary.topic_names().iter().filter(|name| !says(welsh.topics.get(*name)));
+        let meanings = pack.vocabulary.meaning_names().iter().filter(|name| !says(welsh.answers.get(*name)));
+        let missing: Vec<&String> = topics.chain(meanings).collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 
     /// The rules' own tests: see `rules/README.md`.

@@ -293,22 +293,27 @@ impl Checker<'_> {
                 self.mistake(&["form", "at-least"], message, None);
             }
             self.conditions(&["form", "unless"], &form.unless);
-            let unless = &form.unless;
-            if !unless.offers.is_empty()
-                || !unless.prompt_has.is_empty()
-                || !unless.prompt_or_heading_has.is_empty()
-                || unless.optional.is_some()
-            {
-                let message = "a form can be told apart by `purpose`, `audience` and `asks` only".to_owned();
-                self.mistake(&["form", "unless"], message, None);
-            }
-            match &form.expect {
-                FormExpect::Asks(topics) => self.topics(&["form", "expect", "asks"], topics),
-                FormExpect::Says(phrases) if phrases.is_empty() => {
-                    self.mistake(&["form", "expect", "says"], "it names no words that would do".to_owned(), None);
+            self.conditions(&["form", "only-if"], &form.only_if);
+            for (key, conditions) in [("unless", &form.unless), ("only-if", &form.only_if)] {
+                if conditions.is_about_question() {
+                    let message = "a form can be told apart by `purpose`, `audience`, `asks` and `page-says` only".to_owned();
+                    self.mistake(&["form", key], message, None);
                 }
-                FormExpect::Says(_) => {}
             }
+            self.form_expect(&form.expect);
+        }
+    }
+
+    fn form_expect(&mut self, expect: &FormExpect) {
+        match expect {
+            FormExpect::Asks(topics) => self.topics(&["form", "expect", "asks"], topics),
+            FormExpect::NotAmong(topics) => self.topics(&["form", "expect", "not-among"], topics),
+            FormExpect::Control(controls) => self.controls(&["form", "expect", "control"], controls),
+            FormExpect::Says(phrases) | FormExpect::SaysOrLinksTo(phrases) if phrases.is_empty() => {
+                self.mistake(&["form", "expect"], "it names no words that would do".to_owned(), None);
+            }
+            FormExpect::Says(phrases) => self.phrases(&["form", "expect", "says"], phrases),
+            FormExpect::SaysOrLinksTo(phrases) => self.phrases(&["form", "expect", "says-or-links-to"], phrases),
         }
     }
 
@@ -330,6 +335,8 @@ impl Checker<'_> {
             Expect::Optional(false) => self.only("optional", "true"),
             Expect::Preselected(true) => self.only("preselected", "false"),
             Expect::Never(false) => self.only("never", "true"),
+            Expect::NationalSet(false) => self.only("national-set", "true"),
+            Expect::ShownToAll(false) => self.only("shown-to-all", "true"),
             _ => {}
         }
     }
@@ -377,7 +384,11 @@ impl Checker<'_> {
 
     fn conditions(&mut self, keys: &[&str], conditions: &Conditions) {
         self.meanings(&[keys, &["offers"]].concat(), &conditions.offers);
+        self.meanings(&[keys, &["shown-after"]].concat(), &conditions.shown_after);
         self.topics(&[keys, &["asks"]].concat(), &conditions.asks);
+        self.topics(&[keys, &["shown-after-asking"]].concat(), &conditions.shown_after_asking);
+        self.topics(&[keys, &["page-asks"]].concat(), &conditions.page_asks);
+        self.phrases(&[keys, &["page-says"]].concat(), &conditions.page_says);
         let known = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         self.names(&[keys, &["purpose"]].concat(), &conditions.purpose, &known(PURPOSES), "purpose");
         self.names(&[keys, &["audience"]].concat(), &conditions.audience, &known(AUDIENCES), "audience");

@@ -23,7 +23,7 @@ use std::sync::OnceLock;
 pub use files::{built_in_files, file_of, load};
 pub use named::{Named, is_built_in, is_rule_file};
 use phrases::{Phrase, Phrases};
-use schema::{Confidence, FormExpect, FormRule, Level, QuestionRule, RuleFile, Within, Wording};
+use schema::{Confidence, FormExpect, FormRule, Level, QuestionRule, RuleFile, Within, Wording, Words};
 use vocabulary::Vocabulary;
 
 /// Rules in order of their ids, and the words that they are written in.
@@ -48,6 +48,8 @@ pub struct Rule {
     pub level: Level,
     /// How sure a finding is.
     pub confidence: Confidence,
+    /// True if it speaks only where a configuration or a profile names it.
+    pub off_by_default: bool,
     /// What it looks for.
     pub kind: Kind,
     /// What, to the form's author.
@@ -104,14 +106,14 @@ impl Pack {
         self.wording.get_or_init(|| crate::check::WordingIndex::new(&self.rules))
     }
 
-    /// The phrases that forms should say, by the number of the rule that expects them.
+    /// The phrases that rules listen for on pages, each with the number of its [`Saying`].
     pub(crate) fn sayings(&self) -> &Phrases {
         self.sayings.get_or_init(|| {
-            let expected = self.rules.iter().enumerate().filter_map(|(owner, rule)| match &rule.kind {
-                Kind::Form(FormRule { expect: FormExpect::Says(phrases), .. }) => Some((owner, phrases)),
-                _ => None,
+            let lists = self.rules.iter().enumerate().flat_map(|(number, rule)| {
+                let lists = rule.kind.sayings();
+                lists.into_iter().map(move |(part, phrases)| (Saying { rule: number, part }.number(), phrases))
             });
-            Phrases::new(expected.flat_map(|(owner, phrases)| phrases.iter().map(move |text| Phrase { text, owner, exact: false })))
+            Phrases::new(lists.flat_map(|(owner, phrases)| phrases.iter().map(move |text| Phrase { text, owner, exact: false })))
         })
     }
 
@@ -129,7 +131,65 @@ impl Pack {
     }
 }
 
+/// A list of phrases that a rule listens for on pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Saying {
+    /// The rule's number.
+    pub(crate) rule: usize,
+    /// What the phrases are for.
+    pub(crate) part: Part,
+}
+
+/// What phrases on a page mean for a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// They make it silent.
+    Unless = 0,
+    /// Without them it is silent.
+    OnlyIf = 1,
+    /// It expects them.
+    Expected = 2,
+    /// It expects them, if not in words then in where a link leads.
+    Linked = 3,
+}
+
+impl Saying {
+    /// One number for both.
+    pub(crate) fn number(self) -> usize {
+        self.rule * 4 + self.part as usize
+    }
+
+    /// True if a number is of phrases that may stand in where a link leads.
+    pub(crate) fn is_linked(number: usize) -> bool {
+        number % 4 == Part::Linked as usize
+    }
+}
+
+impl Kind {
+    /// The phrases that it listens for on pages.
+    fn sayings(&self) -> Vec<(Part, &Words)> {
+        match self {
+            Kind::Wording(_) => Vec::new(),
+            Kind::Question(rule) => vec![(Part::Unless, &rule.unless.page_says), (Part::OnlyIf, &rule.only_if.page_says)],
+            Kind::Form(rule) => {
+                let mut lists = vec![(Part::Unless, &rule.unless.page_says), (Part::OnlyIf, &rule.only_if.page_says)];
+                match &rule.expect {
+                    FormExpect::Says(phrases) => lists.push((Part::Expected, phrases)),
+                    FormExpect::SaysOrLinksTo(phrases) => lists.push((Part::Linked, phrases)),
+                    FormExpect::Asks(_) | FormExpect::Control(_) | FormExpect::NotAmong(_) => {}
+                }
+                lists
+            }
+        }
+    }
+}
+
 impl Rule {
+    /// The level that it has where nobody says otherwise; `None` where it is off.
+    pub fn level_by_itself(&self) -> Option<Level> {
+        (!self.off_by_default).then_some(self.level)
+    }
+
     /// A rule of this file; `None` if it has no kind or more than one.
     pub fn new(file: RuleFile) -> Option<Self> {
         let kind = match (file.wording, file.question, file.form) {
@@ -143,6 +203,7 @@ impl Rule {
             title: file.title,
             level: file.level,
             confidence: file.confidence,
+            off_by_default: file.off_by_default,
             kind,
             message: file.message,
             instead: file.instead,

@@ -29,6 +29,9 @@ pub struct RuleFile {
     pub level: Level,
     /// How sure a finding is.
     pub confidence: Confidence,
+    /// True if it speaks only where a configuration or a profile asks for it by its name.
+    #[serde(default)]
+    pub off_by_default: bool,
     /// Words to avoid.
     #[serde(default)]
     pub wording: Option<Wording>,
@@ -177,13 +180,31 @@ pub struct Conditions {
     pub prompt_has: Words,
     /// The prompt or the heading above it says one of these.
     pub prompt_or_heading_has: Words,
+    /// It comes up only after one of these answers to another question.
+    #[schemars(schema_with = "shapes::answers")]
+    pub shown_after: Words,
+    /// The question that brings it up is about one of these.
+    #[schemars(schema_with = "shapes::topics")]
+    pub shown_after_asking: Words,
+    /// The page asks one of these, too.
+    #[schemars(schema_with = "shapes::topics")]
+    pub page_asks: Words,
+    /// The page says one of these somewhere; of a form, one of its pages.
+    pub page_says: Words,
 }
 
 impl Conditions {
     /// True if nothing is asked.
     pub fn is_empty(&self) -> bool {
-        let lists = [&self.purpose, &self.audience, &self.offers, &self.asks, &self.prompt_has, &self.prompt_or_heading_has];
-        lists.iter().all(|list| list.0.is_empty()) && self.optional.is_none()
+        let of_pages = [&self.purpose, &self.audience, &self.asks, &self.page_says];
+        of_pages.iter().all(|list| list.is_empty()) && !self.is_about_question()
+    }
+
+    /// True if it asks for something that only a question can have.
+    pub fn is_about_question(&self) -> bool {
+        let lists =
+            [&self.offers, &self.prompt_has, &self.prompt_or_heading_has, &self.shown_after, &self.shown_after_asking, &self.page_asks];
+        !lists.iter().all(|list| list.is_empty()) || self.optional.is_some()
     }
 }
 
@@ -232,6 +253,12 @@ pub enum Expect {
     MaxlengthAtLeast(u32),
     /// Its `pattern` lets all of these through.
     MustAccept(Words),
+    /// Its answers are a national set, but for those that decline or are unsure.
+    #[schemars(with = "shapes::Yes")]
+    NationalSet(bool),
+    /// It is put to everyone, not only after an answer to another question.
+    #[schemars(with = "shapes::Yes")]
+    ShownToAll(bool),
     /// It is better not asked at all.
     #[schemars(with = "shapes::Yes")]
     Never(bool),
@@ -255,6 +282,9 @@ pub struct FormRule {
     /// Any of these makes the rule silent.
     #[serde(default)]
     pub unless: Conditions,
+    /// All of these must hold.
+    #[serde(default)]
+    pub only_if: Conditions,
     /// What should be asked, too.
     pub expect: FormExpect,
     /// How far to look.
@@ -274,6 +304,14 @@ pub enum FormExpect {
     Asks(Words),
     /// It says one of these phrases somewhere.
     Says(Words),
+    /// It says one of these phrases somewhere, or has them in where a link leads.
+    SaysOrLinksTo(Words),
+    /// Something is asked with one of these.
+    #[schemars(with = "shapes::Controls")]
+    Control(Words),
+    /// What it asks does not stand in one section with questions about these.
+    #[schemars(with = "shapes::Topics")]
+    NotAmong(Words),
 }
 
 /// How far a form reaches.
@@ -451,6 +489,9 @@ pub struct Source {
 pub struct Profile {
     /// Whom it is for.
     pub title: String,
+    /// Why it changes what it changes.
+    #[serde(default)]
+    pub why: Option<String>,
     /// True if every piece of advice becomes a warning.
     #[serde(default)]
     pub advice_warns: bool,
@@ -461,10 +502,10 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// What it makes of the level of the rule called `id`; `None` is off.
-    pub fn level(&self, id: &str, level: Option<Level>) -> Option<Level> {
+    /// What it makes of the level of a rule; `None` is off.
+    pub fn level(&self, rule: &super::Rule, level: Option<Level>) -> Option<Level> {
         let raised = if self.advice_warns && level == Some(Level::Info) { Some(Level::Warning) } else { level };
-        Setting::of(id, &self.rules).map_or(raised, Setting::level)
+        Setting::of(rule, &self.rules).map_or(raised, Setting::level)
     }
 }
 
@@ -493,16 +534,15 @@ impl Setting {
         }
     }
 
-    /// What the most exact of `settings` says of `rule`: its id before `topic/*`.
-    pub fn of<'s>(rule: &str, settings: impl IntoIterator<Item = (&'s String, &'s Setting)>) -> Option<Setting> {
+    /// What the most exact of `settings` says of `rule`: its id before `topic/*`. A rule that is off by itself has to be named.
+    pub fn of<'s>(rule: &super::Rule, settings: impl IntoIterator<Item = (&'s String, &'s Setting)>) -> Option<Setting> {
         Setting::with_key(rule, settings).map(|(_, setting)| setting)
     }
 
     /// The same, with the key that it stands under.
-    pub fn with_key<'s>(rule: &str, settings: impl IntoIterator<Item = (&'s String, &'s Setting)>) -> Option<(&'s str, Setting)> {
-        let fits = |pattern: &str| {
-            pattern == rule || pattern.strip_suffix('*').is_some_and(|topic| topic.ends_with('/') && rule.starts_with(topic))
-        };
+    pub fn with_key<'s>(rule: &super::Rule, settings: impl IntoIterator<Item = (&'s String, &'s Setting)>) -> Option<(&'s str, Setting)> {
+        let is_of_topic = |topic: &str| topic.ends_with('/') && rule.id.starts_with(topic) && !rule.off_by_default;
+        let fits = |pattern: &str| pattern == rule.id || pattern.strip_suffix('*').is_some_and(is_of_topic);
         let fitting = settings.into_iter().filter(|(pattern, _)| fits(pattern));
         fitting.max_by_key(|(pattern, _)| pattern.len()).map(|(pattern, setting)| (pattern.as_str(), *setting))
     }

@@ -170,6 +170,34 @@ impl Vocabulary {
     }
 }
 
+/// How near a list of answers comes to the national sets for a topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Nearness {
+    /// It has nothing of them.
+    None,
+    /// It has some of their answers.
+    Some,
+    /// It is one of them.
+    Same,
+}
+
+impl Vocabulary {
+    /// How near `labels` come to a national set for `topic`, both without the answers whose meanings are `dropped`.
+    pub fn nearness_to_sets(&self, topic: usize, labels: &[&str], dropped: impl Fn(&[usize]) -> bool) -> Nearness {
+        let labels = sorted(labels.iter().copied());
+        let of_topic = self.sets.iter().filter(|(_, of)| *of == topic);
+        let near = of_topic.map(|(set, _)| {
+            let set: Vec<&String> = set.iter().filter(|label| !dropped(&self.meanings_of(label))).collect();
+            match labels.iter().filter(|label| set.contains(label)).count() {
+                0 => Nearness::None,
+                shared if shared == set.len() && shared == labels.len() => Nearness::Same,
+                _ => Nearness::Some,
+            }
+        });
+        near.max().unwrap_or(Nearness::None)
+    }
+}
+
 impl Words {
     fn new<'w>(entries: impl Iterator<Item = (&'w str, [Vec<&'w str>; 3])>) -> Self {
         let (mut names, mut numbers, mut phrases) = (Vec::new(), HashMap::new(), Vec::new());

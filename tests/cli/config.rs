@@ -175,7 +175,8 @@ fn a_folder_of_rules_that_is_not_there_is_a_mistake() {
 #[test]
 fn strict_turns_advice_into_warnings() {
     let with_advice = |config: &str| {
-        let folder = configured(config);
+        // In a journey that nobody has named, advice stays advice.
+        let folder = configured(&format!("{config}journeys: {{ all: app/views/** }}\n"));
         folder.write("app/views/advice.html", ADVICE);
         folder.checked(&[])
     };
@@ -204,6 +205,35 @@ fn profiles_are_laid_over_one_another_and_rules_over_them() {
     let over = format!("{both}rules: {{ gender/no-decline: info, title/no-mx: warning }}\n");
     assert_eq!(level_with(&over, "gender/no-decline").as_deref(), Some("info"));
     assert_eq!(level_with(&over, "title/no-mx").as_deref(), Some("warning"));
+}
+
+#[test]
+fn profiles_of_the_command_line_are_laid_over_those_of_the_file() {
+    let folder = Folder::with("askwell.yaml", "profiles: [clinical]\n");
+    folder.write(".git/HEAD", "").write("form.html", BINARY);
+    assert_eq!(level(&folder.checked(&[]), "gender/no-decline"), None);
+    // Without a configuration, and with one.
+    let bare = Folder::with("form.html", ADVICE);
+    assert_eq!(bare.checked(&["--profile", "strict"])["summary"]["infos"], 0);
+    assert!(bare.checked(&[])["summary"]["infos"].as_u64() > Some(0));
+    let ran = folder.askwell(&["check", "--profile", "lgbtq-netwrk"]);
+    ran.ends(2);
+    ran.says("did you mean `lgbtq-network`?");
+}
+
+#[test]
+fn a_rule_that_is_off_speaks_only_where_it_is_named() {
+    let cervix = "<p>People with a cervix are invited every five years.</p><label for=\"x\">Postcode</label><input id=\"x\" name=\"x\">\n";
+    let id = "wording/anatomy-only-audience";
+    let level_with = |config: &str| {
+        let folder = Folder::with("askwell.yaml", config);
+        folder.write(".git/HEAD", "").write("form.html", cervix);
+        level(&folder.checked(&[]), id).map(str::to_owned)
+    };
+    for config in ["", "profiles: strict\n", "rules:\n  \"wording/*\": error\n"] {
+        assert_eq!(level_with(config), None, "{config}");
+    }
+    assert_eq!(level_with("rules:\n  wording/anatomy-only-audience: info\n").as_deref(), Some("info"));
 }
 
 #[test]

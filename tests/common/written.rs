@@ -104,7 +104,165 @@ pub struct Language {
 pub const LANGUAGES: &[Language] = &[
     Language { name: "html", path: "page.html", write: html, can_say: |_| true },
     Language { name: "nunjucks", path: "page.njk", write: nunjucks, can_say: |_| true },
+    Language { name: "erb", path: "app/views/page.html.erb", write: html, can_say: |_| true },
+    Language { name: "slim", path: "app/views/page.html.slim", write: in_a_line, can_say: |_| true },
+    Language { name: "haml", path: "app/views/page.html.haml", write: in_a_line, can_say: |_| true },
+    Language { name: "php", path: "page.php", write: html, can_say: |_| true },
+    Language {
+        name: "django",
+        path: "templates/page.html",
+        write: |asked| format!("{{% load i18n %}}\n{}", html(asked)),
+        can_say: |_| true,
+    },
+    Language {
+        name: "markdown",
+        path: "page.md",
+        write: |asked| format!("---\ntitle: A page\n---\n\n{}\n", in_a_line(asked)),
+        can_say: |_| true,
+    },
+    Language { name: "vue", path: "Page.vue", write: |asked| format!("<template>\n{}</template>\n", html(asked)), can_say: |_| true },
+    Language {
+        name: "angular",
+        path: "page.component.html",
+        write: |asked| format!("<form [formGroup]=\"form\">\n{}</form>\n", html(asked)),
+        can_say: |_| true,
+    },
+    Language { name: "react", path: "Page.jsx", write: react, can_say: |_| true },
+    Language {
+        name: "fhir",
+        path: "questionnaire.json",
+        write: fhir,
+        can_say: |asked| asked.hint.is_none() && asked.limits.iter().all(|(name, _)| *name == "maxlength"),
+    },
+    Language {
+        name: "form-runner",
+        path: "survey.json",
+        write: survey,
+        can_say: |asked| {
+            let plain = |answer: &Answer| answer.opens.is_none() && !answer.chosen;
+            asked.limits.is_empty() && asked.answers.iter().all(plain)
+        },
+    },
+    Language { name: "ruby", path: "app/components/page_component.rb", write: component, can_say: |_| true },
+    Language {
+        name: "python",
+        path: "forms.py",
+        write: python,
+        can_say: |asked| {
+            let is_bound = |(name, _): &(&str, String)| matches!(*name, "maxlength" | "minlength");
+            asked.limits.iter().all(is_bound) && asked.answers.iter().all(|answer| answer.opens.is_none())
+        },
+    },
+    Language {
+        name: "javascript",
+        path: "fields.js",
+        write: javascript,
+        can_say: |asked| {
+            let plain = |answer: &Answer| answer.opens.is_none() && !answer.chosen;
+            asked.control != Control::Input && !asked.required && asked.answers.iter().all(plain)
+        },
+    },
 ];
+
+/// HTML without a break of line, for languages in which those mean something.
+fn in_a_line(asked: &Asked) -> String {
+    html(asked).lines().map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
+/// HTML with the names that React has for its attributes, and every element closed.
+fn react(asked: &Asked) -> String {
+    let mut jsx = html(asked).replace(" class=", " className=").replace(" for=", " htmlFor=").replace(" checked", " defaultChecked");
+    for (name, own) in [("minlength", "minLength"), ("maxlength", "maxLength")] {
+        jsx = jsx.replace(&format!(" {name}="), &format!(" {own}="));
+    }
+    let mut closed = String::new();
+    for (number, part) in jsx.split("<input").enumerate() {
+        match part.split_once('>') {
+            Some((attributes, rest)) if number > 0 => closed.push_str(&format!("<input{attributes} />{rest}")),
+            _ => closed.push_str(part),
+        }
+    }
+    format!("export default function Page() {{\n  return (\n    <form>\n{closed}    </form>\n  )\n}}\n")
+}
+
+fn fhir(asked: &Asked) -> String {
+    let Asked { prompt, required, .. } = asked;
+    let kind = if asked.control == Control::Input { "string" } else { "choice" };
+    let drop_down = "\"extension\": [{ \"url\": \"http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl\", \
+        \"valueCodeableConcept\": { \"coding\": [{ \"code\": \"drop-down\" }] } }], ";
+    let drop_down = if asked.control == Control::Select { drop_down } else { "" };
+    let most: String = asked.limits.iter().map(|(_, value)| format!(", \"maxLength\": {value}")).collect();
+    let answer = |(at, answer): (usize, &Answer)| {
+        let chosen = if answer.chosen { ", \"initialSelected\": true" } else { "" };
+        format!("{{ \"valueCoding\": {{ \"code\": \"{at}\", \"display\": \"{}\" }}{chosen} }}", answer.label)
+    };
+    let answers: Vec<String> = numbered(asked).map(answer).collect();
+    let answers = if answers.is_empty() { String::new() } else { format!(", \"answerOption\": [{}]", answers.join(", ")) };
+    let opened = numbered(asked).filter_map(|(at, answer)| {
+        let when = format!("{{ \"question\": \"q\", \"operator\": \"=\", \"answerCoding\": {{ \"code\": \"{at}\" }} }}");
+        let words = answer.opens.as_ref()?;
+        Some(format!(",\n    {{ \"linkId\": \"q-{at}\", \"text\": \"{words}\", \"type\": \"string\", \"enableWhen\": [{when}] }}"))
+    });
+    let opened: String = opened.collect();
+    format!(
+        "{{ \"resourceType\": \"Questionnaire\", \"status\": \"draft\", \"item\": [\n    {{ {drop_down}\"linkId\": \"q\", \"text\": \"{prompt}\", \
+         \"type\": \"{kind}\", \"required\": {required}{most}{answers} }}{opened}\n] }}\n"
+    )
+}
+
+/// A survey of SurveyJS.
+fn survey(asked: &Asked) -> String {
+    let kind = match asked.control {
+        Control::Input => "text",
+        Control::Select => "dropdown",
+        _ => "radiogroup",
+    };
+    let input = if asked.control == Control::Input { " \"inputType\": \"text\"," } else { "" };
+    let hint: String = asked.hint.iter().map(|hint| format!(", \"description\": \"{hint}\"")).collect();
+    let choice = |(at, answer): (usize, &Answer)| format!("{{ \"value\": \"{at}\", \"text\": \"{}\" }}", answer.label);
+    let choices: Vec<String> = numbered(asked).map(choice).collect();
+    let choices = if choices.is_empty() { String::new() } else { format!(", \"choices\": [{}]", choices.join(", ")) };
+    format!(
+        "{{ \"pages\": [{{ \"elements\": [\n  {{ \"type\": \"{kind}\",{input} \"name\": \"q\", \"title\": \"{}\", \"isRequired\": {}{hint}{choices} }}\n] }}] }}\n",
+        asked.prompt, asked.required
+    )
+}
+
+/// A view component that holds its template.
+fn component(asked: &Asked) -> String {
+    let indented: String = html(asked).lines().map(|line| format!("    {line}\n")).collect();
+    format!("class PageComponent < ViewComponent::Base\n  erb_template <<~ERB\n{indented}  ERB\nend\n")
+}
+
+fn python(asked: &Asked) -> String {
+    let Asked { prompt, .. } = asked;
+    let required = if asked.required { "True" } else { "False" };
+    let hint: String = asked.hint.iter().map(|hint| format!(", help_text=\"{hint}\"")).collect();
+    let limits = asked.limits.iter().map(|(name, value)| format!(", {}={value}", name.replace("length", "_length")));
+    let limits: String = limits.collect();
+    let choices: Vec<String> = numbered(asked).map(|(at, answer)| format!("(\"{at}\", \"{}\")", answer.label)).collect();
+    let chosen: String = numbered(asked).filter(|(_, answer)| answer.chosen).map(|(at, _)| format!(", initial=\"{at}\"")).collect();
+    let (class, widget) = match asked.control {
+        Control::Input => ("CharField", ""),
+        Control::Select => ("ChoiceField", ""),
+        _ => ("ChoiceField", ", widget=forms.RadioSelect"),
+    };
+    let choices = if choices.is_empty() { String::new() } else { format!(", choices=[{}]", choices.join(", ")) };
+    format!(
+        "from django import forms\n\n\nclass Page(forms.Form):\n    q = forms.{class}(label=\"{prompt}\"{hint}, required={required}{limits}{widget}{choices}{chosen})\n"
+    )
+}
+
+fn javascript(asked: &Asked) -> String {
+    let hint: String = asked.hint.iter().map(|hint| format!(" hint: \"{hint}\",")).collect();
+    let kind = if asked.control == Control::Select { "select" } else { "radio" };
+    let options: Vec<String> = numbered(asked).map(|(at, answer)| format!("{{ value: \"{at}\", label: \"{}\" }}", answer.label)).collect();
+    format!(
+        "module.exports = [\n  {{ type: \"{kind}\", name: \"q\", label: \"{}\",{hint} options: [{}] }}\n]\n",
+        asked.prompt,
+        options.join(", ")
+    )
+}
 
 /// Each answer with a name for what it opens.
 fn numbered(asked: &Asked) -> impl Iterator<Item = (usize, &Answer)> {

@@ -87,6 +87,7 @@ impl Work<'_> {
             Step::Topics => ("About", list(&draft.topics)),
             Step::Wrong => ("What is wrong", format!("{} {}", wrongs()[draft.wrong as usize].is, draft.names.join(", "))),
             Step::Also => ("That also asks", list(&draft.also)),
+            Step::Lacks if draft.lacks_box => ("Should have", "a box for people's own words".to_owned()),
             Step::Lacks if draft.says.is_empty() => ("Should ask", list(&draft.lacks)),
             Step::Lacks => ("Should say", list(&draft.says)),
             Step::Within => ("Looked for", if draft.journey { "in the journey" } else { "on the page" }.to_owned()),
@@ -238,14 +239,21 @@ fn lacks(draft: &mut Draft, vocabulary: &Vocabulary, asker: &mut Asker) -> io::R
     let choices = [
         Choice::new("question", "a further question, such as pronouns"),
         Choice::new("sentence", "a sentence, such as who will see the answer"),
+        Choice::new("link", "a sentence or a link, such as to a privacy notice"),
+        Choice::new("box", "a box for people's own words"),
     ];
-    (draft.lacks, draft.says) = (Vec::new(), Vec::new());
-    if asker.one(&prompt("What is missing?", "Write the number or the word."), &choices)? == "question" {
-        let such_as = "Such as: pronouns. One of those that you name is enough. `?` lists them.";
-        draft.lacks = asker.some(&prompt("What should such a form ask, too?", such_as), &topics(vocabulary), 1)?;
-    } else {
-        let such_as = "A few words that such a sentence has; one of your lines is enough. Such as: why we ask";
-        draft.says = asker.several_words(&prompt("What should it say somewhere?", such_as), 1)?;
+    (draft.lacks, draft.says, draft.links, draft.lacks_box) = (Vec::new(), Vec::new(), false, false);
+    match asker.one(&prompt("What is missing?", "Write the number or the word."), &choices)?.as_str() {
+        "question" => {
+            let such_as = "Such as: pronouns. One of those that you name is enough. `?` lists them.";
+            draft.lacks = asker.some(&prompt("What should such a form ask, too?", such_as), &topics(vocabulary), 1)?;
+        }
+        "box" => draft.lacks_box = true,
+        kind => {
+            draft.links = kind == "link";
+            let such_as = "A few words that such a sentence has; one of your lines is enough. Such as: why we ask";
+            draft.says = asker.several_words(&prompt("What should it say somewhere?", such_as), 1)?;
+        }
     }
     Ok(())
 }
