@@ -2,16 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::config::Configs;
-use crate::project::files::{Disk, Files, Memory};
+use crate::project::files::{Disk, Files, Memory, Overlay};
 use crate::project::{Project, View};
-use crate::walk::Found;
+use crate::walk::{self, Found, Why};
 
 /// One repository.
+#[derive(Clone)]
 pub struct Repository {
-    project: Project,
-    disk: Disk,
+    project: Arc<Project>,
+    disk: Arc<Disk>,
+    /// Text that counts in the place of what is saved, by path.
+    unsaved: BTreeMap<String, Arc<str>>,
 }
 
 /// Those of a run, each once.
@@ -39,6 +43,18 @@ impl Repositories {
             }
         }
         repositories
+    }
+
+    /// One repository alone, for files that lie in it.
+    pub fn only(repository: &Repository, files: &[Found]) -> Self {
+        let nowhere = Project::new(|| Box::new(Memory::default()));
+        let of_folder = files.iter().map(|file| (folder(&file.path).to_path_buf(), 0)).collect();
+        Repositories { all: vec![repository.clone()], of_folder, nowhere }
+    }
+
+    /// The text of one of the files, or why it cannot be read.
+    pub fn text(&self, file: &Found) -> Result<String, Why> {
+        self.holding(file).map_or_else(|| walk::text(file), |repository| repository.text(file))
     }
 
     fn number(&mut self, disk: Disk) -> usize {
@@ -95,8 +111,48 @@ fn folder(path: &Path) -> &Path {
 
 impl Repository {
     fn at(disk: Disk) -> Self {
-        let root = disk.root().to_path_buf();
-        Repository { project: Project::new(move || Box::new(Disk::at(root.clone()))), disk }
+        Repository::on(Arc::new(disk), BTreeMap::new())
+    }
+
+    /// The repository that a path lies in.
+    pub fn around(path: &Path) -> Self {
+        Repository::at(Disk::holding(path))
+    }
+
+    fn on(disk: Arc<Disk>, unsaved: BTreeMap<String, Arc<str>>) -> Self {
+        let (below, over) = (disk.clone(), unsaved.clone());
+        let open = move || -> Box<dyn Files + Send> {
+            let mut files = Overlay::over(below.clone());
+            over.iter().for_each(|(path, text)| files.set(path, text.clone()));
+            Box::new(files)
+        };
+        Repository { project: Arc::new(Project::new(open)), disk, unsaved }
+    }
+
+    /// The same where these texts count in the place of what is saved.
+    pub fn with(&self, unsaved: BTreeMap<String, Arc<str>>) -> Self {
+        Repository::on(self.disk.clone(), unsaved)
+    }
+
+    /// The same for whoever reads the page at `path`, which says `text` now. Other pages still see it as it was.
+    pub fn reading(&self, path: &str, text: Arc<str>) -> Self {
+        let mut unsaved = self.unsaved.clone();
+        unsaved.insert(path.to_owned(), text);
+        Repository { project: self.project.clone(), disk: self.disk.clone(), unsaved }
+    }
+
+    /// The texts that count in the place of what is saved.
+    pub(crate) fn unsaved(&self) -> impl Iterator<Item = (String, Arc<str>)> {
+        self.unsaved.iter().map(|(path, text)| (path.clone(), text.clone()))
+    }
+
+    /// The text of a file, or why it cannot be read.
+    pub fn text(&self, file: &Found) -> Result<String, Why> {
+        let unsaved = match self.unsaved.is_empty() {
+            true => None,
+            false => self.path(file).and_then(|path| self.unsaved.get(&path)),
+        };
+        unsaved.map_or_else(|| walk::text(file), |text| Ok(text.to_string()))
     }
 
     /// What the page in `file` can find out about other files; `None` where it lies outside the repository.

@@ -16,7 +16,7 @@ use crate::project::View;
 use crate::rules::Pack;
 use crate::source::{FileId, Source};
 use crate::unknown::Reason;
-use crate::walk::{self, Found, Skipped, Why};
+use crate::walk::{Found, Skipped, Why};
 
 /// One template, read.
 #[derive(Debug)]
@@ -102,10 +102,11 @@ pub fn understand(document: Document, config: &Config, path: &str, pack: &Pack) 
     Understood { document, asked, context }
 }
 
-/// Reads `files` in their order, with what `view` lets each find out about other files, and does `then` with each that could
+/// Reads `files` in their order, by their `text` and with what `view` lets each find out about other files, and does `then` with each that could
 /// be read, on the same thread.
 pub fn each<'f, 'v, T: Send>(
     files: &'f [Found],
+    text: impl Fn(&Found) -> Result<String, Why> + Sync,
     view: impl Fn(&Found) -> Option<View<'v>> + Sync,
     then: impl Fn(Document, &'f Found) -> T + Sync,
 ) -> (Vec<T>, Vec<Skipped>) {
@@ -113,7 +114,7 @@ pub fn each<'f, 'v, T: Send>(
         .par_iter()
         .enumerate()
         .map_init(Parsers::new, |parsers, (at, file)| {
-            let text = walk::text(file)?;
+            let text = text(file)?;
             let view = view(file);
             let work = || read(FileId::asked_for(at), &file.shown, text, parsers, view.as_ref()).map(|document| then(document, file));
             match catch_unwind(AssertUnwindSafe(work)) {

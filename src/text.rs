@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::unknown::Because;
 
 /// What stands in a text for a part that only the running page knows.
@@ -112,6 +112,11 @@ impl Text {
             return None;
         }
         self.holes().next()
+    }
+
+    /// The files that its parts stand in; one may come several times.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        self.pieces.iter().map(|piece| piece.span.file)
     }
 
     /// From its first byte to its last, in the file of its first; `None` where it is empty.
@@ -232,7 +237,6 @@ fn is_space(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::FileId;
 
     fn span(start: usize, end: usize) -> Span {
         Span::new(FileId(0), start, end)

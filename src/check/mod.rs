@@ -71,5 +71,6 @@ fn finding(rule: &Rule, place: Span, question: Option<usize>) -> Finding {
         question,
         identity: Identity::default(),
         standing: Standing::Live,
+        repair: None,
     }
 }

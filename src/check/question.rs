@@ -7,6 +7,7 @@ use crate::classify::Asked;
 use crate::context::Context;
 use crate::finding::Finding;
 use crate::form::{Answer, Control, Form, Question};
+use crate::repair::Repair;
 use crate::rules::phrases::{Phrase, Phrases};
 use crate::rules::schema::{Conditions, Expect, QuestionRule, Words};
 use crate::rules::{Pack, Rule};
@@ -45,6 +46,7 @@ pub(super) fn check(
         for place in seen.breaches(&check.expect) {
             let mut found = finding(rule, place, Some(number));
             found.related = related(question, place);
+            found.repair = rule.fix.as_ref().and_then(|fix| Repair::of_question(fix, question.span));
             findings.push(found);
         }
     }

@@ -14,7 +14,7 @@ use crate::rules::{self, dates};
 /// Finds the questions in NHS forms that a person could not answer truthfully.
 ///
 /// askwell reads form templates, rebuilds each question as its reader meets it, and says where somebody would have
-/// to lie, leave or feel unseen. It only reads: it changes no file, runs no template and uses no network.
+/// to lie, leave or feel unseen. It changes no file unless it is asked to mend it, runs no template and uses no network.
 #[derive(Debug, Parser)]
 #[command(name = "askwell", version, arg_required_else_help = true, after_help = CODES)]
 pub(super) struct Arguments {
@@ -32,6 +32,9 @@ pub(super) enum Task {
     Inspect(Inspect),
     /// Tell the reason, the sources and examples of a rule
     Explain(Explain),
+    /// Serve an editor: findings as you type, on the standard streams
+    #[cfg(feature = "lsp")]
+    Lsp(Lsp),
     /// List the rules, or try them on their examples
     #[command(subcommand)]
     Rules(RulesTask),
@@ -64,6 +67,8 @@ pub(super) struct Check {
     /// The lowest level that makes the exit code 1
     #[arg(long, value_enum, default_value_t = Fails::Error)]
     pub(super) fail_on: Fails,
+    #[command(flatten)]
+    pub(super) fixes: super::fix::Fixes,
 }
 
 /// How a check is told.
@@ -78,6 +83,15 @@ pub(super) struct Told {
     /// Whether to print in colour
     #[arg(long, value_enum, default_value_t)]
     pub(super) color: Color,
+}
+
+/// Editors add it when they start a server.
+#[cfg(feature = "lsp")]
+#[derive(Debug, Args)]
+pub(super) struct Lsp {
+    /// Nothing changes: askwell talks on the standard streams anyway
+    #[arg(long, hide = true)]
+    stdio: bool,
 }
 
 impl Told {

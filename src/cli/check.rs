@@ -7,17 +7,15 @@ use std::path::PathBuf;
 use codespan_reporting::term::termcolor::{NoColor, WriteColor};
 
 use super::arguments::{Check, Input, Told};
-use super::{CLEAN, FAILED, FOUND};
+use super::{CLEAN, FAILED, FOUND, fix};
 use crate::config::Configs;
-use crate::engine::{self, Checked};
-use crate::journey;
+use crate::judge;
 use crate::limits;
 use crate::report::findings::Report;
 use crate::report::format::Telling;
 use crate::report::{self, safe};
 use crate::repository::Repositories;
 use crate::rules::{self, Pack};
-use crate::run::{self, Document, Understood};
 use crate::walk::{self, Found, Skipped};
 
 pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -> io::Result<u8> {
@@ -27,17 +25,34 @@ pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -
     mistakes.extend(configs.mistakes(&pack));
     report::human::mistakes(&mistakes, &mut NoColor::new(&mut *err))?;
     found.retain(|file| file.named || configs.for_file(file).is_some_and(|(config, path)| config.covers(&path)));
-    let report = in_threads(&task.input, || checked(&found, &task.input.paths(), skipped, &pack, &configs));
+    let mut report = in_threads(&task.input, || checked(&found, &task.input.paths(), skipped, &pack, &configs));
+    let mut written = true;
+    if let Some(up_to) = task.fixes.up_to() {
+        let repositories = Repositories::of(&found, &task.input.paths());
+        let outcome = in_threads(&task.input, || fix::mend(&found, &report.files, &repositories, &configs, &pack, up_to));
+        fix::tell(&outcome, task.fixes.only_shows(), err)?;
+        if task.fixes.only_shows() {
+            fix::show(&outcome, out)?;
+            return Ok(code(&report, task, !mistakes.is_empty()));
+        }
+        written = fix::write(&outcome.files, err)?;
+        let skipped = report.skipped.clone();
+        report.files = in_threads(&task.input, || checked(&found, &task.input.paths(), skipped, &pack, &configs)).files;
+    }
     let telling = Telling { report: &report, pack: &pack };
     (task.told.format().write)(&telling, out)?;
-    let written = files(&task.told, &telling, err)?;
-    Ok(if !written || report.failed() || !mistakes.is_empty() {
+    written &= files(&task.told, &telling, err)?;
+    Ok(code(&report, task, !written || !mistakes.is_empty()))
+}
+
+fn code(report: &Report, task: &Check, failed: bool) -> u8 {
+    if failed || report.failed() {
         FAILED
     } else if report.reaches(task.fail_on.level()) {
         FOUND
     } else {
         CLEAN
-    })
+    }
 }
 
 /// Writes the files that were asked for, and says whether all could be.
@@ -56,30 +71,10 @@ fn files(told: &Told, telling: &Telling, err: &mut dyn Write) -> io::Result<bool
 
 /// Reads every form of `found`, gathers their journeys, and judges each.
 pub(super) fn checked(found: &[Found], paths: &[PathBuf], mut skipped: Vec<Skipped>, pack: &Pack, configs: &Configs) -> Report {
-    let repositories = Repositories::of(found, paths);
-    let view = |file: &Found| repositories.view(file, configs);
-    let (read, unread) = run::each(found, view, |document, file| (understood(document, file, pack, configs), file));
-    let journeys = journey::gather(&read, &repositories, configs, pack, |understood| asks_for_journey(understood, pack));
-    let (files, failed) = run::each_of(read, |at, understood, file| {
-        let (config, path) = configs.for_file(file).unwrap_or_default();
-        let checked = engine::judge(understood, journeys.place(at), pack, &config, &path, repositories.project(file));
-        Checked { path: repositories.name(file), ..checked }
-    });
-    skipped.extend(unread.into_iter().chain(failed));
+    let (files, unread) = judge::files(found, &Repositories::of(found, paths), configs, pack);
+    skipped.extend(unread);
     skipped.sort();
     Report { files, skipped }
-}
-
-/// A document, with what its words and its configuration tell.
-pub(super) fn understood(document: Document, file: &Found, pack: &Pack, configs: &Configs) -> Understood {
-    let (config, path) = configs.for_file(file).unwrap_or_default();
-    run::understand(document, &config, &path, pack)
-}
-
-/// True if a page asks something that its journey is looked at for.
-fn asks_for_journey(understood: &Understood, pack: &Pack) -> bool {
-    let wanted = pack.topics_of_journeys();
-    understood.asked.iter().any(|asked| asked.topics.iter().any(|topic| wanted.contains(topic)))
 }
 
 /// Runs `work` on as many threads as were asked for.

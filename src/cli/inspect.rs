@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use codespan_reporting::term::termcolor::NoColor;
 
 use super::arguments::{Format, Inspect};
-use super::check::{in_threads, understood};
+use super::check::in_threads;
 use super::{CLEAN, FAILED};
 use crate::config::Configs;
 use crate::journey;
+use crate::judge::understood;
 use crate::report::{self, safe};
 use crate::repository::Repositories;
 use crate::rules;
@@ -25,7 +26,7 @@ pub(super) fn run(task: &Inspect, out: &mut dyn Write, err: &mut dyn Write) -> i
     let (documents, journeys, unread) = in_threads(&task.input, || {
         let repositories = Repositories::of(&found, &task.input.paths());
         let view = |file: &Found| repositories.view(file, &configs);
-        let (read, unread) = run::each(&found, view, |document, file| (understood(document, file, &pack, &configs), file));
+        let (read, unread) = run::each(&found, walk::text, view, |document, file| (understood(document, file, &pack, &configs), file));
         let asks = |understood: &Understood| !understood.asked.is_empty() && !task.summary;
         let journeys = journey::gather(&read, &repositories, &configs, &pack, asks);
         (read.into_iter().map(|(understood, _)| understood).collect::<Vec<_>>(), journeys, unread)

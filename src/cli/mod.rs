@@ -2,7 +2,10 @@
 
 mod arguments;
 mod check;
+mod fix;
 mod inspect;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod new;
 mod preview;
 mod rules;
@@ -38,6 +41,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
     let done = match &arguments.task {
         Task::Check(task) => check::run(task, painted(out, task.told.color).as_mut(), err),
         Task::Inspect(task) => inspect::run(task, out, err),
+        #[cfg(feature = "lsp")]
+        Task::Lsp(_) => lsp::run(err),
         Task::Explain(task) => rules::explain(task, out, err),
         Task::Rules(RulesTask::List(task)) => rules::list(task, out, err),
         Task::Rules(RulesTask::New(task)) => new::run(task, &mut answers(), out, err),

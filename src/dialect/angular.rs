@@ -56,6 +56,10 @@ impl Dialect for Angular {
         }
     }
 
+    fn comments(&self) -> &'static [(&'static str, &'static str)] {
+        &[("<!--", "-->"), ("//", "")]
+    }
+
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {
         let mut page = Page::default();
         if !source.path.ends_with(".ts") {

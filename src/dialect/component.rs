@@ -1,7 +1,7 @@
 //! Components that are written in Ruby: a template in the class, or a method that writes elements.
 
 use super::ruby::{comments, shown_by_call, templates};
-use super::{Dialect, Parsers, erb, haml, indented, slim};
+use super::{Dialect, Parsers, erb, haml, indented, slim, write};
 use crate::page::{Node, Page, Print};
 use crate::source::Source;
 
@@ -21,6 +21,14 @@ impl Dialect for Component {
         let has = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
         let has_template = ["erb_template", "slim_template", "haml_template"].into_iter().any(has);
         has_template || (has("def call") && (has("content_tag") || has("tag.")))
+    }
+
+    fn comments(&self) -> &'static [(&'static str, &'static str)] {
+        &[("#", ""), ("<%#", "%>"), ("/", ""), ("-#", "")]
+    }
+
+    fn divider(&self, neighbour: &write::Neighbour) -> Option<String> {
+        write::builder(neighbour)
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

@@ -23,6 +23,10 @@ impl Dialect for Definitions {
         has("componentType") || (has("label") && ((has_answers() && is_of_type(text, CHOICES)) || is_checked_text()))
     }
 
+    fn comments(&self) -> &'static [(&'static str, &'static str)] {
+        &[("//", "")]
+    }
+
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {
         script::page(source, parsers)
     }

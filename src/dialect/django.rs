@@ -53,6 +53,10 @@ impl Dialect for Django {
         MARKS.iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
     }
 
+    fn comments(&self) -> &'static [(&'static str, &'static str)] {
+        &[("{#", "#}")]
+    }
+
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {
         let mut reader = Reader { source, extends: None, comments: Vec::new(), notices: Vec::new() };
         let segments = reader.segments();

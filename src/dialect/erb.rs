@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::ruby::{Embedded, Piece};
 use super::template::{Segment, SegmentKind};
-use super::{Dialect, Parsers, markup};
+use super::{Dialect, Parsers, markup, write};
 use crate::page::{Comment, Page};
 use crate::source::{FileId, Source, Span};
 use crate::text::Text;
@@ -26,6 +26,14 @@ impl Dialect for Erb {
 
     fn claims(&self, _ending: &str, _text: &str) -> bool {
         true
+    }
+
+    fn comments(&self) -> &'static [(&'static str, &'static str)] {
+        &[("<%#", "%>")]
+    }
+
+    fn divider(&self, neighbour: &write::Neighbour) -> Option<String> {
+        write::builder(neighbour)
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

@@ -9,7 +9,7 @@ mod xml;
 use std::sync::Arc;
 
 use super::data::{at, list, text, truth};
-use super::{Dialect, Parsers, data};
+use super::{Dialect, Parsers, data, write};
 use crate::page::{Comment, Node, Page, Set};
 use crate::source::{Source, Span};
 use crate::text::Text;
@@ -42,6 +42,16 @@ impl Dialect for Fhir {
             rest.strip_prefix(':').is_some_and(|rest| rest.trim_start().starts_with("\"Questionnaire\""))
         };
         memchr::memmem::find_iter(text.as_bytes(), "\"resourceType\"").any(of_questionnaire)
+    }
+
+    fn comments(&self) -> &'static [(&'static str, &'static str)] {
+        &[]
+    }
+
+    /// A code that stands under a system is that system's own: nobody else can add one.
+    fn answer(&self, neighbour: &write::Neighbour) -> Option<String> {
+        let has_system = neighbour.text.contains("\"system\"") || neighbour.beside.contains(&"system");
+        (!has_system).then(|| neighbour.copied())
     }
 
     fn read(&self, source: &Source, _parsers: &mut Parsers) -> Page {

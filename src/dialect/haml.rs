@@ -1,7 +1,7 @@
 //! Haml: `%label{ for: "sex" } Sex`, `= f.text_field :name`, `- if …`.
 
 use super::indented::{self, Line, Lines, Reader, name_length};
-use super::{Dialect, Parsers};
+use super::{Dialect, Parsers, write};
 use crate::page::{Element, Page};
 use crate::source::Source;
 use crate::text::Text;
@@ -21,6 +21,14 @@ impl Dialect for Haml {
 
     fn claims(&self, _ending: &str, _text: &str) -> bool {
         true
+    }
+
+    fn comments(&self) -> &'static [(&'static str, &'static str)] {
+        &[("-#", "")]
+    }
+
+    fn divider(&self, neighbour: &write::Neighbour) -> Option<String> {
+        write::builder(neighbour)
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

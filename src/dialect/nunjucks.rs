@@ -32,6 +32,10 @@ impl Dialect for Nunjucks {
         !matches!(ending, "html" | "htm") || ["{%", "{{", "{#"].iter().any(|mark| text.contains(mark))
     }
 
+    fn comments(&self) -> &'static [(&'static str, &'static str)] {
+        &[("{#", "#}")]
+    }
+
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {
         let front = front_matter::read(source);
         let from = front.as_ref().map_or(0, |front| front.end);

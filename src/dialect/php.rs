@@ -37,6 +37,10 @@ impl Dialect for Php {
         (has(&"?>") || !has(&"<?")) && CONTROLS.iter().any(has) && !BLADE.iter().any(has)
     }
 
+    fn comments(&self) -> &'static [(&'static str, &'static str)] {
+        &[("<!--", "-->"), ("//", "")]
+    }
+
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {
         let mut reader = Reader { source, segments: Vec::new(), comments: Vec::new(), notices: Vec::new() };
         reader.tags();

@@ -50,6 +50,10 @@ impl Dialect for Python {
         passed || stem.starts_with("test_") || stem.ends_with("_test") || stem.ends_with("_tests") || matches!(stem, "tests" | "conftest")
     }
 
+    fn comments(&self) -> &'static [(&'static str, &'static str)] {
+        &[("#", "")]
+    }
+
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {
         let Some(reader) = Reader::of(source, parsers) else { return Page::default() };
         let imports = reader.module.imports.into_iter().map(Node::Import);

@@ -1,6 +1,6 @@
 //! React: components in JavaScript and TypeScript whose elements are JSX.
 
-use super::{Dialect, Parsers, script};
+use super::{Dialect, Parsers, script, write};
 use crate::page::Page;
 use crate::source::Source;
 
@@ -21,6 +21,14 @@ impl Dialect for React {
         // An element closes itself or is closed. Code without JSX has such bytes in strings, so that it has to take React, too.
         let has_elements = has("/>") || has("</");
         has_elements && (matches!(ending, "jsx" | "tsx") || has("react") || has("preact"))
+    }
+
+    fn comments(&self) -> &'static [(&'static str, &'static str)] {
+        &[("//", ""), ("{/*", "*/}")]
+    }
+
+    fn divider(&self, neighbour: &write::Neighbour) -> Option<String> {
+        write::element(neighbour)
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

@@ -36,6 +36,10 @@ impl Dialect for Runner {
         in_pages || in_component || in_survey
     }
 
+    fn comments(&self) -> &'static [(&'static str, &'static str)] {
+        &[]
+    }
+
     fn read(&self, source: &Source, _parsers: &mut Parsers) -> Page {
         let comments = data::comments(source);
         match data::read(source) {

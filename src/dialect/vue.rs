@@ -31,6 +31,10 @@ impl Dialect for Vue {
         true
     }
 
+    fn comments(&self) -> &'static [(&'static str, &'static str)] {
+        &[("<!--", "-->"), ("//", "")]
+    }
+
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {
         let mut notices = Vec::new();
         let raw = raw_blocks(&source.text);

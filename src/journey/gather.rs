@@ -305,6 +305,7 @@ impl Gatherer<'_> {
         let configs = Configs::of(&found);
         let (read, skipped) = run::each(
             &found,
+            |file| self.repository.text(file),
             |file| self.repository.view(file, &configs),
             |document, found| {
                 let (config, inside) = configs.for_file(found).unwrap_or_default();

@@ -43,6 +43,20 @@ impl<F: Files + ?Sized> Files for &F {
     }
 }
 
+impl<F: Files + Send + ?Sized> Files for Arc<F> {
+    fn list(&self) -> &[String] {
+        (**self).list()
+    }
+
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        (**self).text(path)
+    }
+
+    fn shown(&self, path: &str) -> String {
+        (**self).shown(path)
+    }
+}
+
 /// Files that were given, not read: tests, examples of rules, files that are dropped on a page.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
