@@ -65,6 +65,10 @@ struct Server<'c> {
     documents: BTreeMap<String, Document>,
     /// The addresses of documents that have changed since they were judged.
     stale: BTreeSet<String>,
+    /// Those to be judged against what the others say, when there is time.
+    waiting: BTreeSet<String>,
+    /// True if something was typed that other files have not seen.
+    unsettled: bool,
     /// True if the disk has changed.
     disk_changed: bool,
 }
@@ -89,7 +93,16 @@ fn talk(connection: &Connection) -> Result<(), Failed> {
     });
     connection.initialize_finish(id, answer)?;
     let world = World::new(folders(&params));
-    let server = Server { connection, abilities, world, documents: BTreeMap::new(), stale: BTreeSet::new(), disk_changed: false };
+    let server = Server {
+        connection,
+        abilities,
+        world,
+        documents: BTreeMap::new(),
+        stale: BTreeSet::new(),
+        waiting: BTreeSet::new(),
+        unsettled: false,
+        disk_changed: false,
+    };
     server.run()
 }
 
@@ -137,21 +150,8 @@ impl Abilities {
 impl Server<'_> {
     fn run(mut self) -> Result<(), Failed> {
         self.watch()?;
-        let mut settled = true;
         loop {
-            let message = match settled {
-                true => self.connection.receiver.recv().ok(),
-                false => match self.connection.receiver.recv_timeout(PAUSE) {
-                    Ok(message) => Some(message),
-                    Err(error) if error.is_timeout() => {
-                        self.settle()?;
-                        settled = true;
-                        continue;
-                    }
-                    Err(_) => None,
-                },
-            };
-            let Some(message) = message else { return Ok(()) };
+            let Some(message) = self.next()? else { return Ok(()) };
             if self.take(message)? {
                 return Ok(());
             }
@@ -161,8 +161,29 @@ impl Server<'_> {
                     return Ok(());
                 }
             }
-            settled &= self.stale.is_empty() && !self.disk_changed;
             self.judge_stale()?;
+        }
+    }
+
+    /// The next message; `None` where the editor has gone. While there is none, what can wait is done, a file at a time.
+    fn next(&mut self) -> Result<Option<Message>, Failed> {
+        loop {
+            if !self.waiting.is_empty() {
+                if let Ok(message) = self.connection.receiver.try_recv() {
+                    return Ok(Some(message));
+                }
+                if let Some(address) = self.waiting.pop_first() {
+                    self.judge(&address, true)?;
+                }
+            } else if self.unsettled {
+                match self.connection.receiver.recv_timeout(PAUSE) {
+                    Ok(message) => return Ok(Some(message)),
+                    Err(error) if error.is_timeout() => self.settle(),
+                    Err(_) => return Ok(None),
+                }
+            } else {
+                return Ok(self.connection.receiver.recv().ok());
+            }
         }
     }
 
@@ -187,8 +208,9 @@ impl Server<'_> {
             DidChangeTextDocument::METHOD => self.change(params(notification)?),
             DidCloseTextDocument::METHOD => self.close(&params(notification)?)?,
             DidSaveTextDocument::METHOD | DidChangeWatchedFiles::METHOD => self.disk_changed = true,
-            _ => {}
+            _ => return Ok(()),
         }
+        self.unsettled = true;
         Ok(())
     }
 
@@ -228,15 +250,15 @@ impl Server<'_> {
         Ok(())
     }
 
-    /// Lets every open file see what the others say now, and judges all of them.
-    fn settle(&mut self) -> Result<(), Failed> {
+    /// Lets every open file see what the others say now; each is to be judged again.
+    fn settle(&mut self) {
         let texts = self.texts();
         match std::mem::take(&mut self.disk_changed) {
             true => self.world.refresh(&texts),
             false => self.world.settle(&texts),
         }
-        let all: Vec<String> = self.documents.keys().cloned().collect();
-        all.iter().try_for_each(|address| self.judge(address, true))
+        self.unsettled = false;
+        self.waiting = self.documents.keys().cloned().collect();
     }
 
     /// Judges a file and tells the editor; `afresh` in whatever journey it stands in now.
