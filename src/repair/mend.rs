@@ -219,8 +219,12 @@ impl<'b> Bench<'b> {
         let (path, source) = self.source(file, checked, holder)?;
         let anatomy = Anatomy::of(&source);
         let edits = match &repair.intent {
-            Intent::Add { answers, before } => {
+            Intent::Add { answers, before, not_beside } => {
                 let asked = finding.question.and_then(|at| checked.asked.get(at)).ok_or_else(no_question)?;
+                let beside = not_beside.iter().filter_map(|name| self.pack.vocabulary.meaning(name)).find(|meaning| asked.offers(*meaning));
+                if beside.is_some() {
+                    return Err("an answer that is there may be meant for this, and has to be looked at by people".to_owned());
+                }
                 let edit = self.added(question, &asked.meanings, answers, before, &source, &anatomy)?;
                 vec![edit]
             }

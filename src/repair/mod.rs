@@ -43,6 +43,8 @@ pub enum Intent {
         answers: Vec<Addition>,
         /// They stand before the first answer that means one of these, or else last.
         before: Words,
+        /// Where one of these is offered, it is for people to do.
+        not_beside: Words,
     },
     /// Take this off the question.
     TakeOut(Part),
@@ -54,7 +56,9 @@ impl Repair {
     /// What a rule's fix comes to for the question that starts at `at`.
     pub fn of_question(fix: &Fix, at: Span) -> Option<Repair> {
         let intent = match () {
-            () if !fix.add.is_empty() => Intent::Add { answers: fix.add.clone(), before: fix.before.clone() },
+            () if !fix.add.is_empty() => {
+                Intent::Add { answers: fix.add.clone(), before: fix.before.clone(), not_beside: fix.not_beside.clone() }
+            }
             () if fix.optional => Intent::Optional,
             () => Intent::TakeOut(fix.take_out?),
         };

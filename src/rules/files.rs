@@ -319,6 +319,7 @@ impl Checker<'_> {
             self.mistake(&["fix"], "a fix says exactly one of `replace:`, `add:`, `take-out:` and `optional:`".to_owned(), None);
         }
         self.meanings(&["fix", "before"], &fix.before);
+        self.meanings(&["fix", "not-beside"], &fix.not_beside);
         fix.add.iter().for_each(|addition| self.meanings(&["fix", "add"], &Words(vec![addition.means.clone()])));
         for words in fix.written().filter(|words| !fix::is_plain(words)) {
             let help = Some("use letters, spaces, commas, full stops, hyphens, slashes, brackets and curly apostrophes".to_owned());

@@ -25,6 +25,10 @@ pub struct Fix {
     #[serde(default)]
     #[schemars(schema_with = "shapes::answers")]
     pub before: Words,
+    /// Where one of these is offered, adding answers is for people.
+    #[serde(default)]
+    #[schemars(schema_with = "shapes::answers")]
+    pub not_beside: Words,
     /// What to take off the question.
     #[serde(default)]
     pub take_out: Option<Part>,
@@ -127,6 +131,7 @@ mod tests {
             replace: BTreeMap::from([("maiden name(s)".to_owned(), "previous name(s)".to_owned())]),
             add: Vec::new(),
             before: Words::default(),
+            not_beside: Words::default(),
             take_out: None,
             optional: false,
         };
