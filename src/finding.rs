@@ -1,6 +1,7 @@
 //! What askwell has to say: one type, many renderers.
 
 use crate::fingerprint::Identity;
+use crate::repair::Repair;
 use crate::rules::schema::{Confidence, Level};
 use crate::source::Span;
 
@@ -31,6 +32,8 @@ pub struct Finding {
     pub identity: Identity,
     /// Whether it counts.
     pub standing: Standing,
+    /// How it can be mended, where its rule says so.
+    pub repair: Option<Repair>,
 }
 
 /// Whether a finding counts.

@@ -17,11 +17,15 @@ pub mod finding;
 pub mod fingerprint;
 pub mod form;
 pub mod journey;
+pub mod judge;
 pub mod limits;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod module;
 pub mod page;
 pub mod paths;
 pub mod project;
+pub mod repair;
 pub mod report;
 pub mod repository;
 pub mod rules;

@@ -7,8 +7,9 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let mut out = BufWriter::new(io::stdout().lock());
-    let mut err = io::stderr().lock();
+    // Neither stream is locked: an editor's server writes from a thread of its own, and so does what a panic says.
+    let mut out = BufWriter::new(io::stdout());
+    let mut err = io::stderr();
     let code = askwell::cli::run(std::env::args_os(), &mut out, &mut err);
     // A reader that has gone away, such as `head`, has had all that it wanted.
     let _ = out.flush();

@@ -12,8 +12,9 @@ use crate::source::Source;
 use crate::walk::{self, Found, Why};
 
 /// One repository.
+#[derive(Clone)]
 pub struct Repository {
-    project: Project,
+    project: Arc<Project>,
     kept: Kept,
     /// Text that counts in the place of what is saved, by path.
     unsaved: BTreeMap<String, Arc<str>>,
@@ -58,6 +59,13 @@ impl Repositories {
     pub fn given(given: Memory, files: &[Found]) -> Self {
         let of_folder = files.iter().map(|file| (folder(&file.path).to_path_buf(), 0)).collect();
         Repositories { all: vec![Repository::on(Kept::Memory(Arc::new(given)), BTreeMap::new())], of_folder, nowhere: Project::new(|| Box::new(Memory::default())) }
+    }
+
+    /// One repository alone, for files that lie in it.
+    pub fn only(repository: &Repository, files: &[Found]) -> Self {
+        let nowhere = Project::new(|| Box::new(Memory::default()));
+        let of_folder = files.iter().map(|file| (folder(&file.path).to_path_buf(), 0)).collect();
+        Repositories { all: vec![repository.clone()], of_folder, nowhere }
     }
 
     fn number(&mut self, disk: Disk) -> usize {
@@ -157,7 +165,29 @@ impl Repository {
                 Kept::Memory(files) => Box::new(laid_over(files.clone(), &over)),
             }
         };
-        Repository { project: Project::new(open), kept, unsaved }
+        Repository { project: Arc::new(Project::new(open)), kept, unsaved }
+    }
+
+    /// The repository that a path lies in.
+    pub fn around(path: &Path) -> Self {
+        Repository::at(Disk::holding(path))
+    }
+
+    /// The same where these texts count in the place of what is saved.
+    pub fn with(&self, unsaved: BTreeMap<String, Arc<str>>) -> Self {
+        Repository::on(self.kept.clone(), unsaved)
+    }
+
+    /// The same for whoever reads the page at `path`, which says `text` now. Other pages still see it as it was.
+    pub fn reading(&self, path: &str, text: Arc<str>) -> Self {
+        let mut unsaved = self.unsaved.clone();
+        unsaved.insert(path.to_owned(), text);
+        Repository { project: self.project.clone(), kept: self.kept.clone(), unsaved }
+    }
+
+    /// The texts that count in the place of what is saved.
+    pub(crate) fn unsaved(&self) -> impl Iterator<Item = (String, Arc<str>)> {
+        self.unsaved.iter().map(|(path, text)| (path.clone(), text.clone()))
     }
 
     /// The text of a file, or why there is none.

@@ -114,6 +114,11 @@ impl Text {
         self.holes().next()
     }
 
+    /// The files that its parts stand in; one may come several times.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        self.pieces.iter().map(|piece| piece.span.file)
+    }
+
     /// From its first byte to its last, in the file of its first; `None` where it is empty.
     pub fn span(&self) -> Option<Span> {
         self.span_of(0..self.content.len())
@@ -238,7 +243,6 @@ fn is_space(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::FileId;
 
     fn span(start: usize, end: usize) -> Span {
         Span::new(FileId(0), start, end)

@@ -75,5 +75,6 @@ fn finding(rule: &Rule, place: Span, question: Option<usize>) -> Finding {
         holder: None,
         identity: Identity::default(),
         standing: Standing::Live,
+        repair: None,
     }
 }

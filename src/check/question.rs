@@ -10,6 +10,7 @@ use crate::classify::Asked;
 use crate::context::Context;
 use crate::finding::Finding;
 use crate::form::{Answer, Control, Form, Question};
+use crate::repair::Repair;
 use crate::rules::phrases::{Phrase, Phrases};
 use crate::rules::schema::{Conditions, Expect, QuestionRule, Words};
 use crate::rules::vocabulary::Nearness;
@@ -71,6 +72,7 @@ pub(super) fn check(number: usize, check: &QuestionRule, sheet: &Sheet, findings
             let mut found = finding(rule, place, Some(at));
             found.related = related(question, place);
             found.related.extend(seen.empty_promise(&check.expect).map(|answer| (answer, "this answer opens no box".to_owned())));
+            found.repair = rule.fix.as_ref().and_then(|fix| Repair::of_question(fix, question.span));
             findings.push(found);
         }
     }

@@ -3,6 +3,7 @@
 use super::finding;
 use crate::finding::Finding;
 use crate::form::{Form, Passage, Role};
+use crate::repair::Repair;
 use crate::rules::phrases::{Found, Phrase, Phrases, Stretch};
 use crate::rules::schema::Wording;
 use crate::rules::{Kind, Pack, Rule};
@@ -60,12 +61,18 @@ pub(super) fn check(form: &Form, pack: &Pack) -> Vec<Finding> {
             let of_rule: Vec<&Found> = found.iter().filter(|found| part(found).0 == number).collect();
             for range in to_avoid(passage, wording, &of_rule) {
                 if let Some(words) = passage.text.span_of(range.range()) {
-                    findings.extend(found_at(form, passage, rule, words));
+                    let said = &passage.text.as_str()[range.range()];
+                    findings.extend(found_at(form, passage, rule, words).map(|found| with_repair(found, rule, said, words)));
                 }
             }
         }
     }
     findings
+}
+
+fn with_repair(mut found: Finding, rule: &Rule, said: &str, words: Span) -> Finding {
+    found.repair = rule.fix.as_ref().and_then(|fix| Repair::of_words(fix, said, words));
+    found
 }
 
 /// The finding at words of a passage: on the words, or on what shows them where they stand in another file.

@@ -16,7 +16,7 @@ use crate::rules::{self, dates};
 /// Finds the questions in NHS forms that a person could not answer truthfully.
 ///
 /// askwell reads form templates, rebuilds each question as its reader meets it, and says where somebody would have
-/// to lie, leave or feel unseen. It only reads, unless you ask it to write. It runs no template and uses no network.
+/// to lie, leave or feel unseen. It only reads, unless you ask it to write or to mend. It runs no template and uses no network.
 #[derive(Debug, Parser)]
 #[command(name = "askwell", version, arg_required_else_help = true, after_help = CODES)]
 pub(super) struct Arguments {
@@ -41,6 +41,9 @@ pub(super) enum Task {
     /// Open a page in your browser, to check forms and write rules without a terminal
     #[cfg(feature = "page")]
     Serve(Serve),
+    /// Serve an editor: findings as you type, on the standard streams
+    #[cfg(feature = "lsp")]
+    Lsp(Lsp),
     /// List the rules, or try them on their examples
     #[command(subcommand)]
     Rules(RulesTask),
@@ -134,6 +137,15 @@ pub(super) enum RulesTask {
     Schema(SchemaOf),
     /// Write the reference of the rules, a page in Markdown for each topic
     Reference(Reference),
+}
+
+/// Editors add it when they start a server.
+#[cfg(feature = "lsp")]
+#[derive(Debug, Args)]
+pub(super) struct Lsp {
+    /// Nothing changes: askwell talks on the standard streams anyway
+    #[arg(long, hide = true)]
+    stdio: bool,
 }
 
 #[derive(Debug, Args)]

@@ -12,12 +12,12 @@ use codespan_reporting::term::termcolor::{NoColor, WriteColor};
 use super::arguments::{Check, Input, Told, Verdict};
 use super::ground::Ground;
 use super::progress::Progress;
-use super::{CLEAN, FAILED, FOUND, baseline, print_config, suppress};
+use super::{CLEAN, FAILED, FOUND, baseline, fix, print_config, suppress};
 use crate::baseline::Baselines;
 use crate::changes::Changes;
 use crate::config::Configs;
-use crate::engine::{self, Checked};
-use crate::journey;
+use crate::engine::Checked;
+use crate::judge;
 use crate::limits;
 use crate::report::findings::{FailOn, Pages, Report};
 use crate::report::format::Telling;
@@ -26,7 +26,6 @@ use crate::report::{self, counted, safe};
 use crate::repository::Repositories;
 use crate::rules::Pack;
 use crate::rules::schema::Level;
-use crate::run::{self, Document, Understood};
 use crate::walk::Found;
 
 pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -> io::Result<u8> {
@@ -44,21 +43,53 @@ pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -
         unsaved_by_path.extend(repositories.holding(file).and_then(|repository| repository.path(file)).map(|path| (path, text)));
         repositories = repositories.with(file, &unsaved_by_path);
     }
-    let mut report = in_threads(&task.input, || checked(&ground, &repositories, task.told.quiet));
-    let is_listed = mark(task, &ground, &mut report, err)?;
-    if let Some(base) = &task.choose.diff_base
-        && let Err(why) = to_change(base, task, &ground, &repositories, &unsaved_by_path, &mut report)
-    {
-        return refused(&why, err);
-    }
-    selection.apply(&mut report);
-    report.fail_on = FailOn(task.verdict.level());
+    let again = |repositories: &Repositories, err: &mut dyn Write| looked(task, &ground, repositories, &unsaved_by_path, &selection, err);
+    let (mut report, mut is_listed) = match again(&repositories, err)? {
+        Ok(looked) => looked,
+        Err(why) => return refused(&why, err),
+    };
     if let (Some(rule), Some(reason)) = (&task.suppress.suppress, &task.suppress.reason) {
         let code = suppress::run(rule, reason, &report, &ground, out, err)?;
         return Ok(if ground.is_broken { FAILED } else { code });
     }
+    let mut is_written = true;
+    if let Some(up_to) = task.fixes.up_to() {
+        let mend = || fix::mend(&ground.found, &report.files, &repositories, &ground.configs, &ground.pack, up_to);
+        let outcome = in_threads(&task.input, mend);
+        fix::tell(&outcome, task.fixes.only_shows(), err)?;
+        if task.fixes.only_shows() {
+            fix::show(&outcome, out)?;
+            return verdict(&task.verdict, &report, ground.is_broken || !is_listed, err);
+        }
+        is_written = fix::write(&outcome.files, err)?;
+        (report, is_listed) = match again(&ground.repositories(), err)? {
+            Ok(looked) => looked,
+            Err(why) => return refused(&why, err),
+        };
+    }
     let is_told = tell(&task.told, &Telling::new(&report, &ground.pack).with(task.told.quiet, task.told.statistics), out, err)?;
-    verdict(&task.verdict, &report, ground.is_broken || !is_listed || !is_told, err)
+    verdict(&task.verdict, &report, ground.is_broken || !is_listed || !is_told || !is_written, err)
+}
+
+/// What there is to say, narrowed to what was asked about, and whether the baselines could be read.
+fn looked(
+    task: &Check,
+    ground: &Ground,
+    repositories: &Repositories,
+    unsaved: &BTreeMap<String, Arc<str>>,
+    selection: &Selection,
+    err: &mut dyn Write,
+) -> io::Result<Result<(Report, bool), String>> {
+    let mut report = in_threads(&task.input, || checked(ground, repositories, task.told.quiet));
+    let is_listed = mark(task, ground, &mut report, err)?;
+    if let Some(base) = &task.choose.diff_base
+        && let Err(why) = to_change(base, task, ground, repositories, unsaved, &mut report)
+    {
+        return Ok(Err(why));
+    }
+    selection.apply(&mut report);
+    report.fail_on = FailOn(task.verdict.level());
+    Ok(Ok((report, is_listed)))
 }
 
 fn refused(why: &str, err: &mut dyn Write) -> io::Result<u8> {
@@ -187,40 +218,11 @@ pub(super) fn checked_by(
     mut skipped: Vec<crate::walk::Skipped>,
     progress: &Progress,
 ) -> Report {
-    let view = |file: &Found| repositories.view(file, configs);
-    let (read, unread) = run::each(
-        found,
-        |file| repositories.text(file),
-        view,
-        |document, file| {
-            let understood = understood(document, file, pack, configs);
-            progress.step();
-            (understood, file)
-        },
-    );
-    let journeys = journey::gather(&read, repositories, configs, pack, |understood| asks_for_journey(understood, pack));
-    let (files, failed) = run::each_of(read, |at, understood, file| {
-        let (config, path) = configs.for_file(file).unwrap_or_default();
-        let checked = engine::judge(understood, journeys.place(at), pack, &config, &path, repositories.project(file));
-        let other_paths = checked.others.iter().map(|other| repositories.name_of(file, other)).collect();
-        Checked { path: repositories.name(file), other_paths, ..checked }
-    });
-    skipped.extend(unread.into_iter().chain(failed));
+    let (files, journeys, unread) = judge::with_journeys(found, repositories, configs, pack, &|| progress.step());
+    skipped.extend(unread);
     skipped.sort();
     let journeys_told = journeys.all().iter().filter(|journey| journey.pages > 1).map(Pages::of).collect();
     Report { files, skipped, journeys: journeys_told, ..Report::default() }
-}
-
-/// A document, with what its words and its configuration tell.
-pub(super) fn understood(document: Document, file: &Found, pack: &Pack, configs: &Configs) -> Understood {
-    let (config, path) = configs.for_file(file).unwrap_or_default();
-    run::understand(document, &config, &path, pack)
-}
-
-/// True if a page asks something that its journey is looked at for.
-fn asks_for_journey(understood: &Understood, pack: &Pack) -> bool {
-    let wanted = pack.topics_of_journeys();
-    understood.asked.iter().any(|asked| asked.topics.iter().any(|topic| wanted.contains(topic)))
 }
 
 /// Runs `work` on as many threads as were asked for.

@@ -3,10 +3,11 @@
 use std::io::{self, Write};
 
 use super::arguments::{Format, Inspect};
-use super::check::{in_threads, understood};
+use super::check::in_threads;
 use super::ground::Ground;
 use super::{CLEAN, FAILED};
 use crate::journey;
+use crate::judge::understood;
 use crate::report::{self, safe};
 use crate::repository::Repositories;
 use crate::run::{self, Understood};

@@ -6,9 +6,12 @@ mod check;
 mod describe;
 #[cfg(feature = "page")]
 mod double_click;
+mod fix;
 mod ground;
 mod init;
 mod inspect;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod new;
 mod preview;
 mod print_config;
@@ -63,6 +66,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         Task::Completions(task) => describe::completions(task, out),
         Task::Man(task) => describe::man(task, out),
         Task::Inspect(task) => inspect::run(task, out, err),
+        #[cfg(feature = "lsp")]
+        Task::Lsp(_) => lsp::run(err),
         Task::Explain(task) => rules::explain(task, out, err),
         #[cfg(feature = "page")]
         Task::Serve(task) => serve::run(task, out, err),

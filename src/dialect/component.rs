@@ -1,7 +1,7 @@
 //! Components that are written in Ruby: a template in the class, or a method that writes elements.
 
 use super::ruby::{comments, shown_by_call, templates};
-use super::{CommentSigns, Dialect, Parsers, erb, haml, indented, slim};
+use super::{CommentSigns, Dialect, Parsers, erb, haml, indented, slim, write};
 use crate::page::{Node, Page, Print};
 use crate::source::Source;
 
@@ -32,6 +32,10 @@ impl Dialect for Component {
             Some(rest) if rest.starts_with("haml") => ("-#", ""),
             _ => ("#", ""),
         })
+    }
+
+    fn divider(&self, neighbour: &write::Neighbour) -> Option<String> {
+        write::builder(neighbour)
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

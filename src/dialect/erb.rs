@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::ruby::{Embedded, Piece};
 use super::template::{Segment, SegmentKind};
-use super::{CommentSigns, Dialect, Parsers, markup};
+use super::{CommentSigns, Dialect, Parsers, markup, write};
 use crate::page::{Comment, Page};
 use crate::source::{FileId, Source, Span};
 use crate::text::Text;
@@ -30,6 +30,10 @@ impl Dialect for Erb {
 
     fn comment(&self, _before: &str) -> Option<CommentSigns> {
         Some(("<%#", "%>"))
+    }
+
+    fn divider(&self, neighbour: &write::Neighbour) -> Option<String> {
+        write::builder(neighbour)
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

@@ -9,7 +9,7 @@ mod xml;
 use std::sync::Arc;
 
 use super::data::{at, list, text, truth};
-use super::{CommentSigns, Dialect, Parsers, data};
+use super::{CommentSigns, Dialect, Parsers, data, write};
 use crate::page::{Comment, Node, Page, Set};
 use crate::source::{Source, Span};
 use crate::text::Text;
@@ -47,6 +47,12 @@ impl Dialect for Fhir {
     /// JSON has none, and what reads these files would refuse one.
     fn comment(&self, _before: &str) -> Option<CommentSigns> {
         None
+    }
+
+    /// A code that stands under a system is that system's own: nobody else can add one.
+    fn answer(&self, neighbour: &write::Neighbour) -> Option<String> {
+        let has_system = neighbour.text.contains("\"system\"") || neighbour.beside.contains(&"system");
+        (!has_system).then(|| neighbour.copied())
     }
 
     fn read(&self, source: &Source, _parsers: &mut Parsers) -> Page {

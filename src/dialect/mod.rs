@@ -40,6 +40,7 @@ pub mod script;
 mod slim;
 mod template;
 mod vue;
+pub mod write;
 
 use std::collections::BTreeSet;
 use std::ops::Range as ByteRange;
@@ -50,6 +51,7 @@ use crate::module::{self, Module};
 use crate::page::{Node, Page, Set};
 use crate::source::Source;
 use crate::text::Text;
+use write::Neighbour;
 
 /// What opens a comment, and what closes it.
 pub type CommentSigns = (&'static str, &'static str);
@@ -79,6 +81,16 @@ pub trait Dialect: Sync {
 
     /// Reads a file.
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page;
+
+    /// Writes one more answer as its neighbour is written; `None` where that would say what is not so.
+    fn answer(&self, neighbour: &Neighbour) -> Option<String> {
+        Some(neighbour.copied())
+    }
+
+    /// What its design system sets between the answers and one that stands apart from them, if it does.
+    fn divider(&self, neighbour: &Neighbour) -> Option<String> {
+        write::divider(neighbour)
+    }
 }
 
 /// Every dialect. Where two claim a file, the first has it.

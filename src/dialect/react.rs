@@ -1,6 +1,6 @@
 //! React: components in JavaScript and TypeScript whose elements are JSX.
 
-use super::{CommentSigns, Dialect, Parsers, script};
+use super::{CommentSigns, Dialect, Parsers, script, write};
 use crate::page::Page;
 use crate::source::Source;
 
@@ -27,6 +27,10 @@ impl Dialect for React {
     fn comment(&self, before: &str) -> Option<CommentSigns> {
         let is_between = before.trim_end().ends_with(['>', '}']) && !before.trim_end().ends_with("=>");
         Some(if is_between { ("{/*", "*/}") } else { ("/*", "*/") })
+    }
+
+    fn divider(&self, neighbour: &write::Neighbour) -> Option<String> {
+        write::element(neighbour)
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

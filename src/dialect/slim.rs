@@ -1,7 +1,7 @@
 //! Slim: `label for="sex" Sex`, `= f.text_field :name`, `- if …`.
 
 use super::indented::{self, Line, Lines, Reader, name_length};
-use super::{CommentSigns, Dialect, Parsers};
+use super::{CommentSigns, Dialect, Parsers, write};
 use crate::page::{Element, Page};
 use crate::source::Source;
 use crate::text::Text;
@@ -25,6 +25,10 @@ impl Dialect for Slim {
 
     fn comment(&self, _before: &str) -> Option<CommentSigns> {
         Some(("/", ""))
+    }
+
+    fn divider(&self, neighbour: &write::Neighbour) -> Option<String> {
+        write::builder(neighbour)
     }
 
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {

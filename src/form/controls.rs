@@ -153,7 +153,7 @@ fn add(reader: &mut Reader, element: &Element, kind: Kind) {
         opens: opening.iter().flat_map(tokens).collect(),
         opens_unknown: opening.iter().find_map(Property::unknown).filter(|because| because.reason != Reason::Spread).cloned(),
         exclusive: reader.attribute(element, "data-behaviour").known().map(Text::as_str) == Some("exclusive")
-            || !reader.flag(element, "data-checkbox-exclusive").is_absent(),
+            || reader.flag(element, "data-checkbox-exclusive").known() == Some(&true),
         value_at: attribute_place(element, "value"),
         spot: reader.spot(),
         wrapped_in: reader.open_label(),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::fix::{self, Fix};
 use super::mistake::{Mistake, nearest};
 use super::schema::{
     AUDIENCES, AnswerSet, Conditions, Expect, FormExpect, Language, PURPOSES, Profile, RuleFile, Saying, Sign, Source, Topic, Words,
@@ -282,6 +283,7 @@ impl Checker<'_> {
             self.asks_something(&["question", "asks"], &question.asks);
             self.expect(&question.expect);
         }
+        rule.fix.iter().for_each(|fix| self.fix(fix));
         if let Some(form) = &rule.form {
             self.topics(&["form", "asks"], &form.asks);
             self.topics(&["form", "also-asks"], &form.also_asks);
@@ -314,6 +316,19 @@ impl Checker<'_> {
             }
             FormExpect::Says(phrases) => self.phrases(&["form", "expect", "says"], phrases),
             FormExpect::SaysOrLinksTo(phrases) => self.phrases(&["form", "expect", "says-or-links-to"], phrases),
+        }
+    }
+
+    fn fix(&mut self, fix: &Fix) {
+        if fix.intents() != 1 {
+            self.mistake(&["fix"], "a fix says exactly one of `replace:`, `add:`, `take-out:` and `optional:`".to_owned(), None);
+        }
+        self.meanings(&["fix", "before"], &fix.before);
+        self.meanings(&["fix", "not-beside"], &fix.not_beside);
+        fix.add.iter().for_each(|addition| self.meanings(&["fix", "add"], &Words(vec![addition.means.clone()])));
+        for words in fix.written().filter(|words| !fix::is_plain(words)) {
+            let help = Some("use letters, spaces, commas, full stops, hyphens, slashes, brackets and curly apostrophes".to_owned());
+            self.mistake(&["fix"], format!("“{words}” cannot be written in every language as it stands"), help);
         }
     }
 

@@ -5,6 +5,7 @@ pub mod dates;
 pub mod draft;
 pub mod examples;
 mod files;
+pub mod fix;
 pub mod json_schema;
 pub mod mistake;
 mod named;
@@ -21,7 +22,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 pub use files::{built_in_files, file_of, load};
-pub use named::{Named, is_built_in, is_rule_file};
+pub use named::{Named, is_built_in, is_rule_file, is_rule_text};
 use phrases::{Phrase, Phrases};
 use schema::{Confidence, FormExpect, FormRule, Level, QuestionRule, RuleFile, Within, Wording, Words};
 use vocabulary::Vocabulary;
@@ -66,6 +67,8 @@ pub struct Rule {
     pub reviewed_by: Vec<String>,
     /// When it is to be looked at again.
     pub review_due: String,
+    /// How its findings can be mended.
+    pub fix: Option<fix::Fix>,
     /// For later readers.
     pub notes: Option<String>,
 }
@@ -212,6 +215,7 @@ impl Rule {
             contributed_by: file.contributed_by,
             reviewed_by: file.reviewed_by,
             review_due: file.review_due,
+            fix: file.fix,
             notes: file.notes,
         })
     }

@@ -53,6 +53,16 @@ impl Named {
         Named { files: sources.into_iter().chain([file(id, text)]).collect(), ..Named::default() }
     }
 
+    /// The rule file or part of the vocabulary at `path` as `text`, which is not saved.
+    pub fn unsaved(path: &Path, text: &str) -> Self {
+        let mut named = Named::default();
+        named.add(path, text.to_owned());
+        let shown = shown(path);
+        // The folder's vocabulary has the saved text of a part of it.
+        named.files.iter_mut().filter(|file| file.path == shown).for_each(|file| file.text = text.to_owned());
+        named
+    }
+
     /// The rules with these beside them; in askwell's own repository, in the place of what is built in. What is wrong
     /// with other rule files of `folders` is only counted.
     pub fn load(&self, folders: &[PathBuf]) -> (Pack, Vec<Mistake>, usize) {
@@ -123,6 +133,14 @@ impl Named {
 pub fn is_rule_file(path: &Path) -> bool {
     let is_yaml = path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
     is_yaml && (in_vocabulary(path) || fs::read_to_string(path).is_ok_and(|text| id(&text).is_some()))
+}
+
+/// The same of a text that may not be saved.
+pub fn is_rule_text(path: &Path, text: &str) -> bool {
+    let is_yaml = path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
+    let is_part = in_vocabulary(path)
+        && path.parent().and_then(Path::parent).is_some_and(|folder| is_built_in(folder) || folder.join("vocabulary").is_dir());
+    is_yaml && (is_part || id(text).is_some_and(|id| id.contains('/')))
 }
 
 /// The folder that a rule file belongs to, and its name there: what comes before its id, or else before its last folder.

@@ -58,6 +58,9 @@ pub struct RuleFile {
     /// When it is to be looked at again, as year-month-day.
     #[schemars(schema_with = "shapes::date")]
     pub review_due: String,
+    /// How its findings can be mended.
+    #[serde(default)]
+    pub fix: Option<super::fix::Fix>,
     /// For later readers of the rule.
     #[serde(default)]
     pub notes: Option<String>,

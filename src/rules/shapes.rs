@@ -68,6 +68,10 @@ pub(super) fn topic(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"$ref": "#/definitions/topic"})
 }
 
+pub(super) fn answer(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"$ref": "#/definitions/answer"})
+}
+
 pub(super) fn source(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"$ref": "#/definitions/source"})
 }

@@ -2,6 +2,7 @@
 
     render.py forms               the forms of forms.py, under Django
     render.py components FOLDER   the fixtures of the NHS design system in FOLDER, under its port to Jinja2
+    render.py page FILE           one template that calls these components
 """
 
 import json
@@ -51,6 +52,14 @@ def components(folder):
     return found
 
 
+def page(file):
+    from jinja2 import ChainableUndefined, Environment, PackageLoader
+
+    environment = Environment(loader=PackageLoader("nhsuk_frontend_jinja", "templates"), undefined=ChainableUndefined, autoescape=True)
+    source = pathlib.Path(file).read_text(encoding="utf-8")
+    return [{"name": file, "source": source, "html": environment.from_string(source).render()}]
+
+
 def literal(value):
     """A value as Jinja2 writes it. What is nothing is left out: the port does not expect it."""
     if isinstance(value, dict):
@@ -64,4 +73,5 @@ def literal(value):
 
 
 if __name__ == "__main__":
-    json.dump(forms() if sys.argv[1] == "forms" else components(sys.argv[2]), sys.stdout)
+    TASKS = {"forms": forms, "components": components, "page": page}
+    json.dump(TASKS[sys.argv[1]](*sys.argv[2:]), sys.stdout)

@@ -35,6 +35,8 @@ pub(in crate::cli) struct Check {
     pub(in crate::cli) print_config: Option<PathBuf>,
     #[command(flatten)]
     pub(in crate::cli) suppress: Suppress,
+    #[command(flatten)]
+    pub(in crate::cli) fixes: crate::cli::fix::Fixes,
 }
 
 /// What is reported.

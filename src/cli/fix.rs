@@ -1,0 +1,110 @@
+//! `askwell check --fix`, `--unsafe-fixes` and `--diff`.
+
+use std::io::{self, Write};
+
+use clap::Args;
+use similar::TextDiff;
+
+use crate::config::Configs;
+use crate::engine::Checked;
+use crate::repair::{Bench, Fixed, Outcome, Told, save};
+use crate::report::safe;
+use crate::repository::Repositories;
+use crate::rules::Pack;
+use crate::rules::fix::Safety;
+use crate::walk::Found;
+
+/// What is to be mended.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fixes")]
+pub(super) struct Fixes {
+    /// Mend what can be mended without asking: words, and what browsers are told
+    #[arg(long)]
+    fix: bool,
+    /// Mend what a program that gets the answers may have to learn of, too, such as a new answer
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Show what would be mended, and change nothing
+    #[arg(long)]
+    diff: bool,
+}
+
+impl Fixes {
+    /// How far fixes may go; `None` where none is asked for.
+    pub(super) fn up_to(&self) -> Option<Safety> {
+        match self.unsafe_fixes {
+            true => Some(Safety::Unsafe),
+            false => (self.fix || self.diff).then_some(Safety::Safe),
+        }
+    }
+
+    /// True if files stay as they are.
+    pub(super) fn only_shows(&self) -> bool {
+        self.diff
+    }
+}
+
+/// Tries every fix, one repository after the other.
+pub(super) fn mend(
+    found: &[Found],
+    first: &[Checked],
+    repositories: &Repositories,
+    configs: &Configs,
+    pack: &Pack,
+    up_to: Safety,
+) -> Outcome {
+    let mut whole = Outcome::default();
+    for repository in repositories.all() {
+        let inside: Vec<Found> = found.iter().filter(|file| repositories.lies_in(file, repository)).cloned().collect();
+        let outcome = Bench { repository, configs, pack }.mend(&inside, first, up_to);
+        whole.files.extend(outcome.files);
+        whole.told.extend(outcome.told);
+    }
+    whole.told.sort();
+    whole
+}
+
+/// What changes, file by file, as `diff -u` shows it.
+pub(super) fn show(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
+    for file in &outcome.files {
+        let name = safe::line(&file.shown);
+        let diff = TextDiff::from_lines(file.before.as_ref(), file.after.as_ref());
+        write!(out, "{}", diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")))?;
+    }
+    Ok(())
+}
+
+/// Writes every file that reads otherwise, and says whether all could be.
+pub(super) fn write(files: &[Fixed], err: &mut dyn Write) -> io::Result<bool> {
+    let mut all = true;
+    for file in files {
+        if let Err(error) = save::save(&file.path, &file.before, &file.after) {
+            writeln!(err, "{} was not mended: {error}", safe::line(&file.shown))?;
+            all = false;
+        }
+    }
+    Ok(all)
+}
+
+/// What was mended, and what was not and why.
+pub(super) fn tell(outcome: &Outcome, shows: bool, err: &mut dyn Write) -> io::Result<()> {
+    let (made, withdrawn): (Vec<&Told>, Vec<&Told>) = outcome.told.iter().partition(|told| told.withdrawn.is_none());
+    let done = if shows { "Would mend" } else { "Mended" };
+    let files = outcome.files.len();
+    writeln!(err, "{done} {} in {}.", counted(made.len(), "finding"), counted(files, "file"))?;
+    for told in &made {
+        writeln!(err, "  {}:{}: {} ({})", safe::line(&told.shown), told.line, told.title, told.rule)?;
+    }
+    if !withdrawn.is_empty() {
+        writeln!(err, "Left {} alone:", counted(withdrawn.len(), "finding"))?;
+    }
+    for told in &withdrawn {
+        let why = told.withdrawn.as_deref().unwrap_or_default();
+        writeln!(err, "  {}:{}: {} ({}): {}", safe::line(&told.shown), told.line, told.title, told.rule, safe::line(why))?;
+    }
+    Ok(())
+}
+
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}

@@ -1,0 +1,143 @@
+//! What is judged and by what: the repositories of the open files, their configurations, the rules.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::config::{Config, Configs, NAMES};
+use crate::engine::Checked;
+use crate::journey::Journeys;
+use crate::judge;
+use crate::repair::Bench;
+use crate::repository::{Repositories, Repository};
+use crate::rules::mistake::Mistake;
+use crate::rules::{self, Named, Pack, examples};
+use crate::walk::Found;
+
+/// The state of everything besides the text at hand.
+pub(super) struct World {
+    /// The folders that the editor has open.
+    folders: Vec<PathBuf>,
+    /// By the folder or file that they were looked for from.
+    repositories: BTreeMap<PathBuf, Repository>,
+    /// Of the open files, in the order of their paths.
+    files: Vec<Found>,
+    configs: Configs,
+    pack: Pack,
+}
+
+/// A form, as it was judged.
+pub(super) struct Judged {
+    pub(super) checked: Checked,
+    pub(super) repository: Repository,
+    pub(super) journeys: Journeys,
+}
+
+/// What kind of file a text is.
+pub(super) enum Kind {
+    /// Something that may ask.
+    Form,
+    /// `askwell.yaml`.
+    Config,
+    /// A rule, or a part of the vocabulary.
+    Rule,
+}
+
+impl World {
+    pub(super) fn new(folders: Vec<PathBuf>) -> Self {
+        let (pack, _) = rules::load(&[]);
+        World { folders, repositories: BTreeMap::new(), files: Vec::new(), configs: Configs::default(), pack }
+    }
+
+    /// Looks at the disk again, for what the open files `texts` are judged by, and takes their unsaved text into account.
+    pub(super) fn refresh(&mut self, texts: &BTreeMap<PathBuf, Arc<str>>) {
+        self.files = texts.keys().map(|path| found(path)).collect();
+        self.configs = Configs::of(&self.files);
+        self.pack = rules::load(&self.configs.rules_from()).0;
+        self.repositories.clear();
+        self.settle(texts);
+    }
+
+    /// Lets every file see what the others say now.
+    pub(super) fn settle(&mut self, texts: &BTreeMap<PathBuf, Arc<str>>) {
+        for path in texts.keys() {
+            let home = self.home(path);
+            self.repositories.entry(home.clone()).or_insert_with(|| Repository::around(&home));
+        }
+        for repository in self.repositories.values_mut() {
+            let inside = texts.iter().filter_map(|(path, text)| Some((repository.path(&found(path))?, text.clone())));
+            *repository = repository.with(inside.collect());
+        }
+    }
+
+    /// What kind of file this is.
+    pub(super) fn kind(&self, path: &Path, text: &str) -> Kind {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        match () {
+            () if NAMES.contains(&name) => Kind::Config,
+            () if rules::is_rule_text(path, text) => Kind::Rule,
+            () => Kind::Form,
+        }
+    }
+
+    /// What there is to say about the form at `path`, which says `text` now, in the journey that it is `known` to stand in.
+    /// `None` where it is no form.
+    pub(super) fn judged(&self, path: &Path, text: &Arc<str>, known: Option<Journeys>) -> Option<Judged> {
+        let repository = self.repository(path, text)?;
+        // Folders above the repository say nothing about a file.
+        let file = Found { shown: repository.path(&found(path))?, ..found(path) };
+        if !self.configs.for_file(&file).is_none_or(|(config, path)| config.covers(&path)) {
+            return None;
+        }
+        let only = Repositories::only(&repository, std::slice::from_ref(&file));
+        let (checked, journeys) = match known {
+            Some(journeys) => (judge::again(&file, &journeys, &only, &self.configs, &self.pack)?, journeys),
+            None => judge::file(&file, &only, &self.configs, &self.pack)?,
+        };
+        Some(Judged { checked, repository, journeys })
+    }
+
+    /// What is wrong with a configuration.
+    pub(super) fn config_mistakes(&self, path: &Path, text: &str) -> Vec<Mistake> {
+        let (config, mut mistakes) = Config::parse(&path.to_string_lossy(), text, path.parent().unwrap_or(Path::new("")));
+        mistakes.extend(config.check(&self.pack));
+        mistakes
+    }
+
+    /// What is wrong with a rule or a part of the vocabulary, its examples included.
+    pub(super) fn rule_mistakes(&self, path: &Path, text: &str) -> Vec<Mistake> {
+        let named = Named::unsaved(path, text);
+        let (pack, mut mistakes) = named.load_over(&self.configs.rules_from());
+        mistakes.extend(examples::prove_named(&pack, &named).mistakes);
+        let shown = path.to_string_lossy().replace('\\', "/");
+        mistakes.retain(|mistake| mistake.source.path == shown);
+        mistakes
+    }
+
+    /// What it takes to try a fix.
+    pub(super) fn bench<'w>(&'w self, repository: &'w Repository) -> Bench<'w> {
+        Bench { repository, configs: &self.configs, pack: &self.pack }
+    }
+
+    /// The rules.
+    pub(super) fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    fn repository(&self, path: &Path, text: &Arc<str>) -> Option<Repository> {
+        let repository = self.repositories.get(&self.home(path))?;
+        let inside = repository.path(&found(path))?;
+        Some(repository.reading(&inside, text.clone()))
+    }
+
+    /// Where the repository of a file is looked for from: the open folder that holds it, or else the file itself.
+    fn home(&self, path: &Path) -> PathBuf {
+        let holding = self.folders.iter().filter(|folder| path.starts_with(folder)).max_by_key(|folder| folder.as_os_str().len());
+        holding.cloned().unwrap_or_else(|| path.to_path_buf())
+    }
+}
+
+/// A file by its path.
+pub(super) fn found(path: &Path) -> Found {
+    Found { shown: path.to_string_lossy().replace('\\', "/"), path: path.to_path_buf(), named: true }
+}

@@ -1,0 +1,476 @@
+//! Fixes tried one after the other, each on the file as the last has left it, and kept only where the proof holds.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::alike;
+use super::anatomy::Anatomy;
+use super::answer::{self, Answers};
+use super::{Edit, Intent, Repair, Withdrawn, edited, part, words};
+use crate::config::Configs;
+use crate::dialect::{self, Detected, Dialect};
+use crate::engine::Checked;
+use crate::finding::Finding;
+use crate::form::{Form, Question};
+use crate::journey::Journeys;
+use crate::judge;
+use crate::repository::{Repositories, Repository};
+use crate::rules::Pack;
+use crate::rules::fix::{Addition, Safety};
+use crate::rules::schema::Words;
+use crate::run;
+use crate::source::{FileId, Source};
+use crate::walk::{Found, Skipped};
+
+/// All that it takes to try a fix.
+#[derive(Clone, Copy)]
+pub struct Bench<'b> {
+    /// The files, and what they read now.
+    pub repository: &'b Repository,
+    /// What they are judged by.
+    pub configs: &'b Configs,
+    /// The rules.
+    pub pack: &'b Pack,
+}
+
+/// What came of all fixes.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The files that read otherwise now, in order of their paths.
+    pub files: Vec<Fixed>,
+    /// Each fix that was offered, by file and line.
+    pub told: Vec<Told>,
+    /// What there is to say once they are made.
+    pub checked: Vec<Checked>,
+    /// What could not be read then.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A file that reads otherwise.
+#[derive(Debug)]
+pub struct Fixed {
+    /// As reports show it.
+    pub shown: String,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What it said.
+    pub before: Arc<str>,
+    /// What it says.
+    pub after: Arc<str>,
+}
+
+/// A fix that was offered, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Told {
+    /// The file of the finding, as reports show it.
+    pub shown: String,
+    /// The line of the finding, before anything was mended in its file.
+    pub line: usize,
+    /// The rule.
+    pub rule: String,
+    /// What was to be done.
+    pub title: String,
+    /// Why it was not, where it was not.
+    pub withdrawn: Option<String>,
+}
+
+/// A finding as it is known by while the places around it move: its rule, its question and the how-manieth it is of these.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    rule: String,
+    question: Option<usize>,
+    number: usize,
+}
+
+/// Where a fix is to be written, and what.
+pub(crate) struct Proposal {
+    /// The path of the file in the repository.
+    path: String,
+    /// What the file says now.
+    source: Arc<Source>,
+    /// What is to be written.
+    edits: Vec<Edit>,
+    /// The words that go, where words do.
+    replaced: String,
+}
+
+impl Proposal {
+    /// The file's whole text, once it is written.
+    pub(crate) fn text(&self) -> String {
+        edited(&self.source.text, &self.edits)
+    }
+
+    /// The path of the file in the repository.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is to be written.
+    pub(crate) fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// The file as it is.
+    pub(crate) fn source(&self) -> &Source {
+        &self.source
+    }
+}
+
+/// What one file came to.
+struct Mended<'f> {
+    file: &'f Found,
+    text: Option<String>,
+    told: Vec<(Told, bool)>,
+    /// Findings whose words or answers stand in another file.
+    shared: Vec<(Key, Told)>,
+}
+
+/// How often fixes are taken back because of what they do to other pages, before all are.
+const ROUNDS: usize = 3;
+
+impl<'b> Bench<'b> {
+    /// Tries every fix of `first`, what there is to say about `found`, that is no less safe than `up_to`.
+    pub fn mend(&self, found: &[Found], first: &[Checked], up_to: Safety) -> Outcome {
+        let by_shown: BTreeMap<&str, &Found> = found.iter().map(|file| (file.shown.as_str(), file)).collect();
+        let offering = first.iter().filter(|checked| checked.findings.iter().any(|finding| offers(finding, up_to)));
+        let work: Vec<(&Checked, &Found)> =
+            offering.filter_map(|checked| Some((checked, *by_shown.get(checked.source.path.as_str())?))).collect();
+        let (mended, mut skipped) = run::each_of(work, |_, _, file| self.mend_file(file, up_to));
+        let mut told: Vec<(Told, Vec<String>)> = Vec::new();
+        let mut texts: BTreeMap<String, Arc<str>> = BTreeMap::new();
+        let mut shared = Vec::new();
+        for mended in mended.into_iter().flatten() {
+            let path = self.repository.path(mended.file).unwrap_or_default();
+            texts.extend(mended.text.map(|text| (path.clone(), Arc::from(text))));
+            told.extend(mended.told.into_iter().map(|(told, made)| (told, if made { vec![path.clone()] } else { Vec::new() })));
+            shared.extend(mended.shared.into_iter().map(|(key, told)| (mended.file, key, told)));
+        }
+        self.mend_shared(found, first, shared, &mut texts, &mut told);
+        let (checked, further) = self.prove_all(found, first, &mut texts, &mut told);
+        skipped.extend(further);
+        let mut told: Vec<Told> = told.into_iter().map(|(told, _)| told).collect();
+        told.sort();
+        Outcome { files: self.fixed(texts), told, checked, skipped }
+    }
+
+    /// Judges one file by itself, as the repository reads it, and gives the journey that it stands in.
+    fn judged(&self, file: &Found) -> Option<(Checked, Journeys)> {
+        judge::file(file, &Repositories::only(self.repository, std::slice::from_ref(file)), self.configs, self.pack)
+    }
+
+    /// Judges it again, in the same journey.
+    pub(crate) fn again(&self, file: &Found, journeys: &Journeys) -> Option<Checked> {
+        judge::again(file, journeys, &Repositories::only(self.repository, std::slice::from_ref(file)), self.configs, self.pack)
+    }
+
+    /// The fixes of one file that are written into it alone.
+    fn mend_file<'f>(&self, file: &'f Found, up_to: Safety) -> Option<Mended<'f>> {
+        let path = self.repository.path(file)?;
+        let mut mended = Mended { file, text: None, told: Vec::new(), shared: Vec::new() };
+        let (mut current, journeys) = self.judged(file)?;
+        let (mut passed, mut lines) = (Vec::new(), lines_of(&current));
+        while let Some((finding, key)) = next(&current, up_to, &passed) {
+            let line = lines.remove(&key).unwrap_or_else(|| current.source.line(finding.place.start));
+            let told = told(&current, finding, line);
+            let outcome = match self.propose(file, &current, finding) {
+                Ok(proposal) if proposal.path != path => {
+                    mended.shared.push((key.clone(), told));
+                    passed.push(key);
+                    continue;
+                }
+                Ok(proposal) => self.try_own(file, &journeys, &current, finding, &proposal),
+                Err(why) => Err(why),
+            };
+            match outcome {
+                Ok(after) => {
+                    mended.told.push((told, true));
+                    mended.text = Some(after.source.text.clone());
+                    // Those after it of its kind are one fewer.
+                    lines = shifted(lines, &key);
+                    passed.iter_mut().filter(|other| follows(other, &key)).for_each(|other| other.number -= 1);
+                    current = after;
+                }
+                Err(why) => {
+                    mended.told.push((Told { withdrawn: Some(why), ..told }, false));
+                    passed.push(key);
+                }
+            }
+        }
+        Some(mended)
+    }
+
+    /// What fixing `finding` would write.
+    pub(crate) fn propose(&self, file: &Found, checked: &Checked, finding: &Finding) -> Result<Proposal, Withdrawn> {
+        let repair = finding.repair.as_ref().ok_or("its rule has no fix")?;
+        let question = finding.question.and_then(|at| checked.form.questions.get(at));
+        let no_question = || "the question cannot be found again".to_owned();
+        if let Intent::Replace(new) = &repair.intent {
+            let (path, source) = self.source(file, checked, repair.at.file)?;
+            let replaced = source.text.get(repair.at.range()).unwrap_or_default().to_owned();
+            let edits = words::replace(new, repair.at, &source)?;
+            return Ok(Proposal { path, source, edits, replaced });
+        }
+        let question = question.ok_or_else(no_question)?;
+        let holder = match &repair.intent {
+            Intent::Add { .. } => answer::file_of(question).ok_or_else(no_question)?,
+            _ => question.span.file,
+        };
+        let (path, source) = self.source(file, checked, holder)?;
+        let anatomy = Anatomy::of(&source);
+        let edits = match &repair.intent {
+            Intent::Add { answers, before, not_beside } => {
+                let asked = finding.question.and_then(|at| checked.asked.get(at)).ok_or_else(no_question)?;
+                let beside = not_beside.iter().filter_map(|name| self.pack.vocabulary.meaning(name)).find(|meaning| asked.offers(*meaning));
+                if beside.is_some() {
+                    return Err("an answer that is there may be meant for this, and has to be looked at by people".to_owned());
+                }
+                let edit = self.added(question, &asked.meanings, answers, before, &source, &anatomy)?;
+                vec![edit]
+            }
+            Intent::TakeOut(part) => part::take_out(*part, question, &source, &anatomy)?,
+            _ => part::optional(question, &source, &anatomy)?,
+        };
+        Ok(Proposal { path, source, edits, replaced: String::new() })
+    }
+
+    fn added(
+        &self,
+        question: &Question,
+        meanings: &[Vec<usize>],
+        answers: &[Addition],
+        before: &Words,
+        source: &Source,
+        anatomy: &Anatomy,
+    ) -> Result<Edit, Withdrawn> {
+        let meaning = |name: &str| self.pack.vocabulary.meaning(name);
+        let offered = |name: &str| meaning(name).is_some_and(|meaning| meanings.iter().any(|all| all.contains(&meaning)));
+        let missing: Vec<&Addition> = answers.iter().filter(|answer| !offered(&answer.means)).collect();
+        if missing.is_empty() {
+            return Err("the answers are offered already".to_owned());
+        }
+        let stop: Vec<usize> = before.iter().filter_map(meaning).collect();
+        let before = meanings.iter().position(|all| all.iter().any(|meaning| stop.contains(meaning)));
+        Answers::of(question, source, anatomy)?.add(&missing, before, dialect_of(source))
+    }
+
+    /// The path and text of a file that a finding of `own` leads to.
+    fn source(&self, own: &Found, checked: &Checked, file: FileId) -> Result<(String, Arc<Source>), Withdrawn> {
+        let store = self.repository.project().store();
+        if file == checked.source.id {
+            let path = self.repository.path(own).ok_or("the file lies outside the repository")?;
+            return Ok((path, Arc::new(checked.source.clone())));
+        }
+        let path = store.path(file).ok_or("the file cannot be found again")?;
+        let source = store.source(file).ok_or("the file cannot be read again")?;
+        Ok((path, source))
+    }
+
+    /// The file with the fix made, where nothing else is different and the finding gone.
+    fn try_own(
+        &self,
+        file: &Found,
+        journeys: &Journeys,
+        before: &Checked,
+        finding: &Finding,
+        proposal: &Proposal,
+    ) -> Result<Checked, Withdrawn> {
+        let repository = self.repository.reading(&proposal.path, Arc::from(proposal.text()));
+        let after = Bench { repository: &repository, ..*self }.again(file, journeys).ok_or("the file could not be read again")?;
+        verify(before, &after, finding, proposal)?;
+        Ok(after)
+    }
+
+    /// The edits that mend `finding`, where the proof holds: for an editor.
+    pub(crate) fn proven(&self, file: &Found, journeys: &Journeys, checked: &Checked, finding: &Finding) -> Result<Proposal, Withdrawn> {
+        let proposal = self.propose(file, checked, finding)?;
+        if self.repository.path(file).as_deref() == Some(proposal.path.as_str()) {
+            self.try_own(file, journeys, checked, finding, &proposal)?;
+            return Ok(proposal);
+        }
+        let repository = self
+            .repository
+            .with([(proposal.path.clone(), Arc::from(proposal.text()))].into_iter().chain(self.repository.unsaved()).collect());
+        let after = Bench { repository: &repository, ..*self }.again(file, journeys).ok_or("the file could not be read again")?;
+        verify(checked, &after, finding, &proposal)?;
+        Ok(proposal)
+    }
+
+    /// Fixes in files that several pages may read from: each page that does has to be the same but for what was mended.
+    fn mend_shared(
+        &self,
+        found: &[Found],
+        first: &[Checked],
+        shared: Vec<(&Found, Key, Told)>,
+        texts: &mut BTreeMap<String, Arc<str>>,
+        told: &mut Vec<(Told, Vec<String>)>,
+    ) {
+        for (file, key, one) in shared {
+            let repository = self.repository.with(texts.clone());
+            let bench = Bench { repository: &repository, ..*self };
+            match bench.try_shared(found, first, file, &key) {
+                Ok(Some((path, text))) => {
+                    texts.insert(path.clone(), Arc::from(text));
+                    told.push((one, vec![path]));
+                }
+                // Another page's fix has done it.
+                Ok(None) => told.push((one, texts.keys().cloned().collect())),
+                Err(why) => told.push((Told { withdrawn: Some(why), ..one }, Vec::new())),
+            }
+        }
+    }
+
+    fn try_shared(&self, found: &[Found], first: &[Checked], file: &Found, key: &Key) -> Result<Option<(String, String)>, Withdrawn> {
+        let (before, journeys) = self.judged(file).ok_or("the file could not be read again")?;
+        let Some((finding, _)) = keyed(&before).find(|(_, other)| other == key) else { return Ok(None) };
+        let proposal = self.propose(file, &before, finding)?;
+        let text = proposal.text();
+        let repository =
+            self.repository.with(self.repository.unsaved().chain([(proposal.path.clone(), Arc::from(text.as_str()))]).collect());
+        let bench = Bench { repository: &repository, ..*self };
+        let after = bench.again(file, &journeys).ok_or("the file could not be read again")?;
+        verify(&before, &after, finding, &proposal)?;
+        let target = proposal.source.id;
+        let users = first.iter().filter(|checked| checked.source.path != file.shown && mentions(&checked.form, target));
+        for user in users {
+            let Some(user) = found.iter().find(|found| found.shown == user.source.path) else { continue };
+            let Some((before, journeys)) = self.judged(user) else { continue };
+            let Some(after) = bench.again(user, &journeys) else { continue };
+            let repair = finding.repair.as_ref().map(|repair| &repair.intent);
+            let differs = repair.and_then(|intent| alike::difference(&before, &after, intent, &proposal.replaced));
+            if let Some(what) = differs.or_else(|| newly(&before, &after)) {
+                return Err(format!("{} reads from there, too: {what}", user.shown));
+            }
+        }
+        Ok(Some((proposal.path, text)))
+    }
+
+    /// Judges everything with all fixes made. Where a page has something new to say, the fixes that can be the cause are
+    /// taken back.
+    fn prove_all(
+        &self,
+        found: &[Found],
+        first: &[Checked],
+        texts: &mut BTreeMap<String, Arc<str>>,
+        told: &mut [(Told, Vec<String>)],
+    ) -> (Vec<Checked>, Vec<Skipped>) {
+        for round in 0..=ROUNDS {
+            let repository = self.repository.with(texts.clone());
+            let (checked, skipped) = judge::files(found, &Repositories::only(&repository, found), self.configs, self.pack);
+            let olds: BTreeMap<&str, &Checked> = first.iter().map(|checked| (checked.source.path.as_str(), checked)).collect();
+            let worse = checked.iter().find(|now| olds.get(now.source.path.as_str()).is_some_and(|old| newly(old, now).is_some()));
+            let Some(worse) = worse.filter(|_| !texts.is_empty()) else { return (checked, skipped) };
+            let own = found.iter().find(|file| file.shown == worse.source.path).and_then(|file| self.repository.path(file));
+            let own = own.filter(|path| texts.contains_key(path) && round < ROUNDS);
+            let taken: Vec<String> = own.map_or_else(|| texts.keys().cloned().collect(), |path| vec![path]);
+            texts.retain(|path, _| !taken.contains(path));
+            let why = format!("{} would have something new to be said about it", worse.source.path);
+            for (told, _) in told.iter_mut().filter(|(_, paths)| paths.iter().any(|path| taken.contains(path))) {
+                told.withdrawn.get_or_insert_with(|| why.clone());
+            }
+        }
+        judge::files(found, &Repositories::only(self.repository, found), self.configs, self.pack)
+    }
+
+    fn fixed(&self, texts: BTreeMap<String, Arc<str>>) -> Vec<Fixed> {
+        let files = texts.into_iter().filter_map(|(path, after)| {
+            let found = self.repository.found(&path);
+            let before: Arc<str> = Arc::from(self.repository.text(&found).ok()?);
+            Some(Fixed { shown: found.shown, path: found.path, before, after })
+        });
+        files.filter(|file| file.before != file.after).collect()
+    }
+}
+
+fn told(checked: &Checked, finding: &Finding, line: usize) -> Told {
+    let title = finding.repair.as_ref().map(Repair::title).unwrap_or_default();
+    Told { shown: checked.source.path.clone(), line, rule: finding.rule.clone(), title, withdrawn: None }
+}
+
+fn dialect_of(source: &Source) -> Option<&'static dyn Dialect> {
+    match dialect::detect(&source.path, &source.text) {
+        Detected::Read(dialect) => Some(dialect),
+        _ => None,
+    }
+}
+
+fn offers(finding: &Finding, up_to: Safety) -> bool {
+    finding.is_live() && finding.repair.as_ref().is_some_and(|repair| repair.safety <= up_to)
+}
+
+/// Every finding with what it is known by.
+fn keyed(checked: &Checked) -> impl Iterator<Item = (&Finding, Key)> {
+    let mut seen: BTreeMap<(&str, Option<usize>), usize> = BTreeMap::new();
+    checked.findings.iter().map(move |finding| {
+        let number = seen.entry((&finding.rule, finding.question)).or_default();
+        let key = Key { rule: finding.rule.clone(), question: finding.question, number: *number };
+        *number += 1;
+        (finding, key)
+    })
+}
+
+/// The first finding that offers a fix and was not passed over.
+fn next<'c>(checked: &'c Checked, up_to: Safety, passed: &[Key]) -> Option<(&'c Finding, Key)> {
+    keyed(checked).find(|(finding, key)| offers(finding, up_to) && !passed.contains(key))
+}
+
+fn lines_of(checked: &Checked) -> BTreeMap<Key, usize> {
+    keyed(checked).map(|(finding, key)| (key, checked.source.line(finding.place.start))).collect()
+}
+
+/// True if `other` is of the same kind as `key` and comes after it.
+fn follows(other: &Key, key: &Key) -> bool {
+    other.rule == key.rule && other.question == key.question && other.number > key.number
+}
+
+fn shifted(lines: BTreeMap<Key, usize>, key: &Key) -> BTreeMap<Key, usize> {
+    lines
+        .into_iter()
+        .map(|(other, line)| (if follows(&other, key) { Key { number: other.number - 1, ..other } } else { other }, line))
+        .collect()
+}
+
+/// How often each rule speaks of each question.
+fn counts(checked: &Checked) -> BTreeMap<(&str, Option<usize>), usize> {
+    let mut counts = BTreeMap::new();
+    for finding in &checked.findings {
+        *counts.entry((finding.rule.as_str(), finding.question)).or_default() += 1;
+    }
+    counts
+}
+
+/// A finding that was not there before, if there is one.
+fn newly(before: &Checked, after: &Checked) -> Option<String> {
+    let known = counts(before);
+    let new = counts(after).into_iter().find(|(key, count)| known.get(key).copied().unwrap_or_default() < *count);
+    new.map(|((rule, _), _)| format!("{rule} would have something to say"))
+}
+
+/// The proof: the page is the same but for what was mended, the finding is gone and none is new.
+fn verify(before: &Checked, after: &Checked, finding: &Finding, proposal: &Proposal) -> Result<(), Withdrawn> {
+    let intent = finding.repair.as_ref().map(|repair| &repair.intent).ok_or("its rule has no fix")?;
+    if let Some(what) = alike::difference(before, after, intent, &proposal.replaced) {
+        return Err(what);
+    }
+    if let Some(what) = newly(before, after) {
+        return Err(what);
+    }
+    let key = (finding.rule.as_str(), finding.question);
+    match counts(after).get(&key).copied().unwrap_or_default() < counts(before).get(&key).copied().unwrap_or_default() {
+        true => Ok(()),
+        false => Err("the finding would stay".to_owned()),
+    }
+}
+
+/// True if words or answers of a page stand in another file.
+fn mentions(form: &Form, file: FileId) -> bool {
+    let of_question = |question: &Question| {
+        let prompt = question.prompt.known().is_some_and(|text| text.files().any(|other| other == file));
+        prompt
+            || question
+                .answers
+                .iter()
+                .any(|answer| answer.span.file == file || answer.label.known().is_some_and(|text| text.files().any(|other| other == file)))
+    };
+    form.questions.iter().any(of_question) || form.passages.iter().any(|passage| passage.text.files().any(|other| other == file))
+}

@@ -1,0 +1,69 @@
+//! Other words in the place of some.
+
+use super::{Edit, Withdrawn};
+use crate::source::{Source, Span};
+
+/// Writes `words` at `place`, with the article before it where that changes.
+pub(super) fn replace(words: &str, place: Span, source: &Source) -> Result<Vec<Edit>, Withdrawn> {
+    let found = source.text.get(place.range()).unwrap_or_default();
+    // What is decoded or marked up inside has no one place to write to.
+    if found.is_empty() || !found.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '-' | '/' | '’' | '\'' | ',')) {
+        return Err("the words do not stand in one piece".to_owned());
+    }
+    let mut edits = vec![Edit { span: place, text: over_lines(found, words) }];
+    edits.extend(article(words, found, place, source));
+    Ok(edits)
+}
+
+/// `words` with a line break where `found` has its only one: a sentence that runs over two lines still does.
+fn over_lines(found: &str, words: &str) -> String {
+    let breaks: Vec<&str> = found.split(|c: char| !c.is_whitespace()).filter(|gap| gap.contains('\n')).collect();
+    match (breaks.as_slice(), words.find(' ')) {
+        ([gap], Some(at)) => format!("{}{gap}{}", &words[..at], &words[at + 1..]),
+        _ => words.to_owned(),
+    }
+}
+
+/// “a” for “an”, or the other way round, where the word before is one.
+fn article(words: &str, found: &str, place: Span, source: &Source) -> Option<Edit> {
+    let starts_open = |text: &str| text.chars().next().is_some_and(|c| "aeioAEIO".contains(c));
+    if starts_open(words) == starts_open(found) {
+        return None;
+    }
+    let before = source.text.get(..place.start as usize)?;
+    let gap = before.len() - before.trim_end().len();
+    let word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next()?;
+    let new = match word {
+        "a" => "an",
+        "an" => "a",
+        "A" => "An",
+        "An" => "A",
+        _ => return None,
+    };
+    let end = place.start - gap as u32;
+    (gap > 0).then(|| Edit { span: Span { start: end - word.len() as u32, end, ..place }, text: new.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repair::edited;
+    use crate::source::FileId;
+
+    fn replaced(text: &str, old: &str, new: &str) -> String {
+        let source = Source::new(FileId(0), "a.html", text);
+        let at = text.find(old).unwrap();
+        edited(text, &replace(new, source.span(at..at + old.len()), &source).unwrap())
+    }
+
+    #[test]
+    fn an_article_goes_with_its_word() {
+        assert_eq!(replaced("<p>an elderly person</p>", "elderly", "older"), "<p>an older person</p>");
+        assert_eq!(replaced("<p>A homosexual person</p>", "homosexual", "openly gay"), "<p>An openly gay person</p>");
+    }
+
+    #[test]
+    fn a_line_break_stays() {
+        assert_eq!(replaced("<p>Your maiden\n  name</p>", "maiden\n  name", "previous name"), "<p>Your previous\n  name</p>");
+    }
+}
