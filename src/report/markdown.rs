@@ -34,6 +34,10 @@ pub fn markdown(report: &Report, pack: &Pack) -> String {
     let stories = report.stories();
     let mut out = String::from("## askwell: what these forms ask\n\n");
     plain::summary(report, pack).iter().for_each(|sentence| line(&mut out, "- ", sentence));
+    for problem in report.problems().iter().filter(|problem| problem.level > Level::Info) {
+        let place = place(&problem.path, problem.place.map_or(1, |(line, _)| line));
+        let _ = writeln!(out, "- askwell could not follow what it was told in {place}: {}", text(&problem.message));
+    }
     let mut told = HashSet::new();
     let mut left = 0;
     for level in [Level::Error, Level::Warning, Level::Info] {

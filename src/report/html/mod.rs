@@ -9,7 +9,7 @@ use codespan_reporting::term::termcolor::WriteColor;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::coverage::{self, Coverage, Share, Topic};
-use super::findings::{Report, Story};
+use super::findings::{Problem, Report, Story};
 use super::format::Telling;
 use super::unseen::{self, Unseen};
 use super::{counted, plain, safe};
@@ -61,6 +61,7 @@ fn content(report: &Report, stories: &[Story], pack: &Pack) -> Markup {
         (asked(report, pack))
         (found(stories, pack))
         (by_page(report, stories))
+        (to_mend_first(report))
         (not_seen(&unseen::of(report)))
         (questions(report, pack))
         (about(pack, report))
@@ -200,6 +201,23 @@ fn by_page(report: &Report, stories: &[Story]) -> Markup {
 
 fn asks_or_tells(file: &Checked) -> bool {
     file.form.questions.iter().any(|question| file.form.asks_itself(question)) || file.findings.iter().any(|found| found.is_live())
+}
+
+/// What is no finding, and what the check could not do: comments to askwell that cannot be followed, files that were named in vain.
+fn to_mend_first(report: &Report) -> Markup {
+    let problems: Vec<Problem> = report.problems().into_iter().filter(|problem| problem.level > Level::Info).collect();
+    html! {
+        @if !problems.is_empty() {
+            section aria-labelledby="first" {
+                h2 #first { "What askwell was told and could not follow" }
+                ul.plain { @for problem in &problems { li {
+                    span.path { (safe::line(&problem.path)) }
+                    @if let Some((line, _)) = problem.place { ", " (story::line_name(&problem.path)) " " (line) }
+                    ": " (safe::line(&problem.message))
+                } } }
+            }
+        }
+    }
 }
 
 fn not_seen(unseen: &Unseen) -> Markup {
