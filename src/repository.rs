@@ -58,7 +58,11 @@ impl Repositories {
     /// The one repository that `given` is; `files` are those of it that are read.
     pub fn given(given: Memory, files: &[Found]) -> Self {
         let of_folder = files.iter().map(|file| (folder(&file.path).to_path_buf(), 0)).collect();
-        Repositories { all: vec![Repository::on(Kept::Memory(Arc::new(given)), BTreeMap::new())], of_folder, nowhere: Project::new(|| Box::new(Memory::default())) }
+        Repositories {
+            all: vec![Repository::on(Kept::Memory(Arc::new(given)), BTreeMap::new())],
+            of_folder,
+            nowhere: Project::new(|| Box::new(Memory::default())),
+        }
     }
 
     /// One repository alone, for files that lie in it.
