@@ -397,7 +397,8 @@ fn enough(questions: &[Asked], pack: &Pack) {
 fn questions_are_written_in_every_language_that_is_read() {
     let unwritten: Vec<&str> =
         dialect::ALL.iter().map(|dialect| dialect.name()).filter(|name| !LANGUAGES.iter().any(|language| language.name == *name)).collect();
-    assert_eq!(unwritten, Vec::<&str>::new());
+    // Documents of Word are packed, and so no text that could be written down here: they have tests of their own.
+    assert_eq!(unwritten, ["word"]);
     for language in LANGUAGES {
         let asked = Asked::radios("sex", "What is your sex?", &["Female", "Male", NOT_SAY]);
         let read = dialect::named(language.name).unwrap();

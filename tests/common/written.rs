@@ -108,6 +108,7 @@ pub const LANGUAGES: &[Language] = &[
     Language { name: "slim", path: "app/views/page.html.slim", write: in_a_line, can_say: |_| true },
     Language { name: "haml", path: "app/views/page.html.haml", write: in_a_line, can_say: |_| true },
     Language { name: "php", path: "page.php", write: html, can_say: |_| true },
+    Language { name: "razor", path: "Page.cshtml", write: html, can_say: |_| true },
     Language {
         name: "django",
         path: "templates/page.html",
