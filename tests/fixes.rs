@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use askwell::config::Configs;
+use askwell::dialect;
 use askwell::judge;
 use askwell::repair::{Bench, Outcome};
 use askwell::repository::{Repositories, Repository};
@@ -253,9 +254,9 @@ fn examples_of(pack: &Pack) -> Vec<(String, String, Folder)> {
     for rule in &pack.rules {
         let Some(file) = rules::file_of(&rule.id, &[]) else { continue };
         for example in &file.examples.flag {
-            let (language, code) = example.iter().find(|(key, _)| matches!(key.as_str(), "html" | "nunjucks")).unwrap();
-            let path = if language == "html" { "example.html" } else { "example.njk" };
-            let folder = Folder::with(path, examples::unmark(code).code);
+            let (language, code) = example.iter().find(|(key, _)| dialect::named(key).is_some()).unwrap();
+            let ending = if language == "nunjucks" { "njk" } else { dialect::named(language).unwrap().extensions()[0] };
+            let folder = Folder::with(&format!("example.{ending}"), examples::unmark(code).code);
             let told = ["purpose", "audience"].iter().filter_map(|key| Some(format!("{key}s: {{ {}: \"**\" }}\n", example.get(*key)?)));
             folder.write("askwell.yaml", told.collect::<String>());
             all.push((rule.id.clone(), language.clone(), folder));
