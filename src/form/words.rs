@@ -10,6 +10,9 @@ use crate::text::Text;
 use crate::unknown::{Because, Property};
 use crate::value::{Call, Value, ValueKind};
 
+/// How many bytes of a line are looked at for a word.
+const LOOKED_AT: usize = 64;
+
 impl Reader<'_> {
     /// Ends the passage that is being read.
     pub(super) fn flush(&mut self) {
@@ -29,7 +32,9 @@ impl Reader<'_> {
 
     /// Adds words to the passage that is being read.
     pub(super) fn say(&mut self, text: &Text) {
-        if self.line.is_blank() {
+        // Only its beginning is looked at: a line is asked for each piece of it.
+        let says_nothing = self.line.as_str().bytes().take(LOOKED_AT).all(|byte| byte.is_ascii_whitespace());
+        if says_nothing && !text.is_blank() {
             self.line_in = self.elements.last().copied();
         }
         self.line.push(text);
