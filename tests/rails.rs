@@ -258,7 +258,7 @@ fn the_controller_says_what_a_variable_holds() {
     let page = r#"<h1>Monitoring</h1><%= form_for @form do |f| %><%= f.govuk_radio_buttons_fieldset :born do %><%= f.govuk_radio_button :born, :uk %><% end %><% end %>"#;
     let controller = "class PeopleController\n  def edit\n    @form = form_class.new(params)\n  end\nend";
     let files = [("app/views/people/edit.html.erb", page), ("app/controllers/people_controller.rb", controller), files[2]];
-    assert_eq!(questions(&files), ["?variable | radios | ?computed"]);
+    assert_eq!(questions(&files), ["?variable | radios | ?computed | not all seen"]);
 }
 
 #[test]
