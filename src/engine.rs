@@ -38,6 +38,8 @@ pub struct Checked {
     pub complaints: Vec<Complaint>,
     /// What could not be read in it.
     pub notices: Vec<Notice>,
+    /// How many questions it asks itself, and of how many of them something cannot be seen.
+    pub questions: (usize, usize),
 }
 
 /// Checks a template by the rules of `pack`, as `config` sets them for `path`, the file as the configuration names it, and
@@ -63,7 +65,9 @@ pub fn judge(understood: Understood, place: Option<Place>, pack: &Pack, config: 
     directive::suppress(&mut findings, &directives, pack, &mut complaints);
     let others = others(&findings, source.id, project);
     let path = source.path.clone();
-    Checked { source, path, others, form, asked, findings, complaints, notices }
+    let own = || form.questions.iter().filter(|question| form.asks_itself(question));
+    let questions = (own().count(), own().filter(|question| !question.fully_visible()).count());
+    Checked { source, path, others, form, asked, findings, complaints, notices, questions }
 }
 
 /// What is to be said of the page in another language and was not said already: a question is one, however many languages
@@ -90,6 +94,25 @@ fn level(rule: &Rule, place: Option<Place>, config: &Config, path: &str, pack: &
 }
 
 impl Checked {
+    /// The same without all that there is nothing to tell of: the questions without a finding, the words of the page, and the
+    /// text of a file that nothing points into.
+    pub fn told_only(mut self) -> Self {
+        let mut told: Vec<usize> = self.findings.iter().filter_map(|finding| finding.question).collect();
+        told.sort_unstable();
+        told.dedup();
+        let number = |question: usize| told.binary_search(&question).ok();
+        self.findings.iter_mut().for_each(|finding| finding.question = finding.question.and_then(number));
+        let mut numbers = 0..;
+        self.form.questions.retain(|_| numbers.next().is_some_and(|at| told.binary_search(&at).is_ok()));
+        self.form.questions.shrink_to_fit();
+        self.form = Form { file: self.form.file, questions: self.form.questions, ..Form::default() };
+        self.asked = Vec::new();
+        if self.findings.is_empty() && self.complaints.is_empty() && self.notices.is_empty() {
+            self.source = self.source.without_text();
+        }
+        self
+    }
+
     /// The file that a place of its findings lies in.
     pub fn source_of(&self, place: Span) -> Option<&Source> {
         if place.file == self.source.id {

@@ -28,6 +28,8 @@ const CODES: &str = "Exit codes: 0 nothing at or above the level that fails, 1 s
 pub(super) enum Task {
     /// Check forms
     Check(Check),
+    /// Make one report of many that were written with `--format json` or come from `--stdin-records`
+    Merge(Merge),
     /// Show the questions that askwell sees
     Inspect(Inspect),
     /// Tell the reason, the sources and examples of a rule
@@ -61,6 +63,21 @@ pub(super) struct Check {
     pub(super) own: OwnRules,
     #[command(flatten)]
     pub(super) told: Told,
+    /// The lowest level that makes the exit code 1
+    #[arg(long, value_enum, default_value_t = Fails::Error)]
+    pub(super) fail_on: Fails,
+    /// Read lines of JSON, each with the `project`, `path` and `text` of a file, those of a project together, and print what
+    /// is found as lines of JSON
+    #[arg(long, conflicts_with_all = ["paths", "format", "output"])]
+    pub(super) stdin_records: bool,
+}
+
+/// What to make one report of.
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// Reports
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) reports: Vec<PathBuf>,
     /// The lowest level that makes the exit code 1
     #[arg(long, value_enum, default_value_t = Fails::Error)]
     pub(super) fail_on: Fails,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use codespan_reporting::term::termcolor::{NoColor, WriteColor};
 
 use super::arguments::{Check, Input, Told};
-use super::{CLEAN, FAILED, FOUND};
+use super::{CLEAN, FAILED, FOUND, unless_gone};
 use crate::config::Configs;
 use crate::engine::{self, Checked};
 use crate::journey;
@@ -29,7 +29,8 @@ pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -
     found.retain(|file| file.named || configs.for_file(file).is_some_and(|(config, path)| config.covers(&path)));
     let report = in_threads(&task.input, || checked(&found, &task.input.paths(), skipped, &pack, &configs));
     let telling = Telling { report: &report, pack: &pack };
-    (task.told.format().write)(&telling, out)?;
+    // Whoever reads along may go away; what was found stays found.
+    unless_gone((task.told.format().write)(&telling, out))?;
     let written = files(&task.told, &telling, err)?;
     Ok(if !written || report.failed() || !mistakes.is_empty() {
         FAILED
@@ -55,17 +56,32 @@ fn files(told: &Told, telling: &Telling, err: &mut dyn Write) -> io::Result<bool
 }
 
 /// Reads every form of `found`, gathers their journeys, and judges each.
-pub(super) fn checked(found: &[Found], paths: &[PathBuf], mut skipped: Vec<Skipped>, pack: &Pack, configs: &Configs) -> Report {
-    let repositories = Repositories::of(found, paths);
-    let view = |file: &Found| repositories.view(file, configs);
-    let (read, unread) = run::each(found, view, |document, file| (understood(document, file, pack, configs), file));
-    let journeys = journey::gather(&read, &repositories, configs, pack, |understood| asks_for_journey(understood, pack));
-    let (files, failed) = run::each_of(read, |at, understood, file| {
-        let (config, path) = configs.for_file(file).unwrap_or_default();
-        let checked = engine::judge(understood, journeys.place(at), pack, &config, &path, repositories.project(file));
-        Checked { path: repositories.name(file), ..checked }
-    });
-    skipped.extend(unread.into_iter().chain(failed));
+pub(super) fn checked(found: &[Found], paths: &[PathBuf], skipped: Vec<Skipped>, pack: &Pack, configs: &Configs) -> Report {
+    checked_in(&Repositories::of(found, paths, configs), found, skipped, pack, configs)
+}
+
+/// The same, in repositories that are at hand. Some files at a time: of those before only what is to be told is kept.
+pub(super) fn checked_in(
+    repositories: &Repositories,
+    found: &[Found],
+    mut skipped: Vec<Skipped>,
+    pack: &Pack,
+    configs: &Configs,
+) -> Report {
+    let (mut files, mut known) = (Vec::new(), journey::Known::default());
+    let reading = repositories.reading(configs);
+    for (first, some) in run::together(found, &reading) {
+        let (read, unread) = run::each(first, some, &reading, |document, file| (understood(document, file, pack, configs), file));
+        let journeys = journey::gather(&read, repositories, configs, pack, &mut known, |understood| asks_for_journey(understood, pack));
+        let (checked, failed) = run::each_of(read, |at, understood, file| {
+            let (config, path) = configs.for_file(file).unwrap_or_default();
+            let checked = engine::judge(understood, journeys.place(at), pack, &config, &path, repositories.project(file));
+            Checked { path: repositories.name(file), ..checked }.told_only()
+        });
+        files.extend(checked);
+        skipped.extend(unread.into_iter().chain(failed));
+        repositories.forget_much();
+    }
     skipped.sort();
     Report { files, skipped }
 }

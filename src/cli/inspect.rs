@@ -13,7 +13,7 @@ use crate::report::{self, safe};
 use crate::repository::Repositories;
 use crate::rules;
 use crate::run::{self, Understood};
-use crate::walk::{self, Found, Why};
+use crate::walk::{self, Why};
 
 pub(super) fn run(task: &Inspect, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let (mut found, mut skipped) = walk::files(&task.input.paths());
@@ -23,11 +23,11 @@ pub(super) fn run(task: &Inspect, out: &mut dyn Write, err: &mut dyn Write) -> i
     report::human::mistakes(&mistakes, &mut NoColor::new(&mut *err))?;
     found.retain(|file| file.named || configs.for_file(file).is_some_and(|(config, path)| config.covers(&path)));
     let (documents, journeys, unread) = in_threads(&task.input, || {
-        let repositories = Repositories::of(&found, &task.input.paths());
-        let view = |file: &Found| repositories.view(file, &configs);
-        let (read, unread) = run::each(&found, view, |document, file| (understood(document, file, &pack, &configs), file));
+        let repositories = Repositories::of(&found, &task.input.paths(), &configs);
+        let (read, unread) =
+            run::each(0, &found, &repositories.reading(&configs), |document, file| (understood(document, file, &pack, &configs), file));
         let asks = |understood: &Understood| !understood.asked.is_empty() && !task.summary;
-        let journeys = journey::gather(&read, &repositories, &configs, &pack, asks);
+        let journeys = journey::gather(&read, &repositories, &configs, &pack, &mut journey::Known::default(), asks);
         (read.into_iter().map(|(understood, _)| understood).collect::<Vec<_>>(), journeys, unread)
     });
     skipped.extend(unread);

@@ -5,6 +5,7 @@
 pub mod schema;
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,11 +13,12 @@ use std::sync::Arc;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::form::components::{self, Component};
-use crate::project::files::{Disk, Files};
+use crate::limits::{self, Limits};
+use crate::project::files::{Disk, Files, Memory};
 use crate::rules::mistake::{Mistake, nearest};
 use crate::rules::schema::{AUDIENCES, Level, PURPOSES, Setting, Words};
 use crate::rules::{Pack, Rule};
-use crate::walk::Found;
+use crate::walk::{self, Found};
 use schema::{ConfigFile, OwnComponent};
 
 /// The names that a configuration may have, in order of preference.
@@ -60,9 +62,9 @@ impl Config {
             Some(name) => Disk::at(folder).shown(&name.to_string_lossy()),
             None => path.to_string_lossy().into_owned(),
         };
-        match fs::read_to_string(path) {
-            Ok(text) => Config::parse(&shown, &text, folder),
-            Err(error) => (Config::default(), vec![Mistake::at(&shown, "", &[], format!("could not be read: {error}"), None)]),
+        match walk::open(path, limits::FILE_BYTES) {
+            Ok((text, _)) => Config::parse(&shown, &text, folder),
+            Err(why) => (Config::default(), vec![Mistake::unread(&shown, &why)]),
         }
     }
 
@@ -73,6 +75,7 @@ impl Config {
             Err(error) => return (Config::default(), vec![Mistake::of_yaml(shown, text, &error)]),
         };
         let mut checker = Checker { shown, text, mistakes: Vec::new() };
+        checker.names(&file);
         let named = |checker: &mut Checker, key: &str, lists: &BTreeMap<String, Words>| {
             lists.iter().map(|(name, globs)| (name.clone(), checker.globs(&[key, name], globs))).collect::<Vec<_>>()
         };
@@ -91,9 +94,8 @@ impl Config {
             components: Arc::new(own_components(&file)),
             folder: folder.to_path_buf(),
             written: Some((shown.to_owned(), text.to_owned())),
-            file,
+            file: ConfigFile { limits: bounded(file.limits), ..file },
         };
-        checker.names(&config.file);
         let mistakes = checker.mistakes;
         (config, mistakes)
     }
@@ -166,6 +168,11 @@ impl Config {
         level
     }
 
+    /// The bounds for its files.
+    pub fn limits(&self) -> Limits {
+        self.file.limits
+    }
+
     /// Folders of further rules.
     pub fn rules_from(&self) -> Vec<PathBuf> {
         self.file.rules_from.iter().map(|folder| self.folder.join(folder)).collect()
@@ -176,7 +183,7 @@ impl Config {
 #[derive(Debug, Default)]
 pub struct Configs {
     /// By the folder as it was named, with the folder's place on the disk.
-    by_folder: BTreeMap<PathBuf, (Arc<Config>, PathBuf)>,
+    by_folder: BTreeMap<OsString, (Arc<Config>, PathBuf)>,
     mistakes: Vec<Mistake>,
 }
 
@@ -186,7 +193,7 @@ impl Configs {
         let mut configs = Configs::default();
         let mut by_place: BTreeMap<PathBuf, Arc<Config>> = BTreeMap::new();
         for folder in files.iter().filter_map(|file| file.path.parent()) {
-            if configs.by_folder.contains_key(folder) {
+            if configs.by_folder.contains_key(folder.as_os_str()) {
                 continue;
             }
             let place = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).unwrap_or_default();
@@ -201,16 +208,47 @@ impl Configs {
                     })
                     .clone(),
             };
-            configs.by_folder.insert(folder.to_path_buf(), (config, place));
+            configs.by_folder.insert(folder.as_os_str().to_owned(), (config, place));
+        }
+        configs
+    }
+
+    /// The same for files that were given: the nearest given configuration upwards.
+    pub fn within(files: &Memory, found: &[Found]) -> Self {
+        let mut configs = Configs::default();
+        let mut by_place: BTreeMap<String, Arc<Config>> = BTreeMap::new();
+        for folder in found.iter().filter_map(|file| file.path.parent()) {
+            if configs.by_folder.contains_key(folder.as_os_str()) {
+                continue;
+            }
+            let given = |folder: &Path| {
+                let paths = NAMES.iter().map(|name| folder.join(name).to_string_lossy().replace('\\', "/"));
+                paths.into_iter().find_map(|path| Some((files.given(&path)?.clone(), path)))
+            };
+            let nearest = folder.ancestors().find_map(|folder| Some((given(folder)?, folder)));
+            let config = nearest.map_or_else(Arc::default, |((text, path), folder)| {
+                let parse = || {
+                    let (config, mistakes) = Config::parse(&path, &text, folder);
+                    configs.mistakes.extend(mistakes);
+                    Arc::new(config)
+                };
+                by_place.entry(path.clone()).or_insert_with(parse).clone()
+            });
+            configs.by_folder.insert(folder.as_os_str().to_owned(), (config, folder.to_path_buf()));
         }
         configs
     }
 
     /// The configuration of a file, and the file's path as that configuration's globs see it.
     pub fn for_file(&self, file: &Found) -> Option<(Arc<Config>, String)> {
-        let (config, place) = self.by_folder.get(file.path.parent()?)?;
+        let (config, place) = self.by_folder.get(file.path.parent()?.as_os_str())?;
         let path = config.relative(&place.join(file.path.file_name()?));
         Some((config.clone(), path))
+    }
+
+    /// The highest of their bounds: what references lead to belongs to none of them.
+    pub fn limits(&self) -> Limits {
+        self.by_folder.values().map(|(config, _)| config.limits()).fold(Limits::default(), Limits::or_higher)
     }
 
     /// Folders of further rules that any of them names.
@@ -219,6 +257,18 @@ impl Configs {
         folders.sort();
         folders.dedup();
         folders
+    }
+
+    /// What they ask for that is not done for files that were given: nothing is read from a disk for their sake.
+    pub fn unfollowed(&self) -> Vec<Mistake> {
+        let mut written: Vec<(&str, &str)> = Vec::new();
+        for (config, _) in self.by_folder.values().filter(|(config, _)| !config.rules_from().is_empty()) {
+            written.extend(config.written.iter().map(|(shown, text)| (shown.as_str(), text.as_str())));
+        }
+        written.sort_unstable();
+        written.dedup();
+        let message = || "`rules-from` is not followed here: give the rules with `--rules`".to_owned();
+        written.into_iter().map(|(shown, text)| Mistake::at(shown, text, &["rules-from"], message(), None)).collect()
     }
 
     /// What is wrong with them.
@@ -233,6 +283,10 @@ impl Configs {
         }
         mistakes
     }
+}
+
+fn bounded(limits: Limits) -> Limits {
+    Limits { file_bytes: limits.file_bytes.min(limits::MOST_FILE_BYTES), ..limits }
 }
 
 fn own_components(file: &ConfigFile) -> BTreeMap<String, Component> {
@@ -266,6 +320,10 @@ impl Checker<'_> {
     }
 
     fn names(&mut self, file: &ConfigFile) {
+        if file.limits.file_bytes > limits::MOST_FILE_BYTES {
+            let message = format!("askwell reads files of at most {} bytes", limits::MOST_FILE_BYTES);
+            self.mistake(&["limits", "file-bytes"], message, None);
+        }
         for name in file.purposes.keys() {
             self.one_of(&["purposes", name], name, PURPOSES, "purpose");
         }

@@ -14,6 +14,8 @@ mod django;
 #[cfg(feature = "ruby")]
 mod erb;
 mod expression;
+#[cfg(test)]
+mod failing;
 mod fhir;
 mod front_matter;
 #[cfg(feature = "ruby")]
@@ -41,7 +43,9 @@ mod vue;
 
 use std::collections::BTreeSet;
 use std::ops::Range as ByteRange;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use tree_sitter::{Language, Parser, Point, Range, Tree};
 
 use crate::module::{self, Module};
@@ -95,6 +99,8 @@ pub const ALL: &[&dyn Dialect] = &[
     &haml::Haml,
     #[cfg(feature = "ruby")]
     &component::Component,
+    #[cfg(test)]
+    &failing::Failing,
 ];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
@@ -120,6 +126,24 @@ const UNREAD: &[(&str, &str)] = &[
     #[cfg(not(feature = "razor"))]
     ("razor", "Razor"),
 ];
+
+/// Bytes that tell what a file is written in, ready to be looked for in one file after another.
+pub(crate) struct Marks(LazyLock<Vec<Finder<'static>>>);
+
+impl Marks {
+    /// True if one of them stands in the text.
+    pub(crate) fn are_in(&self, text: &str) -> bool {
+        self.0.iter().any(|mark| mark.find(text.as_bytes()).is_some())
+    }
+}
+
+/// The marks of a dialect.
+macro_rules! marks {
+    ($($mark:expr),* $(,)?) => {
+        $crate::dialect::Marks(std::sync::LazyLock::new(|| vec![$(memchr::memmem::Finder::new($mark)),*]))
+    };
+}
+pub(crate) use marks;
 
 /// What to do with a file.
 #[derive(Clone, Copy)]

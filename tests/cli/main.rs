@@ -13,6 +13,7 @@ mod exit_codes;
 mod json;
 mod new;
 mod preview;
+mod records;
 mod rule_files;
 mod rules;
 mod rules_schema;
