@@ -24,12 +24,12 @@ pub const ENDING: &str = "docx";
 /// The part of the archive that holds what people read.
 const BODY: &str = "word/document.xml";
 
-/// The text of a document.
+/// The text of a document, of at most `most` bytes.
 ///
 /// # Errors
 ///
 /// Why it cannot be read: it is no such archive, it is locked with a password, or it is larger than the bounds.
-pub fn text(bytes: &[u8]) -> Result<String, Why> {
+pub fn text(bytes: &[u8], most: u64) -> Result<String, Why> {
     let damaged = |error: &dyn std::fmt::Display| Why::Unreadable(format!("it is not a Word document that askwell can open ({error})"));
     if bytes.len() as u64 > limits::ARCHIVE_BYTES {
         return Err(too_large());
@@ -44,7 +44,8 @@ pub fn text(bytes: &[u8]) -> Result<String, Why> {
     }
     let xml = String::from_utf8(xml).map_err(|_| Why::Encoding)?;
     let text = Lines::default().read(&xml).map_err(|error| damaged(&error))?;
-    if text.len() as u64 > limits::FILE_BYTES { Err(Why::TooLarge(text.len() as u64)) } else { Ok(text) }
+    let len = text.len() as u64;
+    if len > most { Err(Why::TooLarge { bytes: len, most }) } else { Ok(text) }
 }
 
 /// Why a document is not opened that is larger than any form.

@@ -42,6 +42,8 @@ pub struct Checked {
     pub notices: Vec<Notice>,
     /// The language that it is written in.
     pub dialect: &'static str,
+    /// How many questions it asks itself, and of how many of them something cannot be seen.
+    pub questions: (usize, usize),
 }
 
 /// Checks a template by the rules of `pack`, as `config` sets them for `path`, the file as the configuration names it, and
@@ -69,7 +71,9 @@ pub fn judge(understood: Understood, place: Option<Place>, pack: &Pack, config: 
     let others = others(&findings, source.id, project);
     let path = source.path.clone();
     let other_paths = others.iter().map(|other| other.path.clone()).collect();
-    Checked { dialect, source, path, others, other_paths, form, asked, findings, complaints, notices }
+    let own = || form.questions.iter().filter(|question| form.asks_itself(question));
+    let questions = (own().count(), own().filter(|question| !question.fully_visible()).count());
+    Checked { dialect, source, path, others, other_paths, form, asked, findings, complaints, notices, questions }
 }
 
 /// What is to be said of the page in another language and was not said already: a question is one, however many languages
@@ -102,6 +106,25 @@ impl Checked {
             true => Some(self.path.clone()),
             false => self.others.iter().zip(&self.other_paths).find(|(other, _)| other.id == place.file).map(|(_, path)| path.clone()),
         }
+    }
+
+    /// The same without all that there is nothing to tell of: the questions without a finding, the words of the page, and the
+    /// text of a file that nothing points into.
+    pub fn told_only(mut self) -> Self {
+        let mut told: Vec<usize> = self.findings.iter().filter_map(|finding| finding.question).collect();
+        told.sort_unstable();
+        told.dedup();
+        let number = |question: usize| told.binary_search(&question).ok();
+        self.findings.iter_mut().for_each(|finding| finding.question = finding.question.and_then(number));
+        let mut numbers = 0..;
+        self.form.questions.retain(|_| numbers.next().is_some_and(|at| told.binary_search(&at).is_ok()));
+        self.form.questions.shrink_to_fit();
+        self.form = Form { file: self.form.file, questions: self.form.questions, ..Form::default() };
+        self.asked = Vec::new();
+        if self.findings.is_empty() && self.complaints.is_empty() && self.notices.is_empty() {
+            self.source = self.source.without_text();
+        }
+        self
     }
 
     /// The file that a place of its findings lies in.

@@ -2,73 +2,125 @@
 //!
 //! The command line, fixes and the editor share it.
 
+use std::sync::Arc;
+
 use crate::config::Configs;
 use crate::engine::{self, Checked};
-use crate::journey::{self, Journeys};
-use crate::repository::Repositories;
+use crate::journey::{self, Gathered, Journeys, Known};
+use crate::repository::{Reader, Repositories};
 use crate::rules::Pack;
 use crate::run::{self, Document, Understood};
 use crate::walk::{Found, Skipped};
 
-/// Reads every form of `found`, gathers their journeys, and judges each.
-pub fn files(found: &[Found], repositories: &Repositories, configs: &Configs, pack: &Pack) -> (Vec<Checked>, Vec<Skipped>) {
-    let (files, _, skipped) = with_journeys(found, repositories, configs, pack, &|| ());
-    (files, skipped)
+/// How much is kept of each file when it is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// All that it asks and says.
+    Whole,
+    /// What there is to tell of it.
+    Told,
+}
+
+/// Some files, judged.
+#[derive(Debug)]
+pub struct Judged {
+    /// In the order of their paths.
+    pub files: Vec<Checked>,
+    /// The journeys that somebody wanted to know.
+    pub journeys: Vec<Arc<Gathered>>,
+    /// What was not read, and why.
+    pub skipped: Vec<Skipped>,
+}
+
+/// What all files are judged by.
+#[derive(Clone, Copy)]
+struct By<'b> {
+    repositories: &'b Repositories,
+    configs: &'b Configs,
+    pack: &'b Pack,
+}
+
+/// Reads every form of `found`, gathers their journeys, and judges each: some files at a time, so that what is held whole
+/// does not grow with their number where `keep` lets go of the rest. `step` is told of each file that was read.
+pub fn files(
+    found: &[Found],
+    repositories: &Repositories,
+    configs: &Configs,
+    pack: &Pack,
+    keep: Keep,
+    step: &(dyn Fn() + Sync),
+) -> Judged {
+    let by = By { repositories, configs, pack };
+    let reading = repositories.reading(configs);
+    let mut known = Known::default();
+    let mut judged = Judged { files: Vec::new(), journeys: Vec::new(), skipped: Vec::new() };
+    for (first, some) in run::together(found, &reading) {
+        let (checked, _, skipped) = by.part(first, some, &reading, &mut known, keep, step);
+        judged.files.extend(checked);
+        judged.skipped.extend(skipped);
+        repositories.forget_much();
+    }
+    judged.skipped.sort();
+    judged.journeys = known.gathered();
+    judged
 }
 
 /// Judges one file, and gives the journey that it stands in.
 pub fn file(found: &Found, repositories: &Repositories, configs: &Configs, pack: &Pack) -> Option<(Checked, Journeys)> {
-    let (mut files, journeys, _) = with_journeys(std::slice::from_ref(found), repositories, configs, pack, &|| ());
+    let by = By { repositories, configs, pack };
+    let alone = std::slice::from_ref(found);
+    let (mut files, journeys, _) = by.part(0, alone, &repositories.reading(configs), &mut Known::default(), Keep::Whole, &|| ());
     Some((files.pop()?, journeys))
 }
 
 /// Judges one file again that has changed. Its journey is as it was: no other page is read.
 pub fn again(found: &Found, journeys: &Journeys, repositories: &Repositories, configs: &Configs, pack: &Pack) -> Option<Checked> {
-    let (read, _) = read(std::slice::from_ref(found), repositories, configs, pack, &|| ());
-    judged(read, journeys, repositories, configs, pack).0.pop()
+    let by = By { repositories, configs, pack };
+    let (read, _) = by.read(0, std::slice::from_ref(found), &repositories.reading(configs), &|| ());
+    by.judged(read, journeys, Keep::Whole).0.pop()
 }
 
 type Read<'f> = Vec<(Understood, &'f Found)>;
 
-/// The same as [`files`], with their journeys; `step` is told of each file that was read.
-pub(crate) fn with_journeys(
-    found: &[Found],
-    repositories: &Repositories,
-    configs: &Configs,
-    pack: &Pack,
-    step: &(dyn Fn() + Sync),
-) -> (Vec<Checked>, Journeys, Vec<Skipped>) {
-    let (read, unread) = read(found, repositories, configs, pack, step);
-    let journeys = journey::gather(&read, repositories, configs, pack, |understood| asks_for_journey(understood, pack));
-    let (files, failed) = judged(read, &journeys, repositories, configs, pack);
-    let mut skipped: Vec<Skipped> = unread.into_iter().chain(failed).collect();
-    skipped.sort();
-    (files, journeys, skipped)
-}
+impl By<'_> {
+    /// Judges files that are held whole together, of which the `first` is the run's.
+    fn part(
+        self,
+        first: usize,
+        found: &[Found],
+        reading: &Reader,
+        known: &mut Known,
+        keep: Keep,
+        step: &(dyn Fn() + Sync),
+    ) -> (Vec<Checked>, Journeys, Vec<Skipped>) {
+        let (read, unread) = self.read(first, found, reading, step);
+        let wanted = |understood: &Understood| asks_for_journey(understood, self.pack);
+        let journeys = journey::gather(&read, self.repositories, self.configs, self.pack, known, wanted);
+        let (files, failed) = self.judged(read, &journeys, keep);
+        (files, journeys, unread.into_iter().chain(failed).collect())
+    }
 
-fn read<'f>(
-    found: &'f [Found],
-    repositories: &Repositories,
-    configs: &Configs,
-    pack: &Pack,
-    step: &(dyn Fn() + Sync),
-) -> (Read<'f>, Vec<Skipped>) {
-    let view = |file: &Found| repositories.view(file, configs);
-    let then = |document: Document, file| {
-        let understood = understood(document, file, pack, configs);
-        step();
-        (understood, file)
-    };
-    run::each(found, |file| repositories.text(file), view, then)
-}
+    fn read<'f>(self, first: usize, found: &'f [Found], reading: &Reader, step: &(dyn Fn() + Sync)) -> (Read<'f>, Vec<Skipped>) {
+        run::each(first, found, reading, |document, file| {
+            let understood = understood(document, file, self.pack, self.configs);
+            step();
+            (understood, file)
+        })
+    }
 
-fn judged(read: Read, journeys: &Journeys, repositories: &Repositories, configs: &Configs, pack: &Pack) -> (Vec<Checked>, Vec<Skipped>) {
-    run::each_of(read, |at, understood, file| {
-        let (config, path) = configs.for_file(file).unwrap_or_default();
-        let checked = engine::judge(understood, journeys.place(at), pack, &config, &path, repositories.project(file));
-        let other_paths = checked.others.iter().map(|other| repositories.name_of(file, other)).collect();
-        Checked { path: repositories.name(file), other_paths, ..checked }
-    })
+    fn judged(self, read: Read, journeys: &Journeys, keep: Keep) -> (Vec<Checked>, Vec<Skipped>) {
+        run::each_of(read, |at, understood, file| {
+            let (config, path) = self.configs.for_file(file).unwrap_or_default();
+            let project = self.repositories.project(file);
+            let checked = engine::judge(understood, journeys.place(at), self.pack, &config, &path, project);
+            let other_paths = checked.others.iter().map(|other| self.repositories.name_of(file, other)).collect();
+            let checked = Checked { path: self.repositories.name(file), other_paths, ..checked };
+            match keep {
+                Keep::Whole => checked,
+                Keep::Told => checked.told_only(),
+            }
+        })
+    }
 }
 
 /// A document, with what its words and its configuration tell.

@@ -8,6 +8,7 @@ pub mod classify;
 pub mod cli;
 pub mod config;
 pub mod context;
+pub mod decode;
 pub mod dialect;
 pub mod directive;
 #[cfg(feature = "docx")]

@@ -1,5 +1,48 @@
 //! Every bound, with its reason. All of them count something, so that they are the same on every machine.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// The bounds that `limits` in `askwell.yaml` can raise: those that a real form could reach, and that cost no more than time
+/// and memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Limits {
+    /// The largest file that is read, in bytes.
+    pub file_bytes: u64,
+    /// How many parts of a page are read, each as often as it is shown.
+    pub nodes: usize,
+    /// How many hand-written controls or labels of a page are read, and how many calls of components that ask.
+    pub controls: usize,
+    /// How many answers a list has.
+    pub answers: usize,
+    /// How many files in which a form may stand are one journey.
+    pub journey_files: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { file_bytes: FILE_BYTES, nodes: NODES, controls: CONTROLS, answers: ANSWERS, journey_files: JOURNEY_FILES }
+    }
+}
+
+impl Limits {
+    /// Whichever is higher of each.
+    pub fn or_higher(self, other: Limits) -> Limits {
+        Limits {
+            file_bytes: self.file_bytes.max(other.file_bytes),
+            nodes: self.nodes.max(other.nodes),
+            controls: self.controls.max(other.controls),
+            answers: self.answers.max(other.answers),
+            journey_files: self.journey_files.max(other.journey_files),
+        }
+    }
+}
+
+/// The largest file that [`Limits::file_bytes`] may ask for, in bytes: places are kept in 32 bits, and a page takes many times
+/// the room of its text.
+pub const MOST_FILE_BYTES: u64 = 256 * 1024 * 1024;
+
 /// The largest file that is read, in bytes. Forms are far smaller; bundles and data are not forms. At 1 MiB the
 /// slowest grammar still answers in well under a second.
 pub const FILE_BYTES: u64 = 1024 * 1024;
@@ -56,6 +99,20 @@ pub const EVALUATION: usize = 50_000;
 /// How much the aliases and anchors of one YAML file may add to it: one for each value, and one more for each 64 bytes
 /// of its words. A few lines of aliases of aliases could name more values than a machine holds.
 pub const ALIASED: usize = 256 * 1024;
+
+/// How many files are held whole at a time, from their reading to their findings, and how many bytes they may have together.
+/// More would take room and no less time.
+pub const TOGETHER: usize = 1024;
+
+/// See [`TOGETHER`].
+pub const BYTES_TOGETHER: u64 = 8 * 1024 * 1024;
+
+/// How long a line of `--stdin-records` may be, in bytes: room for the largest file that is read, with every character escaped.
+pub const RECORD_BYTES: usize = 8 * 1024 * 1024;
+
+/// How many bytes of text of other files are kept, for the next page that refers to them. What is asked for again beyond it is
+/// read again.
+pub const KEPT_TEXT: usize = 32 * 1024 * 1024;
 
 /// How many files in which a form may stand are one journey. The longest real one has about 70; the views of a whole
 /// service are none.

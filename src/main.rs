@@ -1,6 +1,6 @@
 //! The `askwell` command.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter};
 use std::process::ExitCode;
 
 #[global_allocator]
@@ -10,8 +10,5 @@ fn main() -> ExitCode {
     // Neither stream is locked: an editor's server writes from a thread of its own, and so does what a panic says.
     let mut out = BufWriter::new(io::stdout());
     let mut err = io::stderr();
-    let code = askwell::cli::run(std::env::args_os(), &mut out, &mut err);
-    // A reader that has gone away, such as `head`, has had all that it wanted.
-    let _ = out.flush();
-    ExitCode::from(code)
+    ExitCode::from(askwell::cli::run(std::env::args_os(), &mut out, &mut err))
 }

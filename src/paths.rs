@@ -1,11 +1,22 @@
 //! How a path of this machine is shown: with `/` between folders, whatever the machine writes between them.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 /// `path` as reports show it.
 pub fn shown(path: &Path) -> String {
-    let written = path.to_string_lossy();
-    tidy(&if cfg!(windows) { of_windows(&written) } else { written.into_owned() })
+    let written = written(path.as_os_str());
+    tidy(&if cfg!(windows) { of_windows(&written) } else { written })
+}
+
+/// Bytes that are no Unicode are shown as such, so that two files never look the same.
+fn written(path: &OsStr) -> String {
+    let mut written = String::new();
+    for chunk in path.as_encoded_bytes().utf8_chunks() {
+        written.push_str(chunk.valid());
+        written.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02x}")));
+    }
+    written
 }
 
 /// What Windows writes: `\` becomes `/`, and the marks that let a path be longer than others go.

@@ -1,11 +1,14 @@
 //! The repositories that the files of a run lie in: named paths narrow what is reported, never what is known.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::Configs;
+use crate::decode::Encoding;
 use crate::dialect;
+use crate::limits;
 use crate::project::files::{Disk, Files, Memory, Overlay};
 use crate::project::{Project, View};
 use crate::source::Source;
@@ -16,6 +19,8 @@ use crate::walk::{self, Found, Why};
 pub struct Repository {
     project: Arc<Project>,
     kept: Kept,
+    /// True where its history is kept beside it.
+    has_history: bool,
     /// Text that counts in the place of what is saved, by path.
     unsaved: BTreeMap<String, Arc<str>>,
 }
@@ -26,6 +31,18 @@ enum Kept {
     Disk(Arc<Disk>),
     /// They were given, and none is on a disk.
     Memory(Arc<Memory>),
+}
+
+/// How the files of a run are read: each from its repository, within the bounds of its configuration.
+pub struct Reader<'r> {
+    holding: Holding<'r>,
+    configs: &'r Configs,
+}
+
+/// Which repository a file lies in.
+enum Holding<'r> {
+    OneOf(&'r Repositories),
+    This(&'r Repository),
 }
 
 /// Those of a run, each once.
@@ -40,7 +57,7 @@ pub struct Repositories {
 impl Repositories {
     /// The repositories that these files lie in. `paths` are those that were named: where there is no `.git` above a file,
     /// they say what belongs together.
-    pub fn of(files: &[Found], paths: &[PathBuf]) -> Self {
+    pub fn of(files: &[Found], paths: &[PathBuf], configs: &Configs) -> Self {
         let named: Vec<Disk> = paths.iter().map(|path| Disk::holding(path)).collect();
         let nowhere = Project::new(|| Box::new(Memory::default()));
         let mut repositories = Repositories { all: Vec::new(), of_folder: BTreeMap::new(), nowhere };
@@ -48,7 +65,7 @@ impl Repositories {
             let folder = folder(&file.path);
             if !repositories.of_folder.contains_key(folder) {
                 let disk = Disk::of_git(&file.path).unwrap_or_else(|| without_git(&file.path, &named));
-                let at = repositories.number(disk);
+                let at = repositories.number(disk.up_to(configs.limits().file_bytes));
                 repositories.of_folder.insert(folder.to_path_buf(), at);
             }
         }
@@ -57,12 +74,7 @@ impl Repositories {
 
     /// The one repository that `given` is; `files` are those of it that are read.
     pub fn given(given: Memory, files: &[Found]) -> Self {
-        let of_folder = files.iter().map(|file| (folder(&file.path).to_path_buf(), 0)).collect();
-        Repositories {
-            all: vec![Repository::on(Kept::Memory(Arc::new(given)), BTreeMap::new())],
-            of_folder,
-            nowhere: Project::new(|| Box::new(Memory::default())),
-        }
+        Repositories::only(&Repository::on(Kept::Memory(Arc::new(given)), BTreeMap::new()), files)
     }
 
     /// One repository alone, for files that lie in it.
@@ -70,6 +82,16 @@ impl Repositories {
         let nowhere = Project::new(|| Box::new(Memory::default()));
         let of_folder = files.iter().map(|file| (folder(&file.path).to_path_buf(), 0)).collect();
         Repositories { all: vec![repository.clone()], of_folder, nowhere }
+    }
+
+    /// How their files are read.
+    pub fn reading<'r>(&'r self, configs: &'r Configs) -> Reader<'r> {
+        Reader { holding: Holding::OneOf(self), configs }
+    }
+
+    /// Lets go of what was read and worked out, where it has come to much. Not to be called while pages are read.
+    pub fn forget_much(&self) {
+        self.all.iter().for_each(|repository| repository.project.forget_much());
     }
 
     fn number(&mut self, disk: Disk) -> usize {
@@ -95,15 +117,6 @@ impl Repositories {
         self.holding(file)?.view(file, configs)
     }
 
-    /// The text of one of the files, or why there is none.
-    ///
-    /// # Errors
-    ///
-    /// Why it cannot be read.
-    pub fn text(&self, file: &Found) -> Result<String, Why> {
-        self.holding(file).map_or_else(|| walk::text(file), |repository| repository.text(file))
-    }
-
     /// What references have led to from one of the files.
     pub fn project(&self, file: &Found) -> &Project {
         self.holding(file).map_or(&self.nowhere, |repository| &repository.project)
@@ -112,13 +125,13 @@ impl Repositories {
     /// What other people and programs call one of the files: its path from where the repository's history is kept, or else
     /// from where the command runs.
     pub fn name(&self, file: &Found) -> String {
-        let kept = self.holding(file).filter(|repository| repository.root().join(".git").exists());
+        let kept = self.holding(file).filter(|repository| repository.has_history);
         kept.and_then(|repository| repository.path(file)).unwrap_or_else(|| file.shown.clone())
     }
 
     /// What they call the file of a source that references from one of the files led to.
     pub fn name_of(&self, file: &Found, source: &Source) -> String {
-        let kept = self.holding(file).filter(|repository| repository.root().join(".git").exists());
+        let kept = self.holding(file).filter(|repository| repository.has_history);
         kept.and_then(|repository| repository.project.store().path(source.id)).unwrap_or_else(|| source.path.clone())
     }
 
@@ -162,6 +175,7 @@ impl Repository {
     }
 
     fn on(kept: Kept, unsaved: BTreeMap<String, Arc<str>>) -> Self {
+        let has_history = matches!(&kept, Kept::Disk(disk) if disk.root().join(".git").exists());
         let (below, over) = (kept.clone(), unsaved.clone());
         let open = move || -> Box<dyn Files + Send> {
             match &below {
@@ -169,7 +183,7 @@ impl Repository {
                 Kept::Memory(files) => Box::new(laid_over(files.clone(), &over)),
             }
         };
-        Repository { project: Arc::new(Project::new(open)), kept, unsaved }
+        Repository { project: Arc::new(Project::new(open)), kept, has_history, unsaved }
     }
 
     /// The repository that a path lies in.
@@ -183,10 +197,15 @@ impl Repository {
     }
 
     /// The same for whoever reads the page at `path`, which says `text` now. Other pages still see it as it was.
-    pub fn reading(&self, path: &str, text: Arc<str>) -> Self {
+    pub fn with_page(&self, path: &str, text: Arc<str>) -> Self {
         let mut unsaved = self.unsaved.clone();
         unsaved.insert(path.to_owned(), text);
-        Repository { project: self.project.clone(), kept: self.kept.clone(), unsaved }
+        Repository { unsaved, ..self.clone() }
+    }
+
+    /// How its files are read.
+    pub fn reading<'r>(&'r self, configs: &'r Configs) -> Reader<'r> {
+        Reader { holding: Holding::This(self), configs }
     }
 
     /// The texts that count in the place of what is saved.
@@ -194,24 +213,28 @@ impl Repository {
         self.unsaved.iter().map(|(path, text)| (path.clone(), text.clone()))
     }
 
-    /// The text of a file, or why there is none.
+    /// The text of a file of at most `most` bytes, and how it is written on the disk.
     ///
     /// # Errors
     ///
     /// Why it cannot be read.
-    pub fn text(&self, file: &Found) -> Result<String, Why> {
+    pub(crate) fn text(&self, file: &Found, most: u64) -> Result<(String, Encoding), Why> {
         let unsaved = match self.unsaved.is_empty() {
             true => None,
             false => self.path(file).and_then(|path| self.unsaved.get(&path)),
         };
-        match (unsaved, &self.kept) {
-            (Some(text), _) => Ok(text.to_string()),
-            (None, Kept::Disk(_)) => walk::text(file),
-            (None, Kept::Memory(files)) => match (dialect::unread_language(&file.shown), files.text(&file.shown)) {
-                (Some(language), _) => Err(Why::NotYet(language)),
-                (None, Some(text)) => Ok(text.to_string()),
-                (None, None) => Err(Why::Unreadable("there is no such file or folder".to_owned())),
+        let text = match (unsaved, &self.kept) {
+            (Some(text), _) => text,
+            (None, Kept::Disk(_)) => return walk::text(file, most),
+            (None, Kept::Memory(files)) => match (dialect::unread_language(&file.shown), files.given(&file.shown)) {
+                (Some(language), _) => return Err(Why::NotYet(language)),
+                (None, Some(text)) => text,
+                (None, None) => return Err(Why::Unreadable("there is no such file or folder".to_owned())),
             },
+        };
+        match text.len() as u64 {
+            bytes if bytes > most => Err(Why::TooLarge { bytes, most }),
+            _ => Ok((text.to_string(), Encoding::Utf8)),
         }
     }
 
@@ -219,7 +242,7 @@ impl Repository {
     pub fn view(&self, file: &Found, configs: &Configs) -> Option<View<'_>> {
         let view = View::new(&self.project, &self.path(file)?, "en");
         let config = configs.for_file(file).map(|(config, _)| config).unwrap_or_default();
-        Some(view.with_components(config.components()))
+        Some(view.with_components(config.components()).within(config.limits()))
     }
 
     /// What the repository calls a file; `None` where it lies outside.
@@ -254,5 +277,33 @@ impl Repository {
     /// What references have led to.
     pub fn project(&self) -> &Project {
         &self.project
+    }
+}
+
+impl Reader<'_> {
+    fn holding(&self, file: &Found) -> Option<&Repository> {
+        match self.holding {
+            Holding::OneOf(repositories) => repositories.holding(file),
+            Holding::This(repository) => Some(repository),
+        }
+    }
+
+    /// The file's text, and how it is written on the disk, or why there is none.
+    pub(crate) fn text(&self, file: &Found) -> Result<(String, Encoding), Why> {
+        let most = self.configs.for_file(file).map_or(limits::FILE_BYTES, |(config, _)| config.limits().file_bytes);
+        self.holding(file).map_or_else(|| walk::text(file, most), |repository| repository.text(file, most))
+    }
+
+    /// How many bytes the file has; 0 where that cannot be told.
+    pub(crate) fn len(&self, file: &Found) -> u64 {
+        match self.holding(file).map(|repository| &repository.kept) {
+            Some(Kept::Memory(files)) => files.given(&file.shown).map_or(0, |text| text.len() as u64),
+            _ => fs::metadata(&file.path).map_or(0, |meta| meta.len()),
+        }
+    }
+
+    /// What the page in `file` can find out about other files.
+    pub(crate) fn view(&self, file: &Found) -> Option<View<'_>> {
+        self.holding(file)?.view(file, self.configs)
     }
 }

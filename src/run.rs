@@ -11,8 +11,10 @@ use crate::dialect::{self, Detected, Parsers};
 use crate::directive::{self, Complaint, Directive};
 use crate::form::{self, Form};
 use crate::journey::shape::Shape;
+use crate::limits;
 use crate::page::{Notice, Page};
 use crate::project::View;
+use crate::repository::Reader;
 use crate::rules::Pack;
 use crate::source::{FileId, Source, Span};
 use crate::unknown::Reason;
@@ -52,8 +54,13 @@ pub struct Reading {
 
 /// Reads one template whose text is at hand, with what `view` tells of other files.
 pub fn read(id: FileId, path: &str, text: String, parsers: &mut Parsers, view: Option<&View>) -> Result<Document, Why> {
-    match dialect::detect(path, &text) {
-        Detected::Read(dialect) => Ok(read_within(dialect, Source::new(id, path, text), parsers, view)),
+    read_source(Source::new(id, path, text), parsers, view)
+}
+
+/// The same, where it is known how the file is written on the disk.
+fn read_source(source: Source, parsers: &mut Parsers, view: Option<&View>) -> Result<Document, Why> {
+    match dialect::detect(&source.path, &source.text) {
+        Detected::Read(dialect) => Ok(read_within(dialect, source, parsers, view)),
         Detected::NotYet(language) => Err(Why::NotYet(language)),
         Detected::NoForm => Err(Why::NoForm),
         Detected::Other => Err(Why::NotATemplate),
@@ -106,21 +113,41 @@ pub fn understand(document: Document, config: &Config, path: &str, pack: &Pack) 
     Understood { document, asked, context }
 }
 
-/// Reads `files` in their order, each as `text` gives it, with what `view` lets it find out about other files, and does `then` with each that could
-/// be read, on the same thread.
-pub fn each<'f, 'v, T: Send>(
+/// So many files are held together whatever their size.
+const FEW: usize = 64;
+
+/// The files in their order, some at a time, with the number of the first: few enough that all of them can be held whole.
+pub fn together<'f>(files: &'f [Found], reading: &Reader) -> Vec<(usize, &'f [Found])> {
+    let mut parts = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (at, file) in files.iter().enumerate() {
+        let len = if files.len() > FEW { reading.len(file) } else { 0 };
+        if at - start >= limits::TOGETHER || (at > start && bytes + len > limits::BYTES_TOGETHER) {
+            parts.push((start, &files[start..at]));
+            (start, bytes) = (at, 0);
+        }
+        bytes += len;
+    }
+    parts.push((start, &files[start..]));
+    parts
+}
+
+/// Reads `files` in their order, of which the `first` is the run's, and does `then` with each that could be read, on the same
+/// thread.
+pub fn each<'f, T: Send>(
+    first: usize,
     files: &'f [Found],
-    text: impl Fn(&Found) -> Result<String, Why> + Sync,
-    view: impl Fn(&Found) -> Option<View<'v>> + Sync,
+    reading: &Reader,
     then: impl Fn(Document, &'f Found) -> T + Sync,
 ) -> (Vec<T>, Vec<Skipped>) {
     let outcomes: Vec<Result<T, Why>> = files
         .par_iter()
         .enumerate()
         .map_init(Parsers::new, |parsers, (at, file)| {
-            let text = text(file)?;
-            let view = view(file);
-            let work = || read(FileId::asked_for(at), &file.shown, text, parsers, view.as_ref()).map(|document| then(document, file));
+            let (text, encoding) = reading.text(file)?;
+            let view = reading.view(file);
+            let source = Source::new(FileId::asked_for(first + at), &*file.shown, text).written_in(encoding);
+            let work = || read_source(source, parsers, view.as_ref()).map(|document| then(document, file));
             match catch_unwind(AssertUnwindSafe(work)) {
                 Ok(outcome) => outcome,
                 Err(_) => {

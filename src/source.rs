@@ -1,9 +1,12 @@
 //! A file's text and places in it.
 //!
-//! Every offset in askwell is a byte of the file on disk, a byte-order mark included. Lines and
-//! columns are worked out in `report`, from [`Source::line`], and nowhere else.
+//! Every offset in askwell is a byte of the file on disk, a byte-order mark included. Where a file is not UTF-8, it is a byte
+//! of its text, and [`Source::on_disk`] tells the place on the disk. Lines and columns are worked out in `report`, from
+//! [`Source::line`], and nowhere else.
 
 use std::sync::OnceLock;
+
+use crate::decode::Encoding;
 
 /// Names a file of this run. Only a handle: reports sort by path, never by this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +71,17 @@ impl Span {
     }
 }
 
+/// How far apart the places of a text lie of which it is kept how many characters stand before them.
+const MARK_EVERY: usize = 4096;
+
+/// What stands before a place of a text.
+#[derive(Clone, Copy, Debug)]
+struct Before {
+    at: usize,
+    chars: usize,
+    units: usize,
+}
+
 /// A file that was read, as UTF-8 text.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -77,13 +91,39 @@ pub struct Source {
     pub path: String,
     /// The whole text, a byte-order mark included, so that offsets are those of the disk.
     pub text: String,
+    encoding: Encoding,
     lines: OnceLock<Vec<u32>>,
+    marks: OnceLock<Vec<Before>>,
 }
 
 impl Source {
     /// A source of `text`, known as `path`.
     pub fn new(id: FileId, path: impl Into<String>, text: impl Into<String>) -> Self {
-        Source { id, path: path.into(), text: text.into(), lines: OnceLock::new() }
+        Source { id, path: path.into(), text: text.into(), encoding: Encoding::Utf8, lines: OnceLock::new(), marks: OnceLock::new() }
+    }
+
+    /// The same, where the file is not written as UTF-8.
+    pub fn written_in(self, encoding: Encoding) -> Self {
+        Source { encoding, ..self }
+    }
+
+    /// The same, known by its path alone.
+    pub fn without_text(self) -> Self {
+        Source::new(self.id, self.path, String::new())
+    }
+
+    /// How the file is written on the disk.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// The byte on the disk at which byte `offset` of the text is written.
+    pub fn on_disk(&self, offset: u32) -> usize {
+        match self.encoding {
+            Encoding::Utf8 | Encoding::Document => offset as usize,
+            Encoding::OneByte => self.before(offset as usize).chars,
+            Encoding::Utf16 => 2 * self.before(offset as usize).units,
+        }
     }
 
     /// A span of this file, in bytes.
@@ -100,14 +140,65 @@ impl Source {
     pub fn column(&self, offset: u32) -> usize {
         let line = self.line(offset);
         let start = self.lines()[line - 1] as usize;
-        let until = self.text.get(start..offset as usize).unwrap_or("");
-        until.trim_start_matches('\u{feff}').chars().count() + 1
+        let mark = self.text[start..].chars().take_while(|c| *c == '\u{feff}').count();
+        let before = self.before(offset as usize).chars - self.before(start).chars;
+        before.saturating_sub(mark) + 1
     }
 
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
-            let breaks = self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-            std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
+            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            std::iter::once(0).chain(breaks.map(|at| at as u32 + 1)).collect()
         })
+    }
+
+    /// What stands before `offset`. A line may be as long as the file, and hold thousands of places.
+    fn before(&self, offset: usize) -> Before {
+        let marks = self.marks.get_or_init(|| self.all_marks());
+        let mark = marks[marks.partition_point(|mark| mark.at <= offset) - 1];
+        mark.after(self.text.get(mark.at..offset).unwrap_or(""))
+    }
+
+    fn all_marks(&self) -> Vec<Before> {
+        let mut marks = vec![Before { at: 0, chars: 0, units: 0 }];
+        let mut last = marks[0];
+        while last.at + MARK_EVERY < self.text.len() {
+            let after = last.at + MARK_EVERY;
+            let next = (after..self.text.len()).find(|at| self.text.is_char_boundary(*at)).unwrap_or(self.text.len());
+            last = last.after(&self.text[last.at..next]);
+            marks.push(last);
+        }
+        marks
+    }
+}
+
+impl Before {
+    /// What stands before the end of `text`, which follows.
+    fn after(self, text: &str) -> Before {
+        let chars = text.chars().count();
+        let wide = text.bytes().filter(|byte| *byte >= 0xf0).count();
+        Before { at: self.at + text.len(), chars: self.chars + chars, units: self.units + chars + wide }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_of_a_long_line_are_those_that_counting_gives() {
+        let line = "aé😀\u{feff}€".repeat(2_000);
+        let text = format!("\u{feff}{line}\n\u{feff}\u{feff}{line}");
+        let source = Source::new(FileId(0), "a", text.as_str());
+        let second = text.find('\n').unwrap() + 1;
+        for (at, _) in text.char_indices().step_by(37) {
+            let start = if at < second { 0 } else { second };
+            let counted = text[start..at].trim_start_matches('\u{feff}').chars().count() + 1;
+            assert_eq!(source.column(at as u32), counted, "{at}");
+            let units = Source::new(FileId(0), "a", text.as_str()).written_in(Encoding::Utf16).on_disk(at as u32);
+            assert_eq!(units, 2 * text[..at].encode_utf16().count());
+        }
+        let narrow = Source::new(FileId(0), "a", "é".repeat(9_000)).written_in(Encoding::OneByte);
+        assert_eq!((narrow.on_disk(8_000), narrow.on_disk(18_000)), (4_000, 9_000));
     }
 }

@@ -266,6 +266,54 @@ mod tests {
         assert_eq!(text.folded(), text);
     }
 
+    /// Numbers without a pattern, the same each time.
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, most: usize) -> usize {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            self.0 as usize % most
+        }
+    }
+
+    #[test]
+    fn every_character_that_folding_leaves_has_the_place_of_its_bytes() {
+        const PARTS: &[&str] = &["a", "his", " ", "  ", "\n", "\t", "\u{a0}", "\u{200b}", "é", "😀", "’", "&amp;", "&nbsp;", "&rsquo;", ""];
+        let mut numbers = Numbers(0x2545_f491_4f6c_dd1d);
+        for _ in 0..2_000 {
+            let source: String = (0..numbers.below(40)).map(|_| PARTS[numbers.below(PARTS.len())]).collect();
+            let mut text = Text::default();
+            let mut at = 0;
+            while at < source.len() {
+                let reference = ["&amp;", "&nbsp;", "&rsquo;"].into_iter().find(|name| source[at..].starts_with(name));
+                match reference {
+                    Some(name) => {
+                        text.push_replaced(&html_escape::decode_html_entities(name), span(at, at + name.len()));
+                        at += name.len();
+                    }
+                    None => {
+                        let first = source[at..].chars().next().unwrap().len_utf8();
+                        let len = source[at + first..].find('&').map_or(source.len() - at, |next| next + first);
+                        text.push_verbatim(&source[at..at + len], span(at, at + len));
+                        at += len;
+                    }
+                }
+            }
+            let folded = text.folded();
+            assert!(!folded.as_str().starts_with(is_space) && !folded.as_str().ends_with(is_space) && !folded.as_str().contains("  "));
+            for (start, c) in folded.as_str().char_indices() {
+                let place = folded.span_of(start..start + c.len_utf8()).unwrap();
+                let written = html_escape::decode_html_entities(&source[place.range()]).into_owned();
+                let is_so = if c == ' ' { written.chars().all(is_space) } else { written == c.to_string() };
+                assert!(is_so, "“{c}” of {folded:?} stands at “{written}” of {source:?}");
+            }
+            let places: Vec<Span> = folded.as_str().char_indices().map(|(at, c)| folded.span_of(at..at + c.len_utf8()).unwrap()).collect();
+            assert!(places.is_sorted_by_key(|place| place.start), "{source:?}");
+        }
+    }
+
     #[test]
     fn words_that_stand_for_something_else_fold_as_any() {
         let text = Text::meaning("None of  these", span(3, 6));

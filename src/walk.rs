@@ -1,14 +1,16 @@
 //! From paths to files, in a fixed order.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use crate::decode::{self, Encoding};
 use crate::dialect;
 #[cfg(feature = "docx")]
 use crate::document;
+#[cfg(feature = "docx")]
 use crate::limits;
 use crate::paths::shown;
 
@@ -57,10 +59,19 @@ pub enum Why {
     NotATemplate,
     /// Code or data that asks nothing.
     NoForm,
-    /// Larger than [`limits::FILE_BYTES`].
-    TooLarge(u64),
-    /// Not UTF-8.
+    /// Larger than the bound that holds for it, [`FILE_BYTES`](crate::limits::FILE_BYTES) or what its configuration says.
+    TooLarge {
+        /// Its size.
+        bytes: u64,
+        /// The bound.
+        most: u64,
+    },
+    /// Not UTF-8, and nothing in it says what else.
     Encoding,
+    /// A pipe, a socket or a device: opening one may wait for ever.
+    Special,
+    /// A link. What it leads to is read where it lies, or where it is named.
+    Link,
     /// Not to be opened, or a folder that could not be listed.
     Unreadable(String),
     /// askwell failed on it: our mistake.
@@ -73,10 +84,12 @@ impl std::fmt::Display for Why {
             Why::NotYet(language) => write!(out, "written in {language}, which askwell cannot read yet"),
             Why::NotATemplate => out.write_str("not a template in a language that askwell knows"),
             Why::NoForm => out.write_str("no form that askwell knows stands in it"),
-            Why::TooLarge(bytes) => {
-                write!(out, "{} KiB, larger than the {} KiB that askwell reads", bytes / 1024, limits::FILE_BYTES / 1024)
+            Why::TooLarge { bytes, most } => {
+                write!(out, "{} KiB, larger than the {} KiB that askwell reads", bytes.div_ceil(1024), most / 1024)
             }
-            Why::Encoding => out.write_str("not UTF-8 text"),
+            Why::Encoding => out.write_str("not UTF-8 text, and nothing in it says in which encoding it is written"),
+            Why::Special => out.write_str("a pipe, a socket or a device, which askwell does not open"),
+            Why::Link => out.write_str("a link, which askwell does not follow unless it is named"),
             Why::Unreadable(error) => write!(out, "could not be read: {error}"),
             Why::Internal => out.write_str("askwell failed on it; please report this"),
         }
@@ -106,36 +119,75 @@ fn walk(root: &Path, found: &mut Vec<Found>, skipped: &mut Vec<Skipped>) {
     builder.require_git(false).filter_entry(|entry| entry.file_name() != "node_modules");
     for entry in builder.build() {
         match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+            Ok(entry) => {
                 let shown = shown(entry.path());
-                if dialect::may_hold_form(&shown) {
+                let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir() && dialect::may_hold_form(&shown)) else { continue };
+                if kind.is_file() {
                     found.push(Found { shown, path: entry.into_path(), named: false });
+                } else {
+                    let why = if kind.is_symlink() { Why::Link } else { Why::Special };
+                    skipped.push(Skipped { shown, why, named: false });
                 }
             }
-            Ok(_) => {}
-            Err(error) => skipped.push(Skipped { shown: shown(root), why: Why::Unreadable(error.to_string()), named: true }),
+            // What was named is at the top; below, one folder that is shut stops nothing.
+            Err(error) => {
+                let named = error.depth().is_none_or(|depth| depth == 0);
+                let path = path_of(&error).unwrap_or(root);
+                let why = error.io_error().map_or_else(|| Why::Unreadable(error.to_string()), unreadable);
+                skipped.push(Skipped { shown: shown(path), why, named });
+            }
         }
     }
 }
 
-/// Reads a file's text, or says why not.
-pub fn text(file: &Found) -> Result<String, Why> {
+/// The path that an error of a walk is about.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+/// Reads a file's text of at most `most` bytes, or says why not.
+pub fn text(file: &Found, most: u64) -> Result<(String, Encoding), Why> {
     if let Some(language) = dialect::unread_language(&file.shown) {
         return Err(Why::NotYet(language));
     }
-    let meta = fs::metadata(&file.path).map_err(|error| unreadable(&error))?;
     #[cfg(feature = "docx")]
     if dialect::extension(&file.shown) == document::ENDING {
-        return match meta.len() {
-            bytes if bytes > limits::ARCHIVE_BYTES => Err(document::too_large()),
-            _ => document::text(&fs::read(&file.path).map_err(|error| unreadable(&error))?),
-        };
+        let bytes = bytes_of(&file.path, limits::ARCHIVE_BYTES).map_err(|why| match why {
+            Why::TooLarge { .. } => document::too_large(),
+            why => why,
+        })?;
+        return document::text(&bytes, most).map(|text| (text, Encoding::Document));
     }
-    if meta.len() > limits::FILE_BYTES {
-        return Err(Why::TooLarge(meta.len()));
+    open(&file.path, most)
+}
+
+/// The text of the file at `path`, of at most `most` bytes, or why there is none.
+pub(crate) fn open(path: &Path, most: u64) -> Result<(String, Encoding), Why> {
+    decode::text(bytes_of(path, most)?).ok_or(Why::Encoding)
+}
+
+/// The bytes of a file, at most `most`. This is how every file is opened: pipes, sockets and devices are not, and a file that
+/// grows meanwhile is read up to the bound.
+fn bytes_of(path: &Path, most: u64) -> Result<Vec<u8>, Why> {
+    let meta = fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if !meta.is_file() {
+        return Err(Why::Special);
     }
-    let bytes = fs::read(&file.path).map_err(|error| unreadable(&error))?;
-    String::from_utf8(bytes).map_err(|_| Why::Encoding)
+    let len = meta.len();
+    if len > most {
+        return Err(Why::TooLarge { bytes: len, most });
+    }
+    let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
+    let mut bytes = Vec::with_capacity(len as usize + 1);
+    file.take(most + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 > most {
+        return Err(Why::TooLarge { bytes: bytes.len() as u64, most });
+    }
+    Ok(bytes)
 }
 
 fn unreadable(error: &io::Error) -> Why {

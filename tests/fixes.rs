@@ -12,7 +12,7 @@ use std::process::Command;
 
 use askwell::config::Configs;
 use askwell::dialect;
-use askwell::judge;
+use askwell::judge::{self, Keep};
 use askwell::repair::{Bench, Outcome};
 use askwell::repository::{Repositories, Repository};
 use askwell::rules::fix::Safety;
@@ -26,7 +26,7 @@ fn mend(folder: &Folder, pack: &Pack) -> Outcome {
     let (found, _) = walk::files(&paths);
     let configs = Configs::of(&found);
     let repository = Repository::around(folder.path());
-    let (checked, _) = judge::files(&found, &Repositories::only(&repository, &found), &configs, pack);
+    let checked = judge::files(&found, &Repositories::only(&repository, &found), &configs, pack, Keep::Whole, &|| ()).files;
     Bench { repository: &repository, configs: &configs, pack }.mend(&found, &checked, Safety::Unsafe)
 }
 

@@ -7,11 +7,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-pub(super) use check::{BaselineTask, Check, Color, Told, Verdict};
+pub(super) use check::{BaselineTask, Check, Color, Fails, Told, Verdict};
 
-use crate::config::Choice;
+use crate::config::{Choice, Configs};
+use crate::project::files::Memory;
 use crate::rules::json_schema::Kind as SchemaKind;
 use crate::rules::{self, dates};
+use crate::walk::Found;
 
 /// Finds the questions in NHS forms that a person could not answer truthfully.
 ///
@@ -30,6 +32,8 @@ const CODES: &str = "Exit codes: 0 nothing at or above the level that fails, 1 s
 pub(super) enum Task {
     /// Check forms
     Check(Box<Check>),
+    /// Make one report of many that were written with `--format json` or come from `--stdin-records`
+    Merge(Merge),
     /// List what is found now, so that a check fails only for what is new
     Baseline(BaselineTask),
     /// Write an askwell.yaml for this repository
@@ -113,6 +117,14 @@ pub(super) struct Settings {
 }
 
 impl Settings {
+    /// The configurations that count where files were given, and none is on a disk.
+    pub(super) fn configs_within(&self, given: &Memory, files: &[Found]) -> Configs {
+        match self.no_config {
+            true => Configs::within(&Memory::default(), files, &self.profiles),
+            false => Configs::within(given, files, &self.profiles),
+        }
+    }
+
     /// The configuration that counts.
     pub(super) fn choice(&self) -> Choice {
         match &self.config {
@@ -137,6 +149,17 @@ pub(super) enum RulesTask {
     Schema(SchemaOf),
     /// Write the reference of the rules, a page in Markdown for each topic
     Reference(Reference),
+}
+
+/// What to make one report of.
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// Reports
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) reports: Vec<PathBuf>,
+    /// The lowest level that makes the exit code 1
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Fails::Error)]
+    pub(super) fail_on: Fails,
 }
 
 /// Editors add it when they start a server.

@@ -10,6 +10,7 @@ use super::arguments::BaselineTask;
 use super::check::{checked, in_threads, places};
 use super::ground::Ground;
 use super::{CLEAN, FAILED};
+use crate::judge::Keep;
 use crate::baseline::{Baselines, NAME, Written};
 use crate::config::Config;
 use crate::project::files;
@@ -18,7 +19,7 @@ use crate::report::{self, counted, safe};
 
 pub(super) fn run(task: &BaselineTask, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let ground = Ground::new(task.input.paths(), &task.own, &task.settings, err)?;
-    let mut report = in_threads(&task.input, || checked(&ground, &ground.repositories(), false));
+    let mut report = in_threads(&task.input, || checked(&ground, &ground.repositories(), Keep::Told, false));
     let places = places(&report, &ground);
     // One that was named need not be there yet.
     let named = task.baseline.as_deref().map(on_disk);

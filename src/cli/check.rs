@@ -1,7 +1,6 @@
 //! `askwell check`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::env;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
@@ -12,12 +11,12 @@ use codespan_reporting::term::termcolor::{NoColor, WriteColor};
 use super::arguments::{Check, Input, Told, Verdict};
 use super::ground::Ground;
 use super::progress::Progress;
-use super::{CLEAN, FAILED, FOUND, baseline, fix, print_config, suppress};
+use super::{CLEAN, FAILED, FOUND, baseline, fix, print_config, suppress, unless_gone};
 use crate::baseline::Baselines;
 use crate::changes::Changes;
 use crate::config::Configs;
 use crate::engine::Checked;
-use crate::judge;
+use crate::judge::{self, Keep};
 use crate::limits;
 use crate::report::findings::{FailOn, Pages, Report};
 use crate::report::format::Telling;
@@ -26,7 +25,7 @@ use crate::report::{self, counted, safe};
 use crate::repository::Repositories;
 use crate::rules::Pack;
 use crate::rules::schema::Level;
-use crate::walk::Found;
+use crate::walk::{Found, Skipped};
 
 pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -> io::Result<u8> {
     if let Some(file) = &task.print_config {
@@ -71,6 +70,12 @@ pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -
     verdict(&task.verdict, &report, ground.is_broken || !is_listed || !is_told || !is_written, err)
 }
 
+/// How much of each file is needed afterwards.
+fn keep(task: &Check) -> Keep {
+    let mends = task.fixes.up_to().is_some() || task.suppress.suppress.is_some();
+    if mends || task.told.formats().any(|format| format.shows_all) { Keep::Whole } else { Keep::Told }
+}
+
 /// What there is to say, narrowed to what was asked about, and whether the baselines could be read.
 fn looked(
     task: &Check,
@@ -80,7 +85,7 @@ fn looked(
     selection: &Selection,
     err: &mut dyn Write,
 ) -> io::Result<Result<(Report, bool), String>> {
-    let mut report = in_threads(&task.input, || checked(ground, repositories, task.told.quiet));
+    let mut report = in_threads(&task.input, || checked(ground, repositories, keep(task), task.told.quiet));
     let is_listed = mark(task, ground, &mut report, err)?;
     if let Some(base) = &task.choose.diff_base
         && let Err(why) = to_change(base, task, ground, repositories, unsaved, &mut report)
@@ -103,7 +108,7 @@ fn ground(task: &Check, err: &mut dyn Write) -> io::Result<(Ground, Option<Arc<s
         return Ok((Ground::new(task.input.paths(), &task.own, &task.settings, err)?, None));
     };
     let mut text = String::new();
-    io::stdin().lock().take(limits::FILE_BYTES + 1).read_to_string(&mut text)?;
+    io::stdin().lock().take(limits::MOST_FILE_BYTES + 1).read_to_string(&mut text)?;
     let found = vec![Found::named(path)];
     let ground = Ground::of(vec![path.clone()], found, Vec::new(), &task.own, &task.settings, err)?;
     Ok((ground, Some(Arc::from(text))))
@@ -147,7 +152,7 @@ fn to_change(
         true => report.all().map(|(file, finding)| narrow::known(file, finding)).collect(),
         false => {
             let was = repositories.with(file, &changes.before_all());
-            let was = in_threads(&task.input, || checked(ground, &was, task.told.quiet));
+            let was = in_threads(&task.input, || checked(ground, &was, Keep::Told, task.told.quiet));
             was.all().map(|(file, finding)| narrow::known(file, finding)).collect()
         }
     };
@@ -157,9 +162,9 @@ fn to_change(
 
 /// Prints the report and writes the files that were asked for; false if one could not be written.
 fn tell(told: &Told, telling: &Telling, out: &mut dyn WriteColor, err: &mut dyn Write) -> io::Result<bool> {
-    let is_github = env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
-    for format in told.printed(is_github) {
-        (format.write)(telling, out)?;
+    for format in told.printed() {
+        // Whoever reads along may go away; what was found stays found.
+        unless_gone((format.write)(telling, out))?;
     }
     let mut all = true;
     for (format, path) in &told.output {
@@ -192,37 +197,38 @@ fn verdict(verdict: &Verdict, report: &Report, is_broken: bool, err: &mut dyn Wr
 }
 
 /// Reads every form of the ground in its repositories, gathers their journeys, and judges each.
-pub(super) fn checked(ground: &Ground, repositories: &Repositories, is_quiet: bool) -> Report {
+pub(super) fn checked(ground: &Ground, repositories: &Repositories, keep: Keep, is_quiet: bool) -> Report {
     let progress = Progress::new(ground.found.len(), is_quiet);
-    checked_by(&ground.found, repositories, &ground.pack, &ground.configs, ground.skipped.clone(), &progress)
+    checked_by(&ground.found, repositories, &ground.pack, &ground.configs, ground.skipped.clone(), keep, &|| progress.step())
 }
 
 /// The same of files that were given, without showing how far it is.
-#[cfg(feature = "page")]
 pub(crate) fn checked_in(
     repositories: &Repositories,
     found: &[Found],
-    skipped: Vec<crate::walk::Skipped>,
+    skipped: Vec<Skipped>,
     pack: &Pack,
     configs: &Configs,
+    keep: Keep,
 ) -> Report {
-    checked_by(found, repositories, pack, configs, skipped, &Progress::new(found.len(), true))
+    checked_by(found, repositories, pack, configs, skipped, keep, &|| ())
 }
 
-/// The same by other rules.
+/// The same by other rules; `step` is told of each file that was read.
 pub(super) fn checked_by(
     found: &[Found],
     repositories: &Repositories,
     pack: &Pack,
     configs: &Configs,
-    mut skipped: Vec<crate::walk::Skipped>,
-    progress: &Progress,
+    mut skipped: Vec<Skipped>,
+    keep: Keep,
+    step: &(dyn Fn() + Sync),
 ) -> Report {
-    let (files, journeys, unread) = judge::with_journeys(found, repositories, configs, pack, &|| progress.step());
-    skipped.extend(unread);
+    let judged = judge::files(found, repositories, configs, pack, keep, step);
+    skipped.extend(judged.skipped);
     skipped.sort();
-    let journeys_told = journeys.all().iter().filter(|journey| journey.pages > 1).map(Pages::of).collect();
-    Report { files, skipped, journeys: journeys_told, ..Report::default() }
+    let journeys = judged.journeys.iter().filter(|journey| journey.pages > 1).map(|journey| Pages::of(journey)).collect();
+    Report { files: judged.files, skipped, journeys, ..Report::default() }
 }
 
 /// Runs `work` on as many threads as were asked for.

@@ -19,10 +19,10 @@ use crate::walk::Found;
 #[command(next_help_heading = "Fixes")]
 pub(super) struct Fixes {
     /// Mend what can be mended without asking: words, and what browsers are told
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["stdin", "stdin_records"])]
     fix: bool,
     /// Mend what a program that gets the answers may have to learn of, too, such as a new answer
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["stdin", "stdin_records"])]
     unsafe_fixes: bool,
     /// Show what would be mended, and change nothing
     #[arg(long)]

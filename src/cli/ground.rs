@@ -35,7 +35,7 @@ impl Ground {
 
     /// The repositories that the files lie in.
     pub(super) fn repositories(&self) -> Repositories {
-        Repositories::of(&self.found, &self.paths)
+        Repositories::of(&self.found, &self.paths, &self.configs)
     }
 
     /// The same for files that are at hand.

@@ -9,6 +9,7 @@ use super::arguments::{Init, Input, OwnRules, Settings};
 use super::check::{checked, in_threads};
 use super::ground::Ground;
 use super::{CLEAN, FAILED};
+use crate::judge::Keep;
 use crate::config::NAMES;
 use crate::project::files;
 use crate::report::findings::Report;
@@ -29,7 +30,7 @@ pub(super) fn run(task: &Init, out: &mut dyn Write, err: &mut dyn Write) -> io::
     let paths = vec![task.folder.clone()];
     let ground = Ground::new(paths.clone(), &OwnRules { folders: Vec::new() }, &Settings::default(), err)?;
     let input = Input::new(paths, None);
-    let report = in_threads(&input, || checked(&ground, &ground.repositories(), false));
+    let report = in_threads(&input, || checked(&ground, &ground.repositories(), Keep::Told, false));
     let seen = Seen::of(&report, &task.folder.to_string_lossy());
     let path = task.folder.join(NAMES[0]);
     // `create_new` writes over nothing, not even what was made meanwhile.
@@ -57,7 +58,7 @@ impl Seen {
         let mut seen = Seen { folders: BTreeMap::new(), pages: 0, questions: 0, is_gov_uk: is_gov_uk(folder) };
         let top = folder.trim_end_matches(['/', '\\']).trim_start_matches("./").replace('\\', "/");
         for file in &report.files {
-            let asked = file.form.questions.iter().filter(|question| file.form.asks_itself(question)).count();
+            let (asked, _) = file.questions;
             if asked == 0 {
                 continue;
             }

@@ -11,17 +11,16 @@ use crate::judge::understood;
 use crate::report::{self, safe};
 use crate::repository::Repositories;
 use crate::run::{self, Understood};
-use crate::walk::{Found, Why};
+use crate::walk::Why;
 
 pub(super) fn run(task: &Inspect, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let Ground { paths, found, mut skipped, configs, pack, is_broken } = Ground::new(task.input.paths(), &task.own, &task.settings, err)?;
     let (documents, journeys, unread) = in_threads(&task.input, || {
-        let repositories = Repositories::of(&found, &paths);
-        let view = |file: &Found| repositories.view(file, &configs);
+        let repositories = Repositories::of(&found, &paths, &configs);
         let (read, unread) =
-            run::each(&found, |file| repositories.text(file), view, |document, file| (understood(document, file, &pack, &configs), file));
+            run::each(0, &found, &repositories.reading(&configs), |document, file| (understood(document, file, &pack, &configs), file));
         let asks = |understood: &Understood| !understood.asked.is_empty() && !task.summary;
-        let journeys = journey::gather(&read, &repositories, &configs, &pack, asks);
+        let journeys = journey::gather(&read, &repositories, &configs, &pack, &mut journey::Known::default(), asks);
         (read.into_iter().map(|(understood, _)| understood).collect::<Vec<_>>(), journeys, unread)
     });
     skipped.extend(unread);

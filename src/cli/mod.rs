@@ -12,10 +12,12 @@ mod init;
 mod inspect;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod merge;
 mod new;
 mod preview;
 mod print_config;
 mod progress;
+mod records;
 mod rules;
 #[cfg(feature = "page")]
 mod serve;
@@ -26,6 +28,7 @@ pub(crate) use check::checked_in;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use clap::Parser;
 use codespan_reporting::term::termcolor::{Ansi, NoColor, WriteColor};
@@ -41,8 +44,23 @@ pub const FOUND: u8 = 1;
 /// askwell could not do what it was asked.
 pub const FAILED: u8 = 2;
 
-/// Runs the command `arguments`, writing to `out` and `err`, and gives the exit code.
+/// Runs the command `arguments`, writing to `out` and `err`, and gives the exit code. Nothing is left unwritten in `out`.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let done = catch_unwind(AssertUnwindSafe(|| {
+        let code = perform(arguments, out, err);
+        match unless_gone(out.flush()) {
+            Ok(()) => code,
+            Err(error) => unwritten(&error, err),
+        }
+    }));
+    done.unwrap_or_else(|_| {
+        // What failed, and where, stands above it.
+        let _ = writeln!(err, "askwell: this is a mistake in askwell; please report it with the lines above");
+        FAILED
+    })
+}
+
+fn perform(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     #[cfg(feature = "page")]
     let arguments = match double_click::is_one(&arguments) {
@@ -59,6 +77,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         }
     };
     let done = match &arguments.task {
+        Task::Check(task) if task.stdin_records => records::run(task, &mut io::stdin().lock(), out, err),
+        Task::Merge(task) => merge::run(task, out, err),
         Task::Check(task) => check::run(task, painted(out, task.told.color).as_mut(), err),
         Task::Baseline(task) => baseline::run(task, out, err),
         Task::Init(task) => init::run(task, out, err),
@@ -82,10 +102,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         Ok(code) => code,
         // Whoever read along has had enough, such as `head`.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => CLEAN,
-        Err(error) => {
-            let _ = writeln!(err, "askwell: could not write: {error}");
-            FAILED
-        }
+        Err(error) => unwritten(&error, err),
+    }
+}
+
+fn unwritten(error: &io::Error, err: &mut dyn Write) -> u8 {
+    let _ = writeln!(err, "askwell: could not write: {error}");
+    FAILED
+}
+
+/// What was written, or that it could not be. A reader that has gone away, such as `head`, has had all that it wanted.
+fn unless_gone(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
     }
 }
 
@@ -104,4 +134,56 @@ fn painted<'w>(out: &'w mut dyn Write, color: Color) -> Box<dyn WriteColor + 'w>
         Color::Auto => able && io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
     };
     if wanted { Box::new(Ansi::new(out)) } else { Box::new(NoColor::new(out)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = "<fieldset><legend>What is your gender?</legend>\n\
+        <label><input type=\"radio\" name=\"g\"> Male</label>\n<label><input type=\"radio\" name=\"g\"> Female</label></fieldset>\n";
+
+    fn ran(arguments: &[&str]) -> (u8, String, String) {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let code = run(arguments.iter().map(OsString::from), &mut out, &mut err);
+        (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    }
+
+    #[test]
+    fn a_file_that_askwell_fails_on_is_told_and_the_rest_is_checked() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("bad.failing"), "anything").unwrap();
+        std::fs::write(folder.path().join("good.html"), GOOD).unwrap();
+        let path = folder.path().to_str().unwrap();
+        for threads in ["1", "2"] {
+            let (code, out, _) = ran(&["askwell", "check", "--threads", threads, path]);
+            assert_eq!(code, FAILED, "{out}");
+            assert!(out.contains("bad.failing: askwell failed on it") && out.contains("gender/binary-options"), "{out}");
+            let (code, out, err) = ran(&["askwell", "inspect", "--threads", threads, path]);
+            assert_eq!(code, FAILED);
+            assert!(out.contains("What is your gender?") && err.contains("bad.failing: askwell failed on it"), "{out}{err}");
+        }
+    }
+
+    /// An output that fails in another way than an output does.
+    struct Broken;
+
+    impl Write for Broken {
+        #[allow(clippy::panic)]
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            panic!("on purpose")
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_failure_that_belongs_to_no_file_ends_in_2_and_says_whose_it_is() {
+        let mut err = Vec::new();
+        let code = run(["askwell", "rules", "list"].map(OsString::from), &mut Broken, &mut err);
+        assert_eq!(code, FAILED);
+        assert!(String::from_utf8(err).unwrap().contains("this is a mistake in askwell"));
+    }
 }

@@ -9,6 +9,7 @@ use super::check::{checked_by, in_threads};
 use super::progress::Progress;
 use super::{CLEAN, FAILED};
 use crate::config::Configs;
+use crate::judge::Keep;
 use crate::report;
 use crate::report::difference::Difference;
 use crate::repository::Repositories;
@@ -41,7 +42,9 @@ pub(super) fn run(task: &Preview, out: &mut dyn Write, err: &mut dyn Write) -> i
     let input = Input::new(paths, task.threads);
     let (difference, failed) = in_threads(&input, || {
         let progress = Progress::new(2 * found.len(), false);
-        let check = |pack| checked_by(&found, &Repositories::of(&found, &input.paths()), pack, &configs, skipped.clone(), &progress);
+        let repositories = || Repositories::of(&found, &input.paths(), &configs);
+        let step = || progress.step();
+        let check = |pack| checked_by(&found, &repositories(), pack, &configs, skipped.clone(), Keep::Told, &step);
         let (first, second) = (check(&before), check(&after));
         let failed = second.skipped.iter().any(|skip| skip.named);
         (Difference::of(first, second), failed)

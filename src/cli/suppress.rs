@@ -3,18 +3,19 @@
 //! Every comment is tried before it is written: it has to silence what it is for, and to change nothing else that askwell sees.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use super::check::checked_by;
+use super::check::checked_in;
 use super::ground::Ground;
-use super::progress::Progress;
 use super::{CLEAN, FAILED};
+use crate::decode::Encoding;
 use crate::dialect;
 use crate::directive::{self, Paste};
 use crate::engine::Checked;
 use crate::finding::{Finding, Standing};
+use crate::judge::Keep;
+use crate::repair::save;
 use crate::report::findings::Report;
 use crate::report::narrow::{Known, Selection, known};
 use crate::report::{counted, safe};
@@ -110,8 +111,7 @@ impl Bench<'_> {
         let path = self.repositories.holding(here)?.path(here)?;
         let text: Arc<str> = Arc::from(with(&file.source.text, pastes));
         let repositories = self.repositories.with(here, &BTreeMap::from([(path, text)]));
-        let progress = Progress::new(found.len(), true);
-        let report = checked_by(&found, &repositories, &self.ground.pack, &self.ground.configs, Vec::new(), &progress);
+        let report = checked_in(&repositories, &found, Vec::new(), &self.ground.pack, &self.ground.configs, Keep::Whole);
         let after = report.files.first()?;
         let all = |file: &Checked| file.findings.iter().map(|finding| known(file, finding)).collect::<BTreeSet<_>>();
         let is_harmless = all(file) == all(after)
@@ -150,13 +150,12 @@ fn with(text: &str, pastes: &[&Paste]) -> String {
 /// Writes the file, if it still says what was checked.
 fn written(file: &Checked, text: &str, ground: &Ground, err: &mut dyn Write) -> io::Result<bool> {
     let Some(found) = ground.found.iter().find(|found| found.shown == file.source.path) else { return Ok(false) };
-    let is_same = fs::read(&found.path).is_ok_and(|bytes| bytes == file.source.text.as_bytes());
-    let why = match is_same {
-        false => "it has changed meanwhile, or is not UTF-8".to_owned(),
-        true => match fs::write(&found.path, text) {
+    let why = match file.source.encoding() {
+        Encoding::Utf8 => match save::save(&found.path, &file.source.text, text) {
             Ok(()) => return Ok(true),
             Err(error) => error.to_string(),
         },
+        _ => "askwell writes into files in UTF-8 only, and this is none".to_owned(),
     };
     writeln!(err, "{} could not be written: {}", safe::line(&found.shown), safe::line(&why))?;
     Ok(false)

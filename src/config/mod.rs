@@ -6,6 +6,7 @@ mod origin;
 pub mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,12 +14,12 @@ use std::sync::Arc;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::form::components::{self, Component};
-use crate::limits;
+use crate::limits::{self, Limits};
 use crate::project::files::{self, Files, Memory};
 use crate::rules::mistake::{Mistake, nearest};
 use crate::rules::schema::{AUDIENCES, Level, PURPOSES, Setting, Words};
 use crate::rules::{Pack, Rule};
-use crate::walk::Found;
+use crate::walk::{self, Found};
 use origin::{At, Origin};
 pub use origin::{Effective, From};
 use schema::{ConfigFile, OwnComponent};
@@ -69,9 +70,9 @@ impl Config {
     fn read_for(path: &Path, chain: &mut Chain) -> (Config, Vec<Mistake>) {
         let folder = path.parent().unwrap_or(Path::new(""));
         let shown = files::shown(path);
-        let (mut config, mut mistakes) = match fs::read_to_string(path) {
-            Ok(text) => Config::parse(&shown, &text, folder),
-            Err(error) => return (Config::default(), vec![Mistake::at(&shown, "", &[], format!("could not be read: {error}"), None)]),
+        let (mut config, mut mistakes) = match walk::open(path, limits::FILE_BYTES) {
+            Ok((text, _)) => Config::parse(&shown, &text, folder),
+            Err(why) => return (Config::default(), vec![Mistake::unread(&shown, &why)]),
         };
         chain.paths.push(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
         for base in config.file.extends.iter().map(str::to_owned).collect::<Vec<_>>() {
@@ -106,6 +107,7 @@ impl Config {
             Err(error) => return (Config::default(), vec![Mistake::of_yaml(shown, text, &error)]),
         };
         let mut checker = Checker { shown, text, mistakes: Vec::new() };
+        checker.names(&file);
         let named = |checker: &mut Checker, key: &str, lists: &BTreeMap<String, Words>| {
             lists.iter().map(|(name, globs)| (name.clone(), checker.globs(&[key, name], globs))).collect::<Vec<_>>()
         };
@@ -125,10 +127,9 @@ impl Config {
             bases: Vec::new(),
             folder: folder.to_path_buf(),
             written: Some((shown.to_owned(), text.to_owned())),
-            file,
+            file: ConfigFile { limits: bounded(file.limits), ..file },
             over: Vec::new(),
         };
-        checker.names(&config.file);
         let mistakes = checker.mistakes;
         (config, mistakes)
     }
@@ -239,6 +240,11 @@ impl Config {
         }
     }
 
+    /// The bounds for its files: the highest of its own and those that it builds on.
+    pub fn limits(&self) -> Limits {
+        self.bases.iter().map(Config::limits).fold(self.file.limits, Limits::or_higher)
+    }
+
     /// Folders of further rules.
     pub fn rules_from(&self) -> Vec<PathBuf> {
         let own = self.file.rules_from.iter().map(|folder| self.folder.join(folder));
@@ -287,7 +293,7 @@ pub struct Configs {
     /// Profiles that are laid over those of each.
     over: Vec<String>,
     /// By the folder as it was named, with the folder's place on the disk.
-    by_folder: BTreeMap<PathBuf, (Arc<Config>, PathBuf)>,
+    by_folder: BTreeMap<OsString, (Arc<Config>, PathBuf)>,
     mistakes: Vec<Mistake>,
 }
 
@@ -307,7 +313,7 @@ impl Configs {
     pub fn chosen(files: &[Found], choice: Choice, over: &[String]) -> Self {
         if let Choice::Given(given) = &choice {
             let given = given.clone();
-            return Configs { choice, ..Configs::among(&given, files) };
+            return Configs { choice, ..Configs::among(&given, files, over) };
         }
         let mut configs = Configs { over: over.to_vec(), ..Configs::default() };
         let laid_over = |config: Config| Arc::new(Config { over: over.to_vec(), ..config });
@@ -323,7 +329,7 @@ impl Configs {
         };
         let mut by_place: BTreeMap<PathBuf, Arc<Config>> = BTreeMap::new();
         for folder in files.iter().filter_map(|file| file.path.parent()) {
-            if configs.by_folder.contains_key(folder) {
+            if configs.by_folder.contains_key(folder.as_os_str()) {
                 continue;
             }
             let place = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).unwrap_or_default();
@@ -339,53 +345,60 @@ impl Configs {
                     })
                     .clone(),
             };
-            configs.by_folder.insert(folder.to_path_buf(), (config, place));
+            configs.by_folder.insert(folder.as_os_str().to_owned(), (config, place));
         }
         configs.choice = choice;
         configs
     }
 
     /// The same among files that were given: nothing is looked for on the disk.
-    pub fn within(given: &Memory, files: &[Found]) -> Self {
-        Configs::chosen(files, Choice::Given(Arc::new(given.clone())), &[])
+    pub fn within(given: &Memory, files: &[Found], over: &[String]) -> Self {
+        Configs::chosen(files, Choice::Given(Arc::new(given.clone())), over)
     }
 
-    fn among(given: &Memory, files: &[Found]) -> Self {
-        let mut configs = Configs::default();
+    fn among(given: &Memory, files: &[Found], over: &[String]) -> Self {
+        let mut configs = Configs { over: over.to_vec(), ..Configs::default() };
+        let laid_over = |config: Config| Arc::new(Config { over: over.to_vec(), ..config });
+        let none = laid_over(Config::default());
         let mut by_path: BTreeMap<String, Arc<Config>> = BTreeMap::new();
         for folder in files.iter().filter_map(|file| file.path.parent()) {
-            if configs.by_folder.contains_key(folder) {
+            if configs.by_folder.contains_key(folder.as_os_str()) {
                 continue;
             }
             let named = |folder: &Path, name: &str| folder.join(name).to_string_lossy().replace('\\', "/");
             let mut written = folder.ancestors().flat_map(|above| NAMES.iter().map(move |name| (above, named(above, name))));
             let config = match written.find_map(|(above, path)| Some((above, given.text(&path)?, path))) {
-                None => Arc::default(),
+                None => none.clone(),
                 Some((above, text, path)) => by_path
                     .entry(path.clone())
                     .or_insert_with(|| {
                         let (config, mistakes) = Config::parse(&path, &text, above);
                         configs.mistakes.extend(mistakes);
-                        Arc::new(config)
+                        laid_over(config)
                     })
                     .clone(),
             };
-            configs.by_folder.insert(folder.to_path_buf(), (config, folder.to_path_buf()));
+            configs.by_folder.insert(folder.as_os_str().to_owned(), (config, folder.to_path_buf()));
         }
         configs
     }
 
     /// The configuration of a file, and the file's path as that configuration's globs see it.
     pub fn for_file(&self, file: &Found) -> Option<(Arc<Config>, String)> {
-        let (config, place) = self.by_folder.get(file.path.parent()?)?;
+        let (config, place) = self.by_folder.get(file.path.parent()?.as_os_str())?;
         let path = config.relative(&place.join(file.path.file_name()?));
         Some((config.clone(), path))
     }
 
     /// Where a file lies on the disk.
     pub fn place(&self, file: &Found) -> Option<PathBuf> {
-        let (_, folder) = self.by_folder.get(file.path.parent()?)?;
+        let (_, folder) = self.by_folder.get(file.path.parent()?.as_os_str())?;
         Some(folder.join(file.path.file_name()?))
+    }
+
+    /// The highest of their bounds: what references lead to belongs to none of them.
+    pub fn limits(&self) -> Limits {
+        self.by_folder.values().map(|(config, _)| config.limits()).fold(Limits::default(), Limits::or_higher)
     }
 
     /// Folders of further rules that any of them names.
@@ -394,6 +407,20 @@ impl Configs {
         folders.sort();
         folders.dedup();
         folders
+    }
+
+    /// What they ask for that is not done for files that were given: nothing is read from a disk for their sake.
+    pub fn unfollowed(&self) -> Vec<Mistake> {
+        let mut asked: Vec<(&str, &str, &str)> = Vec::new();
+        for (config, _) in self.by_folder.values() {
+            let Some((shown, text)) = &config.written else { continue };
+            let lists = [("rules-from", config.file.rules_from.iter().count()), ("extends", config.file.extends.iter().count())];
+            asked.extend(lists.into_iter().filter(|(_, count)| *count > 0).map(|(key, _)| (shown.as_str(), text.as_str(), key)));
+        }
+        asked.sort_unstable();
+        asked.dedup();
+        let mistake = |(shown, text, key)| Mistake::at(shown, text, &[key], format!("`{key}` is not followed here: no other file is read"), None);
+        asked.into_iter().map(mistake).collect()
     }
 
     /// What is wrong with them.
@@ -416,6 +443,10 @@ impl Configs {
         mistakes.retain(|mistake| told.insert((mistake.source.path.clone(), mistake.span, mistake.message.clone())));
         mistakes
     }
+}
+
+fn bounded(limits: Limits) -> Limits {
+    Limits { file_bytes: limits.file_bytes.min(limits::MOST_FILE_BYTES), ..limits }
 }
 
 fn own_components(file: &ConfigFile) -> BTreeMap<String, Component> {
@@ -449,6 +480,10 @@ impl Checker<'_> {
     }
 
     fn names(&mut self, file: &ConfigFile) {
+        if file.limits.file_bytes > limits::MOST_FILE_BYTES {
+            let message = format!("askwell reads files of at most {} bytes", limits::MOST_FILE_BYTES);
+            self.mistake(&["limits", "file-bytes"], message, None);
+        }
         for name in file.purposes.keys() {
             self.one_of(&["purposes", name], name, PURPOSES, "purpose");
         }

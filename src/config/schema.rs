@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 
 use crate::form::components;
+use crate::limits::Limits;
 use crate::rules::schema::{Setting, Words};
 use crate::rules::shapes;
 
@@ -41,6 +42,8 @@ pub struct ConfigFile {
     pub exclude: Words,
     /// Folders of further rules, from the configuration's own folder.
     pub rules_from: Words,
+    /// Bounds that are too low for these forms.
+    pub limits: Limits,
 }
 
 /// Settings for some files.

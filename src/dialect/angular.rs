@@ -12,7 +12,7 @@ use memchr::memmem;
 
 use super::bound::{self, Expressions};
 use super::template::SegmentKind;
-use super::{Dialect, Parsers, markup, script};
+use super::{Dialect, Marks, Parsers, marks, markup, script};
 use crate::page::{Node, Notice, Page};
 use crate::source::Source;
 use crate::text::Text;
@@ -21,7 +21,7 @@ use crate::text::Text;
 pub(super) struct Angular;
 
 /// What only they write. Curly brackets alone may be anybody's.
-const MARKS: &[&str] = &[
+static MARKS: Marks = marks![
     " *ngIf=",
     " *ngFor=",
     " [formGroup]=",
@@ -52,7 +52,7 @@ impl Dialect for Angular {
         let has = |mark: &str| memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
         match ending {
             "ts" => has("@Component(") && !inline(text).is_empty(),
-            _ => MARKS.iter().any(|mark| has(mark)),
+            _ => MARKS.are_in(text),
         }
     }
 

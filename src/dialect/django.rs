@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::template::{self, Delimiters, Opening, Raw, RawKind, Segment, SegmentKind, skip_space, word};
-use super::{CommentSigns, Dialect, Parsers, markup};
+use super::{CommentSigns, Dialect, Marks, Parsers, marks, markup};
 use crate::page::{Comment, Include, Node, Notice, Page, Set};
 use crate::source::Source;
 use crate::text::Text;
@@ -21,7 +21,7 @@ pub(super) struct Django;
 const DELIMITERS: Delimiters = Delimiters { print: ("{{", "}}"), tag: ("{%", "%}"), comment: ("{#", "#}") };
 
 /// Tags that no other language between the same delimiters has.
-const MARKS: &[&str] = &[
+static MARKS: Marks = marks![
     "{% load ",
     "{% csrf_token",
     "{% trans ",
@@ -50,7 +50,7 @@ impl Dialect for Django {
     }
 
     fn claims(&self, _ending: &str, text: &str) -> bool {
-        MARKS.iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
+        MARKS.are_in(text)
     }
 
     fn comment(&self, _before: &str) -> Option<CommentSigns> {

@@ -14,6 +14,8 @@ mod django;
 #[cfg(feature = "ruby")]
 mod erb;
 mod expression;
+#[cfg(test)]
+mod failing;
 mod fhir;
 mod front_matter;
 #[cfg(feature = "ruby")]
@@ -44,7 +46,9 @@ pub mod write;
 
 use std::collections::BTreeSet;
 use std::ops::Range as ByteRange;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use tree_sitter::{Language, Parser, Point, Range, Tree};
 
 use crate::module::{self, Module};
@@ -120,6 +124,8 @@ pub const ALL: &[&dyn Dialect] = &[
     &component::Component,
     #[cfg(feature = "docx")]
     &paper::Paper,
+    #[cfg(test)]
+    &failing::Failing,
 ];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.
@@ -147,6 +153,24 @@ const UNREAD: &[(&str, &str)] = &[
     #[cfg(not(feature = "razor"))]
     ("razor", "Razor"),
 ];
+
+/// Bytes that tell what a file is written in, ready to be looked for in one file after another.
+pub(crate) struct Marks(LazyLock<Vec<Finder<'static>>>);
+
+impl Marks {
+    /// True if one of them stands in the text.
+    pub(crate) fn are_in(&self, text: &str) -> bool {
+        self.0.iter().any(|mark| mark.find(text.as_bytes()).is_some())
+    }
+}
+
+/// The marks of a dialect.
+macro_rules! marks {
+    ($($mark:expr),* $(,)?) => {
+        $crate::dialect::Marks(std::sync::LazyLock::new(|| vec![$(memchr::memmem::Finder::new($mark)),*]))
+    };
+}
+pub(crate) use marks;
 
 /// What to do with a file.
 #[derive(Clone, Copy)]

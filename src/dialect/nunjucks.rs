@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::template::{self, Delimiters, Opening, Raw, RawKind, Segment, SegmentKind, skip_space, word};
-use super::{CommentSigns, Dialect, Parsers, expression, front_matter, markup};
+use super::{CommentSigns, Dialect, Marks, Parsers, expression, front_matter, marks, markup};
 use crate::page::{Comment, Import, Include, Node, Notice, Page, Set};
 use crate::source::{Source, Span};
 use crate::text::Text;
@@ -29,7 +29,8 @@ impl Dialect for Nunjucks {
     }
 
     fn claims(&self, ending: &str, text: &str) -> bool {
-        !matches!(ending, "html" | "htm") || ["{%", "{{", "{#"].iter().any(|mark| text.contains(mark))
+        static MARKS: Marks = marks!["{%", "{{", "{#"];
+        !matches!(ending, "html" | "htm") || MARKS.are_in(text)
     }
 
     fn comment(&self, _before: &str) -> Option<CommentSigns> {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::{Marks, marks};
 use crate::page::{Arm, Block, Branch, Element, Include, Loop, Node, Set, Wrap};
 use crate::source::Span;
 use crate::unknown::Reason;
@@ -271,16 +272,14 @@ pub(super) fn skip_space(text: &str, range: Range<usize>) -> Range<usize> {
 /// The language of a file whose ending promises HTML or Jinja but which is written in one that askwell cannot
 /// read yet. Only marks that no dialect of [`super::ALL`] has.
 pub(super) fn foreign(ending: &str, text: &str) -> Option<&'static str> {
-    const HANDLEBARS: &[&str] = &["{{#if ", "{{#each ", "{{#unless ", "{{> ", "{{/if}}"];
-    const ERB: &[&str] = &["<%= ", "<% "];
-    const PHP: &[&str] = &["<?php", "<?="];
+    static HANDLEBARS: Marks = marks!["{{#if ", "{{#each ", "{{#unless ", "{{> ", "{{/if}}"];
+    static ERB: Marks = marks!["<%= ", "<% "];
+    static PHP: Marks = marks!["<?php", "<?="];
     if !matches!(ending, "html" | "htm") {
         return None;
     }
-    [(HANDLEBARS, "Handlebars"), (ERB, "ERB"), (PHP, "PHP")]
-        .into_iter()
-        .find(|(marks, _)| marks.iter().any(|mark| text.contains(mark)))
-        .map(|(_, language)| language)
+    let languages = [(&HANDLEBARS, "Handlebars"), (&ERB, "ERB"), (&PHP, "PHP")];
+    languages.into_iter().find(|(marks, _)| marks.are_in(text)).map(|(_, language)| language)
 }
 
 #[cfg(test)]

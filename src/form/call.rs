@@ -478,7 +478,7 @@ impl Reader<'_> {
     fn answer_list(&mut self, table: &Answers, list: &Value, chosen: Option<&Value>, conditional: bool, question: &mut Question) {
         // Groups of groups double at each step, and each group costs as much as a page's element.
         self.steps += limits::BYTES_A_NODE;
-        if self.is_spent() || question.answers.len() >= limits::ANSWERS {
+        if self.is_spent() || question.answers.len() >= self.limits.answers {
             if question.answers_unseen.last().is_none_or(|last| last.reason != Reason::TooMuch) {
                 question.answers_unseen.push(Because::new(Reason::TooMuch, list.span));
             }

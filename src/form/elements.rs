@@ -1,5 +1,7 @@
 //! HTML elements: labels, legends, groups, headings, and the attributes that say what they are.
 
+use std::borrow::Cow;
+
 use super::beside::Flow;
 use super::read::Reader;
 use super::sketch::{Group, GroupKind, Label, Named, Nested, Spot};
@@ -368,9 +370,12 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn class(&self, element: &Element) -> String {
-        let class = element.attributes.iter().find(|attribute| attribute.name == "class");
-        class.and_then(|class| self.scope.text(&class.value).known().map(|text| text.as_str().to_owned())).unwrap_or_default()
+    pub(super) fn class<'e>(&self, element: &'e Element) -> Cow<'e, str> {
+        let Some(class) = element.attributes.iter().find(|attribute| attribute.name == "class") else { return Cow::default() };
+        match &class.value.kind {
+            ValueKind::Text(text) => Cow::Borrowed(text.as_str()),
+            _ => self.scope.text(&class.value).known().map_or_else(Cow::default, |text| Cow::Owned(text.as_str().to_owned())),
+        }
     }
 }
 
@@ -387,8 +392,13 @@ pub(super) fn hides(class: &str) -> bool {
 
 fn role(tag: &str, class: &str) -> Option<Role> {
     let has = |part: &str| {
-        class.split_whitespace().any(|token| token == part || token.ends_with(&format!("-{part}")) || token.ends_with(&format!("_{part}")))
+        // Most elements have no class, and most classes say nothing of the kind.
+        let is_part = |token: &str| token.strip_suffix(part).is_some_and(|before| before.is_empty() || before.ends_with(['-', '_']));
+        class.contains(part) && class.split_whitespace().any(is_part)
     };
+    if class.is_empty() {
+        return role_of(tag);
+    }
     if has("error-message") || has("error-summary") {
         return Some(Role::Error);
     }
@@ -403,11 +413,14 @@ fn role(tag: &str, class: &str) -> Option<Role> {
     if has("caption-xl") || has("caption-l") || has("caption-m") || has("caption") {
         return Some(Role::Body);
     }
+    role_of(tag).or_else(|| (tag == "a" && has("button")).then_some(Role::Button))
+}
+
+fn role_of(tag: &str) -> Option<Role> {
     match tag {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(Role::Heading),
         "button" => Some(Role::Button),
         "title" => Some(Role::Title),
-        "a" if has("button") => Some(Role::Button),
         _ => None,
     }
 }

@@ -12,7 +12,7 @@ use super::shown::Slots;
 use super::sketch::Sketch;
 use super::{Answer, Form, Passage, Role, ShownWhen, associate};
 use crate::dialect::{self, Parsers};
-use crate::limits;
+use crate::limits::{self, Limits};
 use crate::module;
 use crate::page::{Arm, Block, Branch, Import, Loop, Node, Page, Set, Wrap};
 use crate::project::{Scope, View};
@@ -54,6 +54,7 @@ pub(super) struct Reader<'p> {
     /// The page's own file.
     pub(super) file: FileId,
     pub(super) view: Option<&'p View<'p>>,
+    pub(super) limits: Limits,
     /// What in it shows what is being read.
     pub(super) at: Option<Span>,
     /// The call of the page's own that a macro of another file is read for.
@@ -120,6 +121,7 @@ impl<'p> Reader<'p> {
             language: "",
             file,
             view,
+            limits: view.map_or_else(Limits::default, View::limits),
             at: None,
             called_at: None,
             blocks: Blocks::default(),
@@ -250,7 +252,7 @@ impl<'p> Reader<'p> {
     pub(super) fn is_spent(&self) -> bool {
         let controls = self.sketch.controls.len().max(self.sketch.labels.len()).max(self.sketch.questions.len());
         let followed = self.scope.steps_taken() >= limits::FOLLOWED;
-        followed || self.steps >= limits::NODES || controls >= limits::CONTROLS || self.options.len() >= limits::ANSWERS
+        followed || self.steps >= self.limits.nodes || controls >= self.limits.controls || self.options.len() >= self.limits.answers
     }
 
     pub(super) fn node(&mut self, node: &Node) {

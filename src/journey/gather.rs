@@ -14,59 +14,53 @@ use crate::check::{Facts, Journey, Member};
 use crate::config::{Config, Configs};
 use crate::context::{self, Context};
 use crate::dialect;
-use crate::limits;
 use crate::repository::{Repositories, Repository};
 use crate::rules::Pack;
 use crate::run::{self, Understood};
 use crate::walk::Found;
 
-/// The journeys of those of `read` that are `wanted`, the files of a run in their order.
+/// The journeys of those of `read` that are `wanted`, some files of a run in their order. What is `known` of other files from
+/// those before is not looked for again.
 pub fn gather(
     read: &[(Understood, &Found)],
     repositories: &Repositories,
     configs: &Configs,
     pack: &Pack,
+    known: &mut Known,
     wanted: impl Fn(&Understood) -> bool,
 ) -> Journeys {
-    let mut journeys = Journeys { gathered: Vec::new(), places: vec![None; read.len()] };
-    for repository in repositories.all() {
+    let mut journeys = Journeys { places: vec![None; read.len()] };
+    for (number, repository) in repositories.all().iter().enumerate() {
         let inside = read.iter().enumerate().filter(|(_, (_, found))| repositories.lies_in(found, repository));
         let of_run: BTreeMap<String, usize> = inside.filter_map(|(at, (_, found))| Some((repository.path(found)?, at))).collect();
         if of_run.values().any(|&at| wanted(&read[at].0)) {
-            gather_in(repository, read, &of_run, configs, pack, &wanted, &mut journeys);
+            let known = known.of_repository.entry(number).or_default();
+            gather_in(repository, read, &of_run, configs, pack, known, &wanted, &mut journeys);
         }
     }
     journeys
 }
 
 /// The same within one repository; `of_run` are its files.
+#[allow(clippy::too_many_arguments)]
 fn gather_in(
     repository: &Repository,
     read: &[(Understood, &Found)],
     of_run: &BTreeMap<String, usize>,
     configs: &Configs,
     pack: &Pack,
+    known: &mut KnownThere,
     wanted: &impl Fn(&Understood) -> bool,
     journeys: &mut Journeys,
 ) {
     let list = repository.project().store().files().list();
-    let mut gatherer = Gatherer {
-        read,
-        of_run,
-        repository,
-        configs,
-        pack,
-        list,
-        mentions: None,
-        known: BTreeMap::new(),
-        surveys: BTreeMap::new(),
-        made: BTreeMap::new(),
-    };
+    let journey_files = configs.limits().journey_files;
+    let mut gatherer = Gatherer { read, of_run, repository, configs, pack, list, journey_files, known };
     for (path, &at) in of_run {
         let (understood, found) = &read[at];
         if wanted(understood) && list.binary_search(path).is_ok() {
             let (config, inside) = configs.for_file(found).unwrap_or_default();
-            journeys.places[at] = gatherer.place(path, &config, &inside, &mut journeys.gathered);
+            journeys.places[at] = gatherer.place(path, &config, &inside);
         }
     }
 }
@@ -80,9 +74,32 @@ struct Gatherer<'g> {
     pack: &'g Pack,
     /// Every file of the repository.
     list: &'g [String],
+    /// How many files are one journey at most.
+    journey_files: usize,
+    known: &'g mut KnownThere,
+}
+
+/// What is known of the files of a run as far as it has gone: facts, no pages.
+#[derive(Default)]
+pub struct Known {
+    /// By the number of the repository.
+    of_repository: BTreeMap<usize, KnownThere>,
+}
+
+impl Known {
+    /// The journeys that somebody wanted to know, in the order of their repositories and folders.
+    pub fn gathered(self) -> Vec<Arc<Gathered>> {
+        let made = self.of_repository.into_values().flat_map(|there| there.made.into_values());
+        made.flatten().map(|(gathered, _)| gathered).collect()
+    }
+}
+
+/// The same of one repository.
+#[derive(Default)]
+struct KnownThere {
     /// Made when something first asks for it.
     mentions: Option<Mentions>,
-    known: BTreeMap<String, File>,
+    files: BTreeMap<String, File>,
     surveys: BTreeMap<String, Option<Arc<Survey>>>,
     made: BTreeMap<Key, Option<Made>>,
 }
@@ -90,8 +107,8 @@ struct Gatherer<'g> {
 /// What makes a journey that one and no other: the folder of its configuration, or its own, and its name.
 type Key = (PathBuf, Name);
 
-/// The number of a journey that was made, and its members' paths in order.
-type Made = (usize, Vec<String>);
+/// A journey that was made, and its members' paths in order.
+type Made = (Arc<Gathered>, Vec<String>);
 
 /// What is known of a file that a form may stand in.
 enum File {
@@ -131,7 +148,7 @@ struct Survey {
 
 impl Gatherer<'_> {
     /// The journey of a page, and the page's number in it.
-    fn place(&mut self, path: &str, config: &Config, inside: &str, gathered: &mut Vec<Gathered>) -> Option<(usize, usize)> {
+    fn place(&mut self, path: &str, config: &Config, inside: &str) -> Option<(Arc<Gathered>, usize)> {
         let (name, folder) = match config.journey(inside) {
             Some(name) => (Name::Configured(name.to_owned()), String::new()),
             None => self.folder_of(path)?,
@@ -140,7 +157,7 @@ impl Gatherer<'_> {
             Name::Configured(_) => (config.folder().to_path_buf(), name.clone()),
             _ => (PathBuf::from(&folder), name.clone()),
         };
-        if !self.made.contains_key(&key) {
+        if !self.known.made.contains_key(&key) {
             let survey = match &name {
                 Name::Configured(name) => self.configured(config, name),
                 Name::Folder(_) => self.below(&folder),
@@ -152,13 +169,12 @@ impl Gatherer<'_> {
             };
             let made = survey.map(|survey| {
                 let paths: Vec<String> = survey.files.iter().filter(|path| self.sheet(path).is_some()).cloned().collect();
-                gathered.push(self.made_of(&survey, &paths, &name, &folder));
-                (gathered.len() - 1, paths)
+                (Arc::new(self.made_of(&survey, &paths, &name, &folder)), paths)
             });
-            self.made.insert(key.clone(), made);
+            self.known.made.insert(key.clone(), made);
         }
-        let (journey, paths) = self.made[&key].as_ref()?;
-        Some((*journey, paths.iter().position(|known| known == path)?))
+        let (journey, paths) = self.known.made[&key].as_ref()?;
+        Some((journey.clone(), paths.iter().position(|known| known == path)?))
     }
 
     /// The folder that makes the journey of a page which the configuration puts into none.
@@ -189,18 +205,18 @@ impl Gatherer<'_> {
 
     /// What may belong together in a folder and below. `None` where there is too much for one journey.
     fn below(&mut self, folder: &str) -> Option<Arc<Survey>> {
-        if let Some(known) = self.surveys.get(folder) {
+        if let Some(known) = self.known.surveys.get(folder) {
             return known.clone();
         }
         let list = folder::below(self.list, folder);
         let files: Vec<String> = list.iter().filter(|path| dialect::may_hold_form(path)).cloned().collect();
-        let survey = (files.len() <= limits::JOURNEY_FILES).then(|| {
+        let survey = (files.len() <= self.journey_files).then(|| {
             let mut survey = self.survey(files);
             let prose = list.iter().find(|path| folder::is_prose(path)).cloned();
             survey.hidden = survey.hidden.into_iter().chain(prose).min();
             Arc::new(survey)
         });
-        self.surveys.insert(folder.to_owned(), survey.clone());
+        self.known.surveys.insert(folder.to_owned(), survey.clone());
         survey
     }
 
@@ -213,11 +229,11 @@ impl Gatherer<'_> {
         }
         let is_named = |path: &&String| config.journey(&config.relative(&root.join(path))) == Some(name);
         let files: Vec<String> = self.list.iter().filter(|path| dialect::may_hold_form(path)).filter(is_named).cloned().collect();
-        if files.len() > limits::JOURNEY_FILES {
+        if files.len() > self.journey_files {
             return None;
         }
         self.know(&files);
-        let own = |path: &String| match &self.known[path] {
+        let own = |path: &String| match &self.known.files[path] {
             File::Read(sheet) => sheet.configured.as_ref().is_some_and(|(folder, own)| folder == config.folder() && own == name),
             // A nearer configuration may take a file out of the journey; one that was not read may stay in.
             File::Hidden | File::NoForm => true,
@@ -238,7 +254,7 @@ impl Gatherer<'_> {
             }
         }
         for path in &files {
-            match &self.known[path] {
+            match &self.known.files[path] {
                 File::Hidden if survey.hidden.is_none() => survey.hidden = Some(path.clone()),
                 File::Read(sheet) if folder::is_marked_part(path) && !sheet.shape.extends => {
                     survey.parts.insert(path.clone());
@@ -274,9 +290,9 @@ impl Gatherer<'_> {
     /// True if a template of the repository shows this one within itself, or if too many speak of its name to tell.
     fn is_shown_elsewhere(&mut self, path: &str) -> bool {
         let repository = self.repository;
-        let mentions = self.mentions.get_or_insert_with(|| Mentions::of(repository));
+        let mentions = self.known.mentions.get_or_insert_with(|| Mentions::of(repository));
         let others: Vec<String> = mentions.of_name(path).filter(|other| *other != path).map(str::to_owned).collect();
-        if others.len() > limits::JOURNEY_FILES {
+        if others.len() > self.journey_files {
             return true;
         }
         self.know(&others);
@@ -284,7 +300,7 @@ impl Gatherer<'_> {
     }
 
     fn sheet(&self, path: &str) -> Option<&Sheet> {
-        match self.known.get(path)? {
+        match self.known.files.get(path)? {
             File::Read(sheet) => Some(sheet),
             File::Hidden | File::NoForm => None,
         }
@@ -292,7 +308,7 @@ impl Gatherer<'_> {
 
     /// Sees to it that all of these are known.
     fn know(&mut self, paths: &[String]) {
-        let unknown: Vec<&String> = paths.iter().filter(|path| !self.known.contains_key(*path)).collect();
+        let unknown: Vec<&String> = paths.iter().filter(|path| !self.known.files.contains_key(*path)).collect();
         let (of_run, others): (Vec<&String>, Vec<&String>) = unknown.into_iter().partition(|path| self.of_run.contains_key(*path));
         let sheets: Vec<(String, File)> = of_run
             .into_par_iter()
@@ -303,23 +319,18 @@ impl Gatherer<'_> {
             .collect();
         let found: Vec<Found> = others.iter().map(|path| self.repository.found(path)).collect();
         let configs = self.configs.alike(&found);
-        let (read, skipped) = run::each(
-            &found,
-            |file| self.repository.text(file),
-            |file| self.repository.view(file, &configs),
-            |document, found| {
-                let (config, inside) = configs.for_file(found).unwrap_or_default();
-                let understood = run::understand(document, &config, &inside, self.pack);
-                (self.repository.path(found), sheet(&understood, found, self.repository, &configs, self.pack))
-            },
-        );
+        let (read, skipped) = run::each(0, &found, &self.repository.reading(&configs), |document, found| {
+            let (config, inside) = configs.for_file(found).unwrap_or_default();
+            let understood = run::understand(document, &config, &inside, self.pack);
+            (self.repository.path(found), sheet(&understood, found, self.repository, &configs, self.pack))
+        });
         let hidden: BTreeSet<&str> = skipped.iter().map(|skip| skip.shown.as_str()).collect();
         for (path, found) in others.into_iter().zip(&found) {
             let state = if hidden.contains(found.shown.as_str()) { File::Hidden } else { File::NoForm };
-            self.known.insert(path.clone(), state);
+            self.known.files.insert(path.clone(), state);
         }
-        self.known.extend(sheets);
-        self.known.extend(read.into_iter().filter_map(|(path, sheet)| Some((path?, File::Read(Box::new(sheet))))));
+        self.known.files.extend(sheets);
+        self.known.files.extend(read.into_iter().filter_map(|(path, sheet)| Some((path?, File::Read(Box::new(sheet))))));
     }
 
     /// The journey of these files. Those that have a journey of their own count only for what they ask.

@@ -24,9 +24,7 @@ impl Mentions {
         let store = repository.project().store();
         let mut mentions = Mentions::default();
         for path in store.containing(SHOWS, TEMPLATES) {
-            if let Some(source) = store.source_at(path) {
-                names(&source.text).for_each(|name| mentions.add(name, path));
-            }
+            store.look_through(path, |text| names(text).for_each(|name| mentions.add(name, path)));
         }
         mentions
     }

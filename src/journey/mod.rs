@@ -9,16 +9,17 @@ mod gather;
 mod mentions;
 pub mod shape;
 
-pub use gather::gather;
+pub use gather::{Known, gather};
+
+use std::sync::Arc;
 
 use crate::check::{ALONE, Journey, Place};
 
-/// The journeys of a run's files.
+/// The journeys of some files of a run.
 #[derive(Debug, Default)]
 pub struct Journeys {
-    gathered: Vec<Gathered>,
-    /// For each file of the run, its journey and its number in there.
-    places: Vec<Option<(usize, usize)>>,
+    /// For each file, its journey and its number in there.
+    places: Vec<Option<(Arc<Gathered>, usize)>>,
 }
 
 /// A journey, and what people are told of it.
@@ -48,23 +49,16 @@ pub enum Name {
 }
 
 impl Journeys {
-    /// The place of the `at`-th file of the run. `None` where nobody wanted to know it, or no journey can be told.
+    /// The place of the `at`-th of these files. `None` where nobody wanted to know it, or no journey can be told.
     pub fn place(&self, at: usize) -> Option<Place<'_>> {
-        let (journey, member) = (*self.places.get(at)?)?;
-        Some(Place { journey: &self.gathered[journey].journey, at: member })
+        let (gathered, member) = self.places.get(at)?.as_ref()?;
+        Some(Place { journey: &gathered.journey, at: *member })
     }
 
-    /// The journey of the `at`-th file of the run, likewise.
+    /// The journey of the `at`-th of these files, likewise.
     pub fn of(&self, at: usize) -> Option<&Gathered> {
-        let (journey, _) = (*self.places.get(at)?)?;
-        Some(&self.gathered[journey])
-    }
-}
-
-impl Journeys {
-    /// All of them.
-    pub fn all(&self) -> &[Gathered] {
-        &self.gathered
+        let (gathered, _) = self.places.get(at)?.as_ref()?;
+        Some(gathered)
     }
 }
 

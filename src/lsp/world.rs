@@ -127,7 +127,7 @@ impl World {
     fn repository(&self, path: &Path, text: &Arc<str>) -> Option<Repository> {
         let repository = self.repositories.get(&self.home(path))?;
         let inside = repository.path(&found(path))?;
-        Some(repository.reading(&inside, text.clone()))
+        Some(repository.with_page(&inside, text.clone()))
     }
 
     /// Where the repository of a file is looked for from: the open folder that holds it, or else the file itself.

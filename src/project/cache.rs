@@ -74,6 +74,11 @@ impl<T: Clone> Cache<T> {
         Some(made)
     }
 
+    /// Lets go of all that was made.
+    pub fn clear(&self) {
+        lock(&self.slots).clear();
+    }
+
     /// What was made of `file`, if that is done.
     pub fn made(&self, file: FileId) -> Option<T> {
         let slot = lock(&self.slots).get(&file)?.clone();

@@ -3,25 +3,31 @@
 //! Paths are relative to the repository's root, with `/` between folders, on every system.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use ignore::WalkBuilder;
 
+use crate::decode::Encoding;
 use crate::limits;
 use crate::paths;
+use crate::walk as disk;
 
 /// The files of a repository. What it says of a path does not change while it is borrowed.
 pub trait Files: Sync {
     /// Every file of the repository that is its authors' own, sorted by bytes, each once.
     fn list(&self) -> &[String];
 
-    /// The text of a file, a byte-order mark included. `None` if there is no such file, or if it is not UTF-8, larger
-    /// than [`limits::FILE_BYTES`], a link or outside the repository. A file need not be listed to be read: the
+    /// The text of a file, a byte-order mark included. `None` if there is no such file, or if it is no text, larger
+    /// than [`limits::FILE_BYTES`] or its configuration allows, a link or outside the repository. A file need not be listed to be read: the
     /// configuration may be hidden, and a path that is named may be ignored.
     fn text(&self, path: &str) -> Option<Arc<str>>;
+
+    /// The same, with how it is written on the disk.
+    fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
+        self.text(path).map(|text| (text, Encoding::Utf8))
+    }
 
     /// The path as people are shown it.
     fn shown(&self, path: &str) -> String {
@@ -36,6 +42,10 @@ impl<F: Files + ?Sized> Files for &F {
 
     fn text(&self, path: &str) -> Option<Arc<str>> {
         (**self).text(path)
+    }
+
+    fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
+        (**self).read(path)
     }
 
     fn shown(&self, path: &str) -> String {
@@ -70,6 +80,11 @@ impl Memory {
         let texts: BTreeMap<String, Arc<str>> = files.into_iter().map(|(path, text)| (path.into(), text.into())).collect();
         let list = texts.keys().cloned().collect();
         Memory { texts, list }
+    }
+
+    /// The text that was given for a path, whatever its size.
+    pub fn given(&self, path: &str) -> Option<&Arc<str>> {
+        self.texts.get(path)
     }
 }
 
@@ -120,9 +135,13 @@ impl<F: Files> Files for Overlay<F> {
     }
 
     fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.read(path).map(|(text, _)| text)
+    }
+
+    fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
         match self.texts.get(path) {
-            Some(text) => Some(text.clone()).filter(|text| text.len() as u64 <= limits::FILE_BYTES),
-            None => self.below.text(path),
+            Some(text) => Some((text.clone(), Encoding::Utf8)).filter(|(text, _)| text.len() as u64 <= limits::FILE_BYTES),
+            None => self.below.read(path),
         }
     }
 
@@ -138,6 +157,8 @@ pub struct Disk {
     root: PathBuf,
     /// Where the command runs, for showing paths.
     here: PathBuf,
+    /// The largest file that is read.
+    most: u64,
     list: OnceLock<Vec<String>>,
 }
 
@@ -145,7 +166,12 @@ impl Disk {
     /// The repository below the folder `root`.
     pub fn at(root: impl Into<PathBuf>) -> Self {
         let here = std::env::current_dir().unwrap_or_default();
-        Disk { root: absolute(&here, &root.into()), here, list: OnceLock::new() }
+        Disk { root: absolute(&here, &root.into()), here, most: limits::FILE_BYTES, list: OnceLock::new() }
+    }
+
+    /// The same, with files of at most `most` bytes.
+    pub fn up_to(self, most: u64) -> Self {
+        Disk { most, ..self }
     }
 
     /// The repository that holds `path`: upwards from it, the first folder with a `.git`. Without one, the path itself if
@@ -161,7 +187,7 @@ impl Disk {
             _ if path.starts_with(&here) => here.clone(),
             folder => folder.unwrap_or(&here).to_owned(),
         };
-        Disk { root, here, list: OnceLock::new() }
+        Disk { root, here, most: limits::FILE_BYTES, list: OnceLock::new() }
     }
 
     /// The repository around `path`, if a folder from there upwards has a `.git`.
@@ -169,7 +195,12 @@ impl Disk {
         let here = std::env::current_dir().unwrap_or_default();
         let path = absolute(&here, path);
         let root = path.ancestors().find(|folder| folder.join(".git").exists())?.to_owned();
-        Some(Disk { root, here, list: OnceLock::new() })
+        Some(Disk { root, here, most: limits::FILE_BYTES, list: OnceLock::new() })
+    }
+
+    /// The largest file that is read.
+    pub fn most(&self) -> u64 {
+        self.most
     }
 
     /// The folder that paths are relative to.
@@ -189,6 +220,11 @@ impl Files for Disk {
     }
 
     fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.read(path).map(|(text, _)| text)
+    }
+
+    fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
+        let bounded = |place: &Path| disk::open(place, self.most).ok().map(|(text, encoding)| (Arc::from(text), encoding));
         // What was listed is no link, and neither is a folder on the way to it.
         let is_listed = self.list.get().is_some_and(|list| list.binary_search_by(|known| known.as_str().cmp(path)).is_ok());
         if is_listed {
@@ -219,21 +255,6 @@ impl Files for Disk {
         let up = here.split('/').skip(shared).map(|_| "..");
         up.chain(path.split('/').skip(shared)).collect::<Vec<_>>().join("/")
     }
-}
-
-/// The text of a regular file, if it is UTF-8 and not too large.
-fn bounded(place: &Path) -> Option<Arc<str>> {
-    let file = File::open(place).ok()?;
-    let meta = file.metadata().ok()?;
-    if !meta.is_file() || meta.len() > limits::FILE_BYTES {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(meta.len() as usize + 1);
-    file.take(limits::FILE_BYTES + 1).read_to_end(&mut bytes).ok()?;
-    if bytes.len() as u64 > limits::FILE_BYTES {
-        return None;
-    }
-    String::from_utf8(bytes).ok().map(Arc::from)
 }
 
 /// A path on the disk as people are shown it: from where the command runs.
@@ -350,7 +371,7 @@ mod tests {
 
     #[test]
     fn paths_are_shown_from_where_the_command_runs() {
-        let disk = |root: &str, here: &str| Disk { root: root.into(), here: here.into(), list: OnceLock::new() };
+        let disk = |root: &str, here: &str| Disk { here: here.into(), ..Disk::at(root) };
         assert_eq!(disk("/r", "/r").shown("a/b.html"), "a/b.html");
         assert_eq!(disk("/w/r", "/w").shown("a/b.html"), "r/a/b.html");
         assert_eq!(disk("/r", "/r/a").shown("a/b.html"), "b.html");

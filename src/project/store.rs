@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use memchr::memmem::Finder;
@@ -10,6 +11,7 @@ use rayon::prelude::*;
 use super::cache::{Cache, lock};
 use super::files::Files;
 use crate::dialect::{self, Detected, Parsers, data};
+use crate::limits;
 use crate::module::Module;
 use crate::page::{Notice, Page};
 use crate::source::{FileId, Source};
@@ -41,6 +43,8 @@ pub struct Store {
     data: Cache<Result<Arc<Value>, Arc<Notice>>>,
     modules: Cache<Option<Arc<Module>>>,
     mentions: Mutex<BTreeMap<Asked, Arc<Vec<u32>>>>,
+    /// How many bytes of text are kept.
+    kept: AtomicUsize,
 }
 
 /// What was searched for, and in files of which endings.
@@ -87,7 +91,22 @@ impl Store {
             data: Cache::new(),
             modules: Cache::new(),
             mentions: Mutex::default(),
+            kept: AtomicUsize::new(0),
         }
+    }
+
+    /// Lets go of texts and of what was made of them, where they have come to much. What is asked for again is read again.
+    /// Not to be called while something is being made in a [`Cache`].
+    pub fn forget_much(&self) -> bool {
+        if self.kept.load(Ordering::Relaxed) < limits::KEPT_TEXT {
+            return false;
+        }
+        self.kept.store(0, Ordering::Relaxed);
+        self.sources.clear();
+        self.pages.clear();
+        self.data.clear();
+        self.modules.clear();
+        true
     }
 
     /// What it reads from.
@@ -129,8 +148,9 @@ impl Store {
     pub fn source(&self, id: FileId) -> Option<Arc<Source>> {
         let read = || {
             let path = self.path(id)?;
-            let text = self.files.text(&path)?;
-            Some(Arc::new(Source::new(id, self.files.shown(&path), &*text)))
+            let (text, encoding) = self.files.read(&path)?;
+            self.kept.fetch_add(text.len(), Ordering::Relaxed);
+            Some(Arc::new(Source::new(id, self.files.shown(&path), &*text).written_in(encoding)))
         };
         self.sources.get(id, read).flatten()
     }
@@ -138,6 +158,16 @@ impl Store {
     /// The file at `path`.
     pub fn source_at(&self, path: &str) -> Option<Arc<Source>> {
         self.source(self.id(path))
+    }
+
+    /// What `look` finds in the text of the file at `path`, which is kept only as long as that costs little.
+    pub fn look_through<T>(&self, path: &str, look: impl FnOnce(&str) -> T) -> Option<T> {
+        let id = self.id(path);
+        let known = self.sources.made(id).flatten();
+        if known.is_none() && self.kept.load(Ordering::Relaxed) >= limits::KEPT_TEXT {
+            return self.files.text(path).map(|text| look(&text));
+        }
+        known.or_else(|| self.source(id)).map(|source| look(&source.text))
     }
 
     /// The template at `path`. `None` if there is none, or in no language that askwell reads.
@@ -180,12 +210,39 @@ impl Store {
     /// The listed files whose path is `suffix`, or ends with it after a `/`; sorted. `./` and `../` in front of it are
     /// nothing: where they lead to is for the asker to say.
     pub fn ending_with(&self, suffix: &str) -> Vec<&str> {
-        let suffix = bare(suffix);
-        let list = self.files.list();
-        let wanted = name(suffix);
+        self.called_as(bare(suffix)).collect()
+    }
+
+    fn called_as<'s, 'w>(&'s self, suffix: &'w str) -> impl Iterator<Item = &'s str> + use<'s, 'w> {
+        let same_name = self.same_name(suffix).iter().map(|&at| self.files.list()[at as usize].as_str());
+        same_name.filter(move |path| !suffix.is_empty() && at_boundary(path, suffix))
+    }
+
+    /// Places in the list of the files that are called as the last part of `suffix`; their paths are in order.
+    fn same_name(&self, suffix: &str) -> &[u32] {
+        let (list, wanted) = (self.files.list(), name(suffix));
         let start = self.by_name.partition_point(|&at| name(&list[at as usize]) < wanted);
-        let same_name = self.by_name[start..].iter().map(|&at| list[at as usize].as_str()).take_while(|path| name(path) == wanted);
-        same_name.filter(|path| !suffix.is_empty() && at_boundary(path, suffix)).collect()
+        let len = self.by_name[start..].partition_point(|&at| name(&list[at as usize]) == wanted);
+        &self.by_name[start..start + len]
+    }
+
+    /// Those called `suffix` in the innermost folder round `from` that holds one, in or below it. A name that stands in every
+    /// folder costs no more than one that stands in a few.
+    fn nearest_ones<'s>(&'s self, from: &str, suffix: &str) -> Vec<&'s str> {
+        let same_name = self.same_name(suffix);
+        let path = |at: &u32| self.files.list()[*at as usize].as_str();
+        let mut folder = from;
+        while let Some((outer, _)) = folder.rsplit_once('/') {
+            folder = outer;
+            let within = format!("{folder}/");
+            let start = same_name.partition_point(|at| path(at) < within.as_str());
+            let below = same_name[start..].iter().map(path).take_while(|path| path.starts_with(&within));
+            let found: Vec<&str> = below.filter(|path| at_boundary(path, suffix)).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        self.called_as(suffix).collect()
     }
 
     /// As [`Store::ending_with`]; where there are none, with each of `endings` added in turn (`.njk`, `/index.ts`), until
@@ -203,7 +260,7 @@ impl Store {
     ///
     /// There is no such file, or the nearest differ.
     pub fn near(&self, from: &str, suffix: &str) -> Result<&str, NotOne> {
-        self.nearest(from, self.ending_with(suffix))
+        self.nearest(from, bare(suffix))
     }
 
     /// As [`Store::near`], with `endings` as in [`Store::ending_with_one_of`].
@@ -212,12 +269,14 @@ impl Store {
     ///
     /// There is no such file, or the nearest differ.
     pub fn near_one_of(&self, from: &str, suffix: &str, endings: &[&str]) -> Result<&str, NotOne> {
-        self.nearest(from, self.ending_with_one_of(suffix, endings))
+        let suffix = bare(suffix);
+        let mut tries = std::iter::once(suffix.to_owned()).chain(endings.iter().map(|ending| format!("{suffix}{ending}")));
+        let whole = tries.find(|whole| self.called_as(whole).next().is_some()).ok_or(NotOne::Nowhere)?;
+        self.nearest(from, &whole)
     }
 
-    fn nearest<'s>(&'s self, from: &str, found: Vec<&'s str>) -> Result<&'s str, NotOne> {
-        let most = found.iter().map(|path| shared_folders(from, path)).max().ok_or(NotOne::Nowhere)?;
-        let nearest: Vec<&str> = found.into_iter().filter(|path| shared_folders(from, path) == most).collect();
+    fn nearest(&self, from: &str, suffix: &str) -> Result<&str, NotOne> {
+        let nearest = self.nearest_ones(from, suffix);
         let (first, others) = nearest.split_first().ok_or(NotOne::Nowhere)?;
         if others.is_empty() {
             return Ok(first);
@@ -257,8 +316,8 @@ impl Store {
         let finder = Finder::new(needle);
         let list = self.files.list().iter().enumerate();
         let of_kind = list.filter(|(_, path)| endings.is_empty() || endings.iter().any(|ending| path.ends_with(ending)));
-        let mentions = |at: usize| self.source(FileId(at as u32)).is_some_and(|source| finder.find(source.text.as_bytes()).is_some());
-        of_kind.filter(|(at, _)| mentions(*at)).map(|(at, _)| at as u32).collect()
+        let mentions = |path: &str| self.look_through(path, |text| finder.find(text.as_bytes()).is_some()) == Some(true);
+        of_kind.filter(|(_, path)| mentions(path)).map(|(at, _)| at as u32).collect()
     }
 }
 
@@ -283,13 +342,6 @@ fn bare(suffix: &str) -> &str {
 /// True if `path` ends with `suffix`, and a folder or file begins there.
 fn at_boundary(path: &str, suffix: &str) -> bool {
     path.strip_suffix(suffix).is_some_and(|before| before.is_empty() || before.ends_with('/'))
-}
-
-/// How many folders, from the root, hold both.
-fn shared_folders(one: &str, other: &str) -> usize {
-    let folders = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folders, _)| folders.to_owned());
-    let (one, other) = (folders(one), folders(other));
-    one.split('/').zip(other.split('/')).take_while(|(one, other)| one == other && !one.is_empty()).count()
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use super::store::{Store, Template};
 use super::{Scope, aliases, closed};
 use crate::dialect::{self, Parsers};
 use crate::form::components::Component;
-use crate::limits;
+use crate::limits::{self, Limits};
 use crate::module::is_test;
 use crate::page::{Block, Import, Node};
 use crate::source::{FileId, Span};
@@ -65,6 +65,13 @@ impl Project {
         self.store.get_or_init(|| Store::new((self.open)()))
     }
 
+    /// Lets go of what was read and worked out, where it has come to much. Not to be called while pages are read.
+    pub fn forget_much(&self) {
+        if self.store.get().is_some_and(Store::forget_much) {
+            lock(&self.answers).clear();
+        }
+    }
+
     pub(super) fn locales(&self) -> &Locales {
         self.locales.get_or_init(|| Locales::of(self.store().files().list()))
     }
@@ -96,6 +103,8 @@ pub struct View<'p> {
     homes: RefCell<Vec<String>>,
     /// Macros of the service's own, each as the component that it calls.
     components: Arc<BTreeMap<String, Component>>,
+    /// The bounds that hold for the page.
+    limits: Limits,
 }
 
 impl<'p> View<'p> {
@@ -113,6 +122,7 @@ impl<'p> View<'p> {
             aliases: RefCell::default(),
             homes: RefCell::new(vec![from.to_owned()]),
             components: Arc::default(),
+            limits: Limits::default(),
         }
     }
 
@@ -121,9 +131,19 @@ impl<'p> View<'p> {
         View { components, ..self }
     }
 
+    /// The same, within these bounds.
+    pub(crate) fn within(self, limits: Limits) -> Self {
+        View { limits, ..self }
+    }
+
+    /// The bounds that hold for the page.
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
+    }
+
     /// What the same page can find out, read in another language.
     pub fn in_language(&self, language: &str) -> View<'p> {
-        View::new(self.project, &self.from, language).with_components(self.components.clone())
+        View::new(self.project, &self.from, language).with_components(self.components.clone()).within(self.limits)
     }
 
     /// The component that a macro of the service's own calls.

@@ -1,6 +1,6 @@
 //! Fixes tried one after the other, each on the file as the last has left it, and kept only where the proof holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,12 +9,14 @@ use super::anatomy::Anatomy;
 use super::answer::{self, Answers};
 use super::{Edit, Intent, Repair, Withdrawn, edited, part, words};
 use crate::config::Configs;
+use crate::decode::Encoding;
 use crate::dialect::{self, Detected, Dialect};
 use crate::engine::Checked;
 use crate::finding::Finding;
 use crate::form::{Form, Question};
 use crate::journey::Journeys;
-use crate::judge;
+use crate::judge::{self, Keep};
+use crate::limits;
 use crate::repository::{Repositories, Repository};
 use crate::rules::Pack;
 use crate::rules::fix::{Addition, Safety};
@@ -130,13 +132,19 @@ struct Mended<'f> {
 const ROUNDS: usize = 3;
 
 impl<'b> Bench<'b> {
-    /// Tries every fix of `first`, what there is to say about `found`, that is no less safe than `up_to`.
-    pub fn mend(&self, found: &[Found], first: &[Checked], up_to: Safety) -> Outcome {
+    /// Tries every fix of `asked`, what there is to tell about `found`, that is no less safe than `up_to`. What was left out of
+    /// `asked` stays as it is.
+    pub fn mend(&self, found: &[Found], asked: &[Checked], up_to: Safety) -> Outcome {
         let by_shown: BTreeMap<&str, &Found> = found.iter().map(|file| (file.shown.as_str(), file)).collect();
-        let offering = first.iter().filter(|checked| checked.findings.iter().any(|finding| offers(finding, up_to)));
-        let work: Vec<(&Checked, &Found)> =
-            offering.filter_map(|checked| Some((checked, *by_shown.get(checked.source.path.as_str())?))).collect();
-        let (mended, mut skipped) = run::each_of(work, |_, _, file| self.mend_file(file, up_to));
+        let wanted = asked.iter().map(|checked| (checked, wanted(checked, up_to))).filter(|(_, wanted)| !wanted.is_empty());
+        let work: Vec<(BTreeSet<String>, &Found)> =
+            wanted.filter_map(|(checked, wanted)| Some((wanted, *by_shown.get(checked.source.path.as_str())?))).collect();
+        if work.is_empty() {
+            return Outcome::default();
+        }
+        // What is told may be less than what is there, and what is there must not grow.
+        let first = &self.judged_all(found, self.repository).0;
+        let (mended, mut skipped) = run::each_of(work, |_, wanted, file| self.mend_file(file, &wanted, up_to));
         let mut told: Vec<(Told, Vec<String>)> = Vec::new();
         let mut texts: BTreeMap<String, Arc<str>> = BTreeMap::new();
         let mut shared = Vec::new();
@@ -154,6 +162,11 @@ impl<'b> Bench<'b> {
         Outcome { files: self.fixed(texts), told, checked, skipped }
     }
 
+    fn judged_all(&self, found: &[Found], repository: &Repository) -> (Vec<Checked>, Vec<Skipped>) {
+        let judged = judge::files(found, &Repositories::only(repository, found), self.configs, self.pack, Keep::Whole, &|| ());
+        (judged.files, judged.skipped)
+    }
+
     /// Judges one file by itself, as the repository reads it, and gives the journey that it stands in.
     fn judged(&self, file: &Found) -> Option<(Checked, Journeys)> {
         judge::file(file, &Repositories::only(self.repository, std::slice::from_ref(file)), self.configs, self.pack)
@@ -165,11 +178,13 @@ impl<'b> Bench<'b> {
     }
 
     /// The fixes of one file that are written into it alone.
-    fn mend_file<'f>(&self, file: &'f Found, up_to: Safety) -> Option<Mended<'f>> {
+    fn mend_file<'f>(&self, file: &'f Found, wanted: &BTreeSet<String>, up_to: Safety) -> Option<Mended<'f>> {
         let path = self.repository.path(file)?;
         let mut mended = Mended { file, text: None, told: Vec::new(), shared: Vec::new() };
         let (mut current, journeys) = self.judged(file)?;
-        let (mut passed, mut lines) = (Vec::new(), lines_of(&current));
+        let mut lines = lines_of(&current);
+        let left_alone = keyed(&current).filter(|(finding, _)| !wanted.contains(&identity(finding)));
+        let mut passed: Vec<Key> = left_alone.map(|(_, key)| key).collect();
         while let Some((finding, key)) = next(&current, up_to, &passed) {
             let line = lines.remove(&key).unwrap_or_else(|| current.source.line(finding.place.start));
             let told = told(&current, finding, line);
@@ -257,13 +272,17 @@ impl<'b> Bench<'b> {
     /// The path and text of a file that a finding of `own` leads to.
     fn source(&self, own: &Found, checked: &Checked, file: FileId) -> Result<(String, Arc<Source>), Withdrawn> {
         let store = self.repository.project().store();
-        if file == checked.source.id {
+        let (path, source) = if file == checked.source.id {
             let path = self.repository.path(own).ok_or("the file lies outside the repository")?;
-            return Ok((path, Arc::new(checked.source.clone())));
+            (path, Arc::new(checked.source.clone()))
+        } else {
+            let path = store.path(file).ok_or("the file cannot be found again")?;
+            (path, store.source(file).ok_or("the file cannot be read again")?)
+        };
+        match source.encoding() {
+            Encoding::Utf8 => Ok((path, source)),
+            _ => Err("askwell writes into files in UTF-8 only, and this is none".to_owned()),
         }
-        let path = store.path(file).ok_or("the file cannot be found again")?;
-        let source = store.source(file).ok_or("the file cannot be read again")?;
-        Ok((path, source))
     }
 
     /// The file with the fix made, where nothing else is different and the finding gone.
@@ -275,7 +294,7 @@ impl<'b> Bench<'b> {
         finding: &Finding,
         proposal: &Proposal,
     ) -> Result<Checked, Withdrawn> {
-        let repository = self.repository.reading(&proposal.path, Arc::from(proposal.text()));
+        let repository = self.repository.with_page(&proposal.path, Arc::from(proposal.text()));
         let after = Bench { repository: &repository, ..*self }.again(file, journeys).ok_or("the file could not be read again")?;
         verify(before, &after, finding, proposal)?;
         Ok(after)
@@ -356,7 +375,7 @@ impl<'b> Bench<'b> {
     ) -> (Vec<Checked>, Vec<Skipped>) {
         for round in 0..=ROUNDS {
             let repository = self.repository.with(texts.clone());
-            let (checked, skipped) = judge::files(found, &Repositories::only(&repository, found), self.configs, self.pack);
+            let (checked, skipped) = self.judged_all(found, &repository);
             let olds: BTreeMap<&str, &Checked> = first.iter().map(|checked| (checked.source.path.as_str(), checked)).collect();
             let worse = checked.iter().find(|now| olds.get(now.source.path.as_str()).is_some_and(|old| newly(old, now).is_some()));
             let Some(worse) = worse.filter(|_| !texts.is_empty()) else { return (checked, skipped) };
@@ -369,13 +388,14 @@ impl<'b> Bench<'b> {
                 told.withdrawn.get_or_insert_with(|| why.clone());
             }
         }
-        judge::files(found, &Repositories::only(self.repository, found), self.configs, self.pack)
+        self.judged_all(found, self.repository)
     }
 
     fn fixed(&self, texts: BTreeMap<String, Arc<str>>) -> Vec<Fixed> {
         let files = texts.into_iter().filter_map(|(path, after)| {
             let found = self.repository.found(&path);
-            let before: Arc<str> = Arc::from(self.repository.text(&found).ok()?);
+            let (before, _) = self.repository.text(&found, limits::MOST_FILE_BYTES).ok()?;
+            let before: Arc<str> = Arc::from(before);
             Some(Fixed { shown: found.shown, path: found.path, before, after })
         });
         files.filter(|file| file.before != file.after).collect()
@@ -392,6 +412,15 @@ fn dialect_of(source: &Source) -> Option<&'static dyn Dialect> {
         Detected::Read(dialect) => Some(dialect),
         _ => None,
     }
+}
+
+/// The findings that are to be mended, as they are known while others around them go.
+fn wanted(checked: &Checked, up_to: Safety) -> BTreeSet<String> {
+    checked.findings.iter().filter(|finding| offers(finding, up_to)).map(identity).collect()
+}
+
+fn identity(finding: &Finding) -> String {
+    finding.identity.in_file(&finding.rule)
 }
 
 fn offers(finding: &Finding, up_to: Safety) -> bool {

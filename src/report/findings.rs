@@ -114,12 +114,11 @@ impl Report {
     pub fn summary(&self) -> Summary {
         let findings = || self.files.iter().flat_map(|file| &file.findings);
         let level = |level: Level| self.live().filter(|finding| finding.level == level).count();
-        let questions = || self.files.iter().flat_map(|file| file.form.questions.iter().filter(|question| file.form.asks_itself(question)));
         let mut skipped = BTreeMap::new();
         for skip in &self.skipped {
             let reason = match &skip.why {
                 Why::NotYet(language) => format!("written in {language}, which askwell cannot read yet"),
-                Why::TooLarge(_) => "too large".to_owned(),
+                Why::TooLarge { .. } => "too large".to_owned(),
                 Why::Unreadable(_) => "could not be read".to_owned(),
                 why => why.to_string(),
             };
@@ -127,8 +126,8 @@ impl Report {
         }
         Summary {
             files: self.files.len(),
-            questions: questions().count(),
-            not_fully_visible: questions().filter(|question| !question.fully_visible()).count(),
+            questions: self.files.iter().map(|file| file.questions.0).sum(),
+            not_fully_visible: self.files.iter().map(|file| file.questions.1).sum(),
             errors: level(Level::Error),
             warnings: level(Level::Warning),
             infos: level(Level::Info),

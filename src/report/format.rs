@@ -39,21 +39,23 @@ pub struct Format {
     pub name: &'static str,
     /// What it is, in a few words.
     pub about: &'static str,
+    /// True if it shows every question, also those that nothing is said about.
+    pub shows_all: bool,
     /// Writes it. Colours are for whoever looks on; what is written into a file has none.
     pub write: fn(&Telling, &mut dyn WriteColor) -> io::Result<()>,
 }
 
 /// Every format. The first is for people, and what `askwell check` prints if nothing else is asked for.
 pub const ALL: &[Format] = &[
-    Format { name: "human", about: "For people", write: human::write },
-    Format { name: "github", about: "Annotations of GitHub Actions; beside `human` by itself there", write: github::write },
-    Format { name: "json", about: "For programs; `askwell schema` prints its JSON Schema", write: json::write },
-    Format { name: "sarif", about: "SARIF 2.1.0, for code scanning", write: sarif::write },
-    Format { name: "junit", about: "JUnit XML, for what shows test results", write: junit::write },
-    Format { name: "gitlab", about: "GitLab's code quality report", write: gitlab::write },
-    Format { name: "checkstyle", about: "Checkstyle XML, for many review tools", write: checkstyle::write },
-    Format { name: "html", about: "For people who read no code: one page to hand on or print", write: html::write },
-    Format { name: "markdown", about: "For a comment on a pull request", write: markdown::write },
+    Format { name: "human", about: "For people", shows_all: false, write: human::write },
+    Format { name: "github", about: "Annotations of GitHub Actions; beside `human` by itself there", shows_all: false, write: github::write },
+    Format { name: "json", about: "For programs; `askwell schema` prints its JSON Schema", shows_all: false, write: json::write },
+    Format { name: "sarif", about: "SARIF 2.1.0, for code scanning", shows_all: false, write: sarif::write },
+    Format { name: "junit", about: "JUnit XML, for what shows test results", shows_all: false, write: junit::write },
+    Format { name: "gitlab", about: "GitLab's code quality report", shows_all: false, write: gitlab::write },
+    Format { name: "checkstyle", about: "Checkstyle XML, for many review tools", shows_all: false, write: checkstyle::write },
+    Format { name: "html", about: "For people who read no code: one page to hand on or print", shows_all: true, write: html::write },
+    Format { name: "markdown", about: "For a comment on a pull request", shows_all: false, write: markdown::write },
 ];
 
 /// The format called `name`.

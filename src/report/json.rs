@@ -43,7 +43,8 @@ pub struct Output {
     pub summary: Summary,
 }
 
-/// A place in a file. Lines and columns count from 1, columns in characters, bytes from 0; ends are exclusive.
+/// A place in a file. Lines and columns count from 1, columns in characters, bytes of the file on the disk from 0;
+/// ends are exclusive.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// The file, from where askwell ran.
@@ -57,9 +58,9 @@ pub struct Place {
     /// One past the last column.
     pub end_column: usize,
     /// The first byte.
-    pub start_byte: u32,
+    pub start_byte: usize,
     /// One past the last byte.
-    pub end_byte: u32,
+    pub end_byte: usize,
 }
 
 /// One rule's word on one place.
@@ -307,7 +308,7 @@ fn at(source: &Source, place: Span) -> Place {
         column: source.column(place.start),
         end_line: source.line(place.end),
         end_column: source.column(place.end),
-        start_byte: place.start,
-        end_byte: place.end,
+        start_byte: source.on_disk(place.start),
+        end_byte: source.on_disk(place.end),
     }
 }

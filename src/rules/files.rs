@@ -14,6 +14,7 @@ use super::{Pack, Rule, dates, examples};
 use crate::dialect;
 use crate::form::{Control, Role};
 use crate::paths::shown;
+use crate::{limits, walk};
 
 /// Every file below `rules/` that is built in: its path and its text.
 pub fn built_in_files() -> &'static [(&'static str, &'static str)] {
@@ -106,17 +107,16 @@ pub(super) fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>, mis
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     paths.sort();
     for path in paths {
-        if path.is_dir() {
+        let is_folder = fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_dir());
+        // A link to a folder may lead back to where it lies.
+        if is_folder {
             read_folder(root, &path, files, mistakes);
         } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") {
             let name = path.strip_prefix(root).unwrap_or(&path).with_extension("");
             let name = shown(&name);
-            match fs::read_to_string(&path) {
-                Ok(text) => files.push(File { path: shown(&path), name, text }),
-                Err(error) => {
-                    let message = format!("could not be read: {error}");
-                    mistakes.push(Mistake::at(&shown(&path), "", &[], message, None));
-                }
+            match walk::open(&path, limits::FILE_BYTES) {
+                Ok((text, _)) => files.push(File { path: shown(&path), name, text }),
+                Err(why) => mistakes.push(Mistake::unread(&shown(&path), &why)),
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Mistakes in rule and vocabulary files, with their place and what to write.
 
 use crate::source::{FileId, Source, Span};
+use crate::walk::Why;
 
 /// A mistake in a file that people write.
 #[derive(Clone, Debug)]
@@ -21,6 +22,13 @@ impl Mistake {
         let source = Source::new(FileId(0), path, text);
         let span = source.span(place(text, keys));
         Mistake { source, span, message, help }
+    }
+
+    /// A file that could not be read.
+    pub fn unread(path: &str, why: &Why) -> Self {
+        let said = why.to_string();
+        let said = if matches!(why, Why::Unreadable(_)) { said } else { format!("could not be read: {said}") };
+        Mistake::at(path, "", &[], said, None)
     }
 
     /// A mistake in an example: at the line of the file that is line `line`, counted from 0, of its `code` as it is written.

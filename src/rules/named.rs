@@ -7,6 +7,7 @@ use super::Pack;
 use super::files::{self, File};
 use super::mistake::Mistake;
 use crate::paths::shown;
+use crate::{limits, walk};
 
 /// Rule files that were named, and the vocabulary of the folders that they lie in.
 #[derive(Debug, Default)]
@@ -22,12 +23,9 @@ impl Named {
     pub fn read(paths: &[PathBuf]) -> Self {
         let mut named = Named::default();
         for path in paths {
-            match fs::read_to_string(path) {
-                Ok(text) => named.add(path, text),
-                Err(error) => {
-                    let message = format!("could not be read: {error}");
-                    named.mistakes.push(Mistake::at(&shown(path), "", &[], message, None));
-                }
+            match walk::open(path, limits::FILE_BYTES) {
+                Ok((text, _)) => named.add(path, text),
+                Err(why) => named.mistakes.push(Mistake::unread(&shown(path), &why)),
             }
         }
         named
@@ -132,7 +130,7 @@ impl Named {
 /// True if `path` names a rule or a part of the vocabulary, and not a form: YAML with an `id:`, or in a folder `vocabulary`.
 pub fn is_rule_file(path: &Path) -> bool {
     let is_yaml = path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
-    is_yaml && (in_vocabulary(path) || fs::read_to_string(path).is_ok_and(|text| id(&text).is_some()))
+    is_yaml && (in_vocabulary(path) || walk::open(path, limits::FILE_BYTES).is_ok_and(|(text, _)| id(&text).is_some()))
 }
 
 /// The same of a text that may not be saved.

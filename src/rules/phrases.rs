@@ -69,10 +69,14 @@ impl Phrases {
         let mut by_first: FxHashMap<String, Vec<Entry>> = FxHashMap::default();
         for phrase in phrases {
             for written in spellings(phrase.text) {
-                let folded: String = written.chars().map(fold).collect();
-                let first = folded[..first_len(&folded)].to_owned();
+                let folded = if written.is_ascii() { written.to_ascii_lowercase() } else { written.chars().map(fold).collect() };
+                let first = &folded[..first_len(&folded)];
+                let known = match by_first.get_mut(first) {
+                    Some(known) => known,
+                    None => by_first.entry(first.to_owned()).or_default(),
+                };
                 let words = if phrase.exact { written.replace('’', "'") } else { folded };
-                by_first.entry(first).or_default().push(Entry { words, owner: phrase.owner, exact: phrase.exact });
+                known.push(Entry { words, owner: phrase.owner, exact: phrase.exact });
             }
         }
         Phrases { by_first }
@@ -86,7 +90,13 @@ impl Phrases {
         while at < text.len() {
             let len = first_len(&text[at..]);
             first.clear();
-            first.extend(text[at..at + len].chars().map(fold));
+            let word = &text[at..at + len];
+            if word.is_ascii() {
+                first.push_str(word);
+                first.make_ascii_lowercase();
+            } else {
+                first.extend(word.chars().map(fold));
+            }
             for entry in self.by_first.get(&first).into_iter().flatten() {
                 if let Some(end) = entry.end_in(text, at)
                     && is_whole(text, at, end)
@@ -119,6 +129,10 @@ impl Entry {
 
 /// The length of what a text starts with: a word, or one character that is none.
 fn first_len(text: &str) -> usize {
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if text.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return plain.max(usize::from(!text.is_empty() && plain == 0));
+    }
     match text.find(|c: char| !c.is_alphanumeric()) {
         Some(0) => text.chars().next().map_or(0, char::len_utf8),
         Some(end) => end,
@@ -128,6 +142,9 @@ fn first_len(text: &str) -> usize {
 
 /// A letter as it counts where capitals do not: one for one, so that places stay what they are.
 fn fold(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
     straight(c).to_lowercase().next().unwrap_or(c)
 }
 
@@ -146,6 +163,9 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
 
 /// A phrase with each `(s)` after a letter left out and put in.
 fn spellings(phrase: &str) -> Vec<String> {
+    if !phrase.contains("(s)") {
+        return vec![phrase.to_owned()];
+    }
     let mut written = vec![String::with_capacity(phrase.len())];
     let mut rest = phrase;
     while let Some(at) = rest.match_indices("(s)").map(|(at, _)| at).find(|&at| rest[..at].ends_with(char::is_alphabetic)) {

@@ -91,6 +91,11 @@ impl Level {
             Level::Error => "error",
         }
     }
+
+    /// The level of a word.
+    pub fn named(name: &str) -> Option<Self> {
+        [Level::Info, Level::Warning, Level::Error].into_iter().find(|level| level.name() == name)
+    }
 }
 
 /// How sure a finding is to help.

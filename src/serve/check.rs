@@ -15,6 +15,7 @@ use crate::cli::checked_in;
 use crate::config::Configs;
 use crate::dialect;
 use crate::engine::Checked;
+use crate::judge::Keep;
 use crate::finding::Finding;
 use crate::report::findings::Report;
 use crate::report::html::question;
@@ -80,12 +81,12 @@ fn judged(mut upload: Upload, pack: &Pack) -> Report {
 pub(super) fn in_memory(upload: &Upload, skipped: Vec<Skipped>, pack: &Pack) -> Report {
     let (files, forms) = upload.repository();
     let mut found: Vec<Found> = forms.into_iter().map(|shown| Found { path: PathBuf::from(&shown), shown, named: false }).collect();
-    let configs = Configs::within(&files, &found);
-    let mistakes = configs.mistakes(pack).into_iter();
+    let configs = Configs::within(&files, &found, &[]);
+    let mistakes = configs.mistakes(pack).into_iter().chain(configs.unfollowed());
     let told = mistakes.map(|mistake| Skipped { shown: mistake.source.path.clone(), why: Why::Unreadable(mistake.message), named: false });
     let skipped = skipped.into_iter().chain(told).collect();
     found.retain(|file| configs.for_file(file).is_some_and(|(config, path)| config.covers(&path)));
-    checked_in(&Repositories::given(files, &found), &found, skipped, pack, &configs)
+    checked_in(&Repositories::given(files, &found), &found, skipped, pack, &configs, Keep::Whole)
 }
 
 /// The form that asks for forms.

@@ -10,6 +10,7 @@ use crate::cli::checked_in;
 use crate::config::Configs;
 use crate::dialect::{self, Parsers};
 use crate::engine::Checked;
+use crate::judge::Keep;
 use crate::finding::Finding;
 use crate::project::files::Memory;
 use crate::report::counted;
@@ -160,8 +161,8 @@ fn on_fixtures(id: &str, pack: &Pack) -> Report {
         .map(|(path, _)| Found { shown: (*path).to_owned(), path: PathBuf::from(path), named: false })
         .collect();
     let files = Memory::new(FIXTURES.iter().copied());
-    let configs = Configs::within(&files, &found);
-    let mut report = checked_in(&Repositories::given(files, &found), &found, Vec::new(), pack, &configs);
+    let configs = Configs::within(&files, &found, &[]);
+    let mut report = checked_in(&Repositories::given(files, &found), &found, Vec::new(), pack, &configs, Keep::Whole);
     report.files.iter_mut().for_each(|file| file.findings.retain(|finding| finding.rule == id));
     report
 }

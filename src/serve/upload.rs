@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::Multipart;
 use axum::extract::multipart::{Field, MultipartError};
 
+use crate::decode;
 use crate::dialect;
 use crate::document;
 use crate::limits;
@@ -61,11 +62,11 @@ impl Upload {
 
     fn add(&mut self, path: &str, bytes: &[u8]) {
         let text = if dialect::extension(path) == document::ENDING {
-            document::text(bytes)
+            document::text(bytes, limits::FILE_BYTES)
         } else if bytes.len() as u64 > limits::FILE_BYTES {
-            Err(Why::TooLarge(bytes.len() as u64))
+            Err(Why::TooLarge { bytes: bytes.len() as u64, most: limits::FILE_BYTES })
         } else {
-            String::from_utf8(bytes.to_vec()).map_err(|_| Why::Encoding)
+            decode::text(bytes.to_vec()).map(|(text, _)| text).ok_or(Why::Encoding)
         };
         match text {
             Ok(text) => drop(self.texts.insert(path.to_owned(), text)),

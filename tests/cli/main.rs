@@ -18,6 +18,7 @@ mod init;
 mod json;
 mod new;
 mod preview;
+mod records;
 mod rule_files;
 mod rules;
 mod rules_schema;

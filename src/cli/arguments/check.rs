@@ -1,5 +1,6 @@
 //! The options of a check.
 
+use std::env;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -20,6 +21,10 @@ pub(in crate::cli) struct Check {
     /// The path of the file whose text comes from the standard input
     #[arg(long, value_name = "PATH", requires = "stdin")]
     pub(in crate::cli) stdin_path: Option<PathBuf>,
+    /// Read lines of JSON, each with the `project`, `path` and `text` of a file, those of a project together, and print what
+    /// is found as lines of JSON
+    #[arg(long, conflicts_with_all = ["paths", "stdin", "format", "output", "quiet", "statistics", "diff_base", "baseline", "print_config", "config"])]
+    pub(in crate::cli) stdin_records: bool,
     #[command(flatten)]
     pub(in crate::cli) choose: Choose,
     #[command(flatten)]
@@ -99,19 +104,26 @@ pub(in crate::cli) struct Verdict {
 impl Verdict {
     /// The lowest level that fails.
     pub(in crate::cli) fn level(&self) -> Level {
-        match self.fail_on {
+        self.fail_on.level()
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Fails {
+    Error,
+    Warning,
+    Info,
+}
+
+impl Fails {
+    /// The level.
+    pub(in crate::cli) fn level(self) -> Level {
+        match self {
             Fails::Error => Level::Error,
             Fails::Warning => Level::Warning,
             Fails::Info => Level::Info,
         }
     }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Fails {
-    Error,
-    Warning,
-    Info,
 }
 
 /// How a check is told.
@@ -136,12 +148,18 @@ pub(in crate::cli) struct Told {
 }
 
 impl Told {
-    /// What is printed, in order: annotations stand beside what people read where GitHub runs askwell, as `is_github` says.
-    pub(in crate::cli) fn printed(&self, is_github: bool) -> Vec<&'static format::Format> {
+    /// What is printed, in order: annotations stand beside what people read where GitHub runs askwell.
+    pub(in crate::cli) fn printed(&self) -> Vec<&'static format::Format> {
+        let is_github = || env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
         match self.format {
             Some(format) => vec![format],
-            None => format::ALL.iter().take(1).chain(format::named("github").filter(|_| is_github)).collect(),
+            None => format::ALL.iter().take(1).chain(format::named("github").filter(|_| is_github())).collect(),
         }
+    }
+
+    /// All that is written.
+    pub(in crate::cli) fn formats(&self) -> impl Iterator<Item = &'static format::Format> {
+        self.printed().into_iter().chain(self.output.iter().map(|(format, _)| *format))
     }
 }
 
