@@ -203,25 +203,50 @@ fn next_node(nodes: &[Node], offset: u32) -> Option<Span> {
     next
 }
 
-/// Everything on a page that a directive can stand before, in no order.
-pub fn places(page: &Page) -> Vec<Span> {
-    let mut places = Vec::new();
-    coverable(&page.nodes, &mut |span| places.push(span));
-    places
+/// The elements and calls of a page that a directive can stand before.
+#[derive(Debug)]
+pub struct Holders {
+    /// In the order of their starts, the outer before the inner.
+    spans: Vec<Span>,
+    /// The number of the one around each.
+    around: Vec<Option<usize>>,
 }
 
-/// Of `places`, the one that a directive about `place` best stands before: the smallest round it that begins its line, or
-/// else the smallest.
-pub fn holder(places: &[Span], place: Span, source: &Source) -> Option<Span> {
-    let round = || places.iter().copied().filter(|span| span.contains(place));
-    let smallest = |spans: &mut dyn Iterator<Item = Span>| spans.min_by_key(|span| (span.len(), span.start));
-    smallest(&mut round().filter(|span| begins_line(*span, source))).or_else(|| smallest(&mut round()))
+impl Holders {
+    /// Those of a page.
+    pub fn of(page: &Page) -> Self {
+        let mut spans = Vec::new();
+        coverable(&page.nodes, &mut |span| spans.push(span));
+        spans.sort_unstable_by_key(|span| (span.start, Reverse(span.end)));
+        let mut open: Vec<usize> = Vec::new();
+        let around = spans.iter().enumerate().map(|(at, span)| {
+            while open.last().is_some_and(|&outer| !spans[outer].contains(*span)) {
+                open.pop();
+            }
+            let outer = open.last().copied();
+            open.push(at);
+            outer
+        });
+        let around = around.collect();
+        Holders { spans, around }
+    }
+
+    /// The one that a directive about `place` best stands before: the smallest round it that begins its line, or else the
+    /// smallest.
+    pub fn holding(&self, place: Span, source: &Source) -> Option<Span> {
+        let last = self.spans.partition_point(|span| span.start <= place.start).checked_sub(1);
+        let outwards = std::iter::successors(last, |&at| self.around[at]).map(|at| self.spans[at]);
+        let mut round = outwards.filter(|span| span.contains(place));
+        let smallest = round.next()?;
+        Some(std::iter::once(smallest).chain(round).find(|span| begins_line(*span, source)).unwrap_or(smallest))
+    }
 }
 
 /// True if nothing but white space stands before it in its line.
 fn begins_line(span: Span, source: &Source) -> bool {
     let before = source.text.get(..span.start as usize).unwrap_or("");
-    before.rsplit('\n').next().is_some_and(|line| line.trim_start_matches('\u{feff}').trim().is_empty())
+    let said = before.trim_end_matches(|c: char| c != '\n' && c.is_whitespace());
+    said.is_empty() || said.ends_with('\n') || said == "\u{feff}"
 }
 
 /// Where a directive goes that lets findings stand, and how it reads.

@@ -65,7 +65,7 @@ pub fn judge(understood: Understood, place: Option<Place>, pack: &Pack, config: 
         }
         None => false,
     });
-    findings.iter_mut().for_each(|finding| finding.holder = directive::holder(&holders, finding.place, &source));
+    findings.iter_mut().for_each(|finding| finding.holder = holders.holding(finding.place, &source));
     fingerprint::identify(&mut findings, &source);
     directive::suppress(&mut findings, &directives, pack, &mut complaints);
     let others = others(&findings, source.id, project);

@@ -8,7 +8,7 @@ use crate::classify::{self, Asked};
 use crate::config::Config;
 use crate::context::{self, Context};
 use crate::dialect::{self, Detected, Parsers};
-use crate::directive::{self, Complaint, Directive};
+use crate::directive::{self, Complaint, Directive, Holders};
 use crate::form::{self, Form};
 use crate::journey::shape::Shape;
 use crate::limits;
@@ -16,7 +16,7 @@ use crate::page::{Notice, Page};
 use crate::project::View;
 use crate::repository::Reader;
 use crate::rules::Pack;
-use crate::source::{FileId, Source, Span};
+use crate::source::{FileId, Source};
 use crate::unknown::Reason;
 use crate::walk::{Found, Skipped, Why};
 
@@ -34,7 +34,7 @@ pub struct Document {
     /// What it is to the pages around it.
     pub shape: Shape,
     /// Every element and call that a comment to askwell could stand before.
-    pub holders: Vec<Span>,
+    pub holders: Holders,
     /// What its comments tell askwell.
     pub directives: Vec<Directive>,
     /// Which of them cannot be followed.
@@ -82,7 +82,7 @@ fn read_within(dialect: &'static dyn dialect::Dialect, source: Source, parsers: 
     notices.extend(stopped.map(|because| Notice { span: because.span, message: because.reason.to_string() }));
     let (directives, complaints) = directive::read(&page, source.span(0..source.text.len()));
     let readings = view.map_or(Vec::new(), |view| readings(&page, source.id, parsers, view));
-    Document { source, dialect: dialect.name(), form, readings, shape, holders: directive::places(&page), directives, complaints, notices }
+    Document { source, dialect: dialect.name(), form, readings, shape, holders: Holders::of(&page), directives, complaints, notices }
 }
 
 /// The page in each further language that words of it were found in.
