@@ -42,14 +42,7 @@ struct By<'b> {
 
 /// Reads every form of `found`, gathers their journeys, and judges each: some files at a time, so that what is held whole
 /// does not grow with their number where `keep` lets go of the rest. `step` is told of each file that was read.
-pub fn files(
-    found: &[Found],
-    repositories: &Repositories,
-    configs: &Configs,
-    pack: &Pack,
-    keep: Keep,
-    step: &(dyn Fn() + Sync),
-) -> Judged {
+pub fn files(found: &[Found], repositories: &Repositories, configs: &Configs, pack: &Pack, keep: Keep, step: &(dyn Fn() + Sync)) -> Judged {
     let by = By { repositories, configs, pack };
     let reading = repositories.reading(configs);
     let mut known = Known::default();

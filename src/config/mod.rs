@@ -419,7 +419,8 @@ impl Configs {
         }
         asked.sort_unstable();
         asked.dedup();
-        let mistake = |(shown, text, key)| Mistake::at(shown, text, &[key], format!("`{key}` is not followed here: no other file is read"), None);
+        let mistake =
+            |(shown, text, key)| Mistake::at(shown, text, &[key], format!("`{key}` is not followed here: no other file is read"), None);
         asked.into_iter().map(mistake).collect()
     }
 

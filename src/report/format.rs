@@ -48,7 +48,12 @@ pub struct Format {
 /// Every format. The first is for people, and what `askwell check` prints if nothing else is asked for.
 pub const ALL: &[Format] = &[
     Format { name: "human", about: "For people", shows_all: false, write: human::write },
-    Format { name: "github", about: "Annotations of GitHub Actions; beside `human` by itself there", shows_all: false, write: github::write },
+    Format {
+        name: "github",
+        about: "Annotations of GitHub Actions; beside `human` by itself there",
+        shows_all: false,
+        write: github::write,
+    },
     Format { name: "json", about: "For programs; `askwell schema` prints its JSON Schema", shows_all: false, write: json::write },
     Format { name: "sarif", about: "SARIF 2.1.0, for code scanning", shows_all: false, write: sarif::write },
     Format { name: "junit", about: "JUnit XML, for what shows test results", shows_all: false, write: junit::write },

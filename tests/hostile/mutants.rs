@@ -159,7 +159,7 @@ fn in_every_dialect() -> Vec<File> {
 }
 
 /// Templates in languages that no fixture is written in.
-const FURTHER: [(&str, &str); 3] = [
+const FURTHER: [(&str, &str); 4] = [
     (
         "about.component.html",
         "<form [formGroup]=\"form\">\n@if (asked) {\n<nhs-radios legend=\"Gender\" [items]=\"items\" formControlName=\"gender\"></nhs-radios>\n} @else {\n<p *ngFor=\"let name of names; trackBy: by\">{{ name | uppercase }} his or her</p>\n}\n<label>Name <input [attr.a]=\"b?.c ?? 'd'\" (change)=\"e($event)\"></label>\n</form>\n",
@@ -167,6 +167,10 @@ const FURTHER: [(&str, &str); 3] = [
     (
         "about.html",
         "{% extends 'base.html' %}{% load i18n %}\n{% block content %}<form>{% csrf_token %}\n{% blocktrans trimmed with name=user.name|default:'x' %}Dear {{ name }}, his or her{% endblocktrans %}\n{% for field in form %}{{ field.label_tag }} {{ field }}{% empty %}{% trans \"None\" %}{% endfor %}\n<label for=\"{{ form.sex.id_for_label }}\">Sex</label> {% if a == 'b' and not c %}<select name=\"sex\"><option>F</option></select>{% endif %}</form>{% endblock %}\n",
+    ),
+    (
+        "about.docx",
+        "# About you\nFull name: ____\n\nWhat is your sex?\n☐ Female\n☒ Male ⟦date⟧\nTell us about his or her diet\n┃ Gender │ ⟦▾ Female ⁞ Male⟧\n╎ of next of kin │ ____\n",
     ),
     (
         "app/components/sex_component.rb",
