@@ -120,3 +120,13 @@ fn the_exit_code_is_of_what_is_reported() {
     folder.write("new.html", BINARY);
     askwell(&folder, &["check", "--diff-base", "main"]).ends(1);
 }
+
+#[test]
+fn a_fix_mends_what_the_change_brings_and_nothing_else() {
+    let old = "<label for=\"m\">Maiden name</label><input id=\"m\" name=\"m\">\n<p>Middle</p>\n";
+    let folder = committed(&[("form.html", old)]);
+    folder.write("form.html", format!("{old}<p>Tell us if somebody near you committed suicide</p>\n"));
+    askwell(&folder, &["check", "--fix", "--diff-base", "main"]).says("Mended 1 finding in 1 file.");
+    let after = fs::read_to_string(folder.path().join("form.html")).unwrap();
+    assert_eq!(after, format!("{old}<p>Tell us if somebody near you died by suicide</p>\n"));
+}

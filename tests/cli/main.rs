@@ -13,6 +13,7 @@ mod directives;
 mod encodings;
 mod exit_codes;
 mod flags;
+mod fix;
 mod formats;
 mod init;
 mod json;

@@ -1,0 +1,85 @@
+//! `--fix`, `--unsafe-fixes` and `--diff`: what is mended is what the run was asked to tell, and nothing else.
+
+use std::fs;
+
+use crate::common::Folder;
+
+/// Two things that can be mended safely, and one that a program may have to learn of.
+const FORM: &str = "<label for=\"m\">Maiden name</label><input id=\"m\" name=\"m\">\n\
+    <p>Tell us if somebody near you committed suicide</p>\n\
+    <fieldset>\n  <legend>What is your sexual orientation?</legend>\n\
+    \x20 <label><input type=\"radio\" name=\"o\" value=\"het\"> Straight or heterosexual</label>\n\
+    \x20 <label><input type=\"radio\" name=\"o\" value=\"lesbian\"> Gay or lesbian</label>\n\
+    \x20 <label><input type=\"radio\" name=\"o\" value=\"bi\"> Bisexual</label>\n\
+    \x20 <label><input type=\"radio\" name=\"o\" value=\"other\"> Another orientation</label>\n\
+    </fieldset>\n";
+
+fn text(folder: &Folder) -> String {
+    fs::read_to_string(folder.path().join("form.html")).unwrap()
+}
+
+/// What the form reads after a check with these options.
+fn after(options: &[&str]) -> String {
+    let folder = Folder::with("form.html", FORM);
+    folder.askwell(&[&["check"], options].concat());
+    text(&folder)
+}
+
+const MAIDEN: (&str, &str) = ("Maiden name", "Previous name");
+const SUICIDE: (&str, &str) = ("committed suicide", "died by suicide");
+
+fn with(mended: &[(&str, &str)]) -> String {
+    mended.iter().fold(FORM.to_owned(), |text, (old, new)| text.replace(old, new))
+}
+
+#[test]
+fn only_what_is_asked_about_is_mended() {
+    assert_eq!(after(&["--fix"]), with(&[MAIDEN, SUICIDE]));
+    assert_eq!(after(&["--fix", "--only", "wording/*"]), with(&[SUICIDE]));
+    assert_eq!(after(&["--fix", "--skip", "wording/*"]), with(&[MAIDEN]));
+    assert_eq!(after(&["--fix", "--only", "title/*"]), FORM);
+    let all = after(&["--unsafe-fixes"]);
+    assert!(all.contains("Prefer not to say") && all.contains("Previous name"), "{all}");
+    let one = after(&["--unsafe-fixes", "--only", "orientation/no-decline"]);
+    assert!(one.contains("Prefer not to say") && one.contains("Maiden name"), "{one}");
+}
+
+#[test]
+fn what_the_baseline_lists_and_what_a_comment_lets_stand_stays() {
+    let folder = Folder::with("form.html", FORM);
+    folder.askwell(&["baseline"]).ends(0);
+    folder.askwell(&["check", "--fix"]).says("Mended 0 findings in 0 files.");
+    assert_eq!(text(&folder), FORM);
+    let said = format!("<!-- askwell: ignore names/maiden because records of 1960 are matched -->\n{FORM}");
+    let folder = Folder::with("form.html", &said);
+    folder.askwell(&["check", "--fix"]);
+    assert_eq!(text(&folder), said.replace(SUICIDE.0, SUICIDE.1));
+}
+
+#[test]
+fn a_difference_is_shown_and_nothing_changed() {
+    let folder = Folder::with("form.html", FORM);
+    let shown = folder.askwell(&["check", "--fix", "--diff"]);
+    shown.says("Would mend 2 findings in 1 file.").says("-<label for=\"m\">Maiden name").says("+<label for=\"m\">Previous name");
+    assert_eq!(text(&folder), FORM);
+    folder.askwell(&["check", "--fix"]).says("Mended 2 findings in 1 file.");
+    let once = text(&folder);
+    folder.askwell(&["check", "--fix"]).says("Mended 0 findings in 0 files.");
+    assert_eq!(text(&folder), once);
+}
+
+#[test]
+fn what_stands_on_the_disk_in_another_encoding_is_left_and_that_is_said() {
+    let folder = Folder::new();
+    let bytes = b"<meta charset=\"iso-8859-1\"><p>Caf\xe9</p><label for=\"m\">Maiden name</label><input id=\"m\" name=\"m\">\n";
+    fs::write(folder.path().join("form.html"), bytes).unwrap();
+    folder.askwell(&["check", "--fix"]).says("askwell writes into files in UTF-8 only");
+    assert_eq!(fs::read(folder.path().join("form.html")).unwrap(), bytes);
+}
+
+#[test]
+fn there_is_nothing_to_mend_in_what_comes_from_the_standard_input() {
+    let folder = Folder::with("form.html", FORM);
+    folder.askwell(&["check", "--fix", "--stdin", "--stdin-path", "form.html"]).ends(2).says("cannot be used with");
+    assert_eq!(text(&folder), FORM);
+}
