@@ -8,10 +8,10 @@ use crate::common::Folder;
 const FORM: &str = "<label for=\"m\">Maiden name</label><input id=\"m\" name=\"m\">\n\
     <p>Tell us if somebody near you committed suicide</p>\n\
     <fieldset>\n  <legend>What is your sexual orientation?</legend>\n\
-    \x20 <label><input type=\"radio\" name=\"o\" value=\"het\"> Straight or heterosexual</label>\n\
-    \x20 <label><input type=\"radio\" name=\"o\" value=\"lesbian\"> Gay or lesbian</label>\n\
-    \x20 <label><input type=\"radio\" name=\"o\" value=\"bi\"> Bisexual</label>\n\
-    \x20 <label><input type=\"radio\" name=\"o\" value=\"other\"> Another orientation</label>\n\
+    \x20 <label><input type=\"radio\" name=\"o\" value=\"straight\"> Straight</label>\n\
+    \x20 <label><input type=\"radio\" name=\"o\" value=\"gay-or-lesbian\"> Gay or lesbian</label>\n\
+    \x20 <label><input type=\"radio\" name=\"o\" value=\"bisexual\"> Bisexual</label>\n\
+    \x20 <label><input type=\"radio\" name=\"o\" value=\"another-orientation\"> Another orientation</label>\n\
     </fieldset>\n";
 
 fn text(folder: &Folder) -> String {
