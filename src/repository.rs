@@ -1,9 +1,12 @@
 //! The repositories that the files of a run lie in: named paths narrow what is reported, never what is known.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::config::Configs;
 use crate::decode::Encoding;
@@ -49,7 +52,7 @@ enum Holding<'r> {
 pub struct Repositories {
     all: Vec<Repository>,
     /// The number of the one that the files of a folder lie in, by folder.
-    of_folder: BTreeMap<PathBuf, usize>,
+    of_folder: FxHashMap<OsString, usize>,
     /// For what lies in none.
     nowhere: Project,
 }
@@ -60,13 +63,13 @@ impl Repositories {
     pub fn of(files: &[Found], paths: &[PathBuf], configs: &Configs) -> Self {
         let named: Vec<Disk> = paths.iter().map(|path| Disk::holding(path)).collect();
         let nowhere = Project::new(|| Box::new(Memory::default()));
-        let mut repositories = Repositories { all: Vec::new(), of_folder: BTreeMap::new(), nowhere };
+        let mut repositories = Repositories { all: Vec::new(), of_folder: FxHashMap::default(), nowhere };
         for file in files {
             let folder = folder(&file.path);
-            if !repositories.of_folder.contains_key(folder) {
+            if !repositories.of_folder.contains_key(folder.as_os_str()) {
                 let disk = Disk::of_git(&file.path).unwrap_or_else(|| without_git(&file.path, &named));
                 let at = repositories.number(disk.up_to(configs.limits().file_bytes));
-                repositories.of_folder.insert(folder.to_path_buf(), at);
+                repositories.of_folder.insert(folder.as_os_str().to_owned(), at);
             }
         }
         repositories
@@ -80,7 +83,7 @@ impl Repositories {
     /// One repository alone, for files that lie in it.
     pub fn only(repository: &Repository, files: &[Found]) -> Self {
         let nowhere = Project::new(|| Box::new(Memory::default()));
-        let of_folder = files.iter().map(|file| (folder(&file.path).to_path_buf(), 0)).collect();
+        let of_folder = files.iter().map(|file| (folder(&file.path).as_os_str().to_owned(), 0)).collect();
         Repositories { all: vec![repository.clone()], of_folder, nowhere }
     }
 
@@ -104,7 +107,7 @@ impl Repositories {
 
     /// The repository that one of the files lies in.
     pub fn holding(&self, file: &Found) -> Option<&Repository> {
-        self.all.get(*self.of_folder.get(folder(&file.path))?)
+        self.all.get(*self.of_folder.get(folder(&file.path).as_os_str())?)
     }
 
     /// True if that is `repository`.

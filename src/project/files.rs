@@ -210,7 +210,19 @@ impl Disk {
 
     /// What a path on the disk is called here. `None` if it lies outside.
     pub fn path(&self, path: &Path) -> Option<String> {
-        named(absolute(&self.here, path).strip_prefix(&self.root).ok()?)
+        self.written_below(path).or_else(|| named(absolute(&self.here, path).strip_prefix(&self.root).ok()?))
+    }
+
+    /// The same by the letters alone, for a path with nothing to work out in it. It is asked for many times a file.
+    fn written_below(&self, path: &Path) -> Option<String> {
+        let (root, here, path) = (self.root.to_str()?, self.here.to_str()?, path.to_str()?);
+        let below = match path.starts_with('/') {
+            true => path.strip_prefix(root)?.strip_prefix('/')?.to_owned(),
+            false if root == here => path.to_owned(),
+            false => format!("{}/{path}", here.strip_prefix(root)?.strip_prefix('/')?),
+        };
+        let is_plain = !below.contains('\\') && below.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        is_plain.then_some(below)
     }
 }
 
