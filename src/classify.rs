@@ -1,6 +1,7 @@
 //! What a question is about and what its answers mean, by the words that people see.
 
 use crate::form::{Form, Question};
+use crate::rules::schema::Words;
 use crate::rules::vocabulary::Vocabulary;
 use crate::text::Text;
 
@@ -55,7 +56,36 @@ pub fn same_question(form: &Form, question: &Question) -> Option<usize> {
 
 /// What each question of a form asks.
 pub fn classify(form: &Form, vocabulary: &Vocabulary) -> Vec<Asked> {
-    form.questions.iter().map(|question| asked(question, vocabulary)).collect()
+    let mut all: Vec<Asked> = form.questions.iter().map(|question| asked(question, vocabulary)).collect();
+    let lonely: Vec<(usize, usize)> = (0..all.len()).flat_map(|at| lonely(at, form, &all, vocabulary)).collect();
+    for (at, topic) in lonely {
+        all[at].topics.retain(|&known| known != topic);
+    }
+    all
+}
+
+/// The topics that a question's prompt names, but that nothing beside it bears out: “Name”, where no person is spoken of.
+fn lonely(at: usize, form: &Form, all: &[Asked], vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
+    let question = &form.questions[at];
+    let mut alone = vocabulary.topics_alone(question.prompt.known().map_or("", Text::as_str));
+    alone.retain(|topic| all[at].topics.contains(topic));
+    if alone.is_empty() {
+        return Vec::new();
+    }
+    let headed = question.heading.as_ref().map_or(Vec::new(), |heading| vocabulary.topics_headed(heading.as_str()));
+    let has_company = |topic: &usize| {
+        let entry = vocabulary.topic_entry(*topic);
+        let company = &entry.in_company;
+        let is_beside = |name: &str| {
+            let wanted = vocabulary.topic(name);
+            let mut others = all.iter().enumerate().filter(|(other, _)| *other != at);
+            wanted.is_some_and(|wanted| others.any(|(_, asked)| asked.topics.contains(&wanted)))
+        };
+        let means = |name: &str| vocabulary.meaning(name).is_some_and(|meaning| all[at].offers(meaning));
+        let told = question.autocomplete.known().map_or("", Text::as_str).split_whitespace().any(|token| company.autocomplete.has(token));
+        told || headed.contains(topic) || entry.answers.iter().any(means) || company.asks.iter().any(is_beside)
+    };
+    alone.into_iter().filter(|topic| !has_company(topic)).map(|topic| (at, topic)).collect()
 }
 
 fn asked(question: &Question, vocabulary: &Vocabulary) -> Asked {
@@ -85,9 +115,17 @@ fn topics(question: &Question, meanings: &[Vec<usize>], vocabulary: &Vocabulary)
             // What cannot be seen may be among them.
             answers.is_empty() || !question.answers_complete() || answers.iter().any(offers)
         });
-        topics.extend((0..vocabulary.topic_names().len()).filter(|&topic| is_known_by(topic, meanings, vocabulary)));
+        let known_by = |topic: &usize| is_known_by(&vocabulary.topic_entry(*topic).known_by, meanings, vocabulary);
+        topics.extend((0..vocabulary.topic_names().len()).filter(known_by));
+        let asked_with = |topic: &usize| is_known_by(&vocabulary.topic_entry(*topic).asked_with.answers, meanings, vocabulary);
+        topics.extend(vocabulary.topics_opened_by(prompt).into_iter().filter(asked_with));
         topics.sort_unstable();
         topics.dedup();
+        topics.retain(|&topic| !vocabulary.topic_entry(topic).not_offering.iter().any(offers));
+    }
+    if let Some(heading) = &question.heading {
+        let kept_from = vocabulary.topics_kept_from(heading.as_str());
+        topics.retain(|topic| !kept_from.contains(topic));
     }
     let yields = |topic: &usize| {
         let mut others = vocabulary.topic_entry(*topic).yields_to.iter().filter_map(|name| vocabulary.topic(name));
@@ -96,9 +134,9 @@ fn topics(question: &Question, meanings: &[Vec<usize>], vocabulary: &Vocabulary)
     topics.iter().copied().filter(|topic| !yields(topic)).collect()
 }
 
-/// True if the answers alone tell the topic: two of those that it is known by, in at least half of the list.
-fn is_known_by(topic: usize, meanings: &[Vec<usize>], vocabulary: &Vocabulary) -> bool {
-    let known: Vec<usize> = vocabulary.topic_entry(topic).known_by.iter().filter_map(|name| vocabulary.meaning(name)).collect();
+/// True if the answers tell a topic: two of the telling ones, in at least half of the list.
+fn is_known_by(telling: &Words, meanings: &[Vec<usize>], vocabulary: &Vocabulary) -> bool {
+    let known: Vec<usize> = telling.iter().filter_map(|name| vocabulary.meaning(name)).collect();
     let distinct = known.iter().filter(|meaning| meanings.iter().any(|of| of.contains(meaning))).count();
     let telling = meanings.iter().filter(|of| of.iter().any(|meaning| known.contains(meaning))).count();
     distinct >= 2 && telling * 2 >= meanings.len()

@@ -258,7 +258,8 @@ fn examples_of(pack: &Pack) -> Vec<(String, String, Folder)> {
             let ending = if language == "nunjucks" { "njk" } else { dialect::named(language).unwrap().extensions()[0] };
             let folder = Folder::with(&format!("example.{ending}"), examples::unmark(code).code);
             let told = ["purpose", "audience"].iter().filter_map(|key| Some(format!("{key}s: {{ {}: \"**\" }}\n", example.get(*key)?)));
-            folder.write("askwell.yaml", told.collect::<String>());
+            let off = rule.level_by_itself().is_none().then(|| format!("rules: {{ {}: {} }}\n", rule.id, rule.level.name()));
+            folder.write("askwell.yaml", told.chain(off).collect::<String>());
             all.push((rule.id.clone(), language.clone(), folder));
         }
     }

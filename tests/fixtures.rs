@@ -68,6 +68,17 @@ fn lists_that_cannot_be_seen_are_not_judged_for_what_they_lack() {
 }
 
 #[test]
+fn whether_people_can_speak_up_is_looked_at_where_somebody_asks_for_it() {
+    let form = "<h1>Give feedback</h1><label for=\"email\">Email address</label>\
+                <input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"email\" required>";
+    let folder = Folder::with("feedback.html", form);
+    let id = "voice/feedback-not-anonymous";
+    let speaks = |arguments: &[&str]| common::told(&folder.checked(arguments)).iter().any(|(rule, ..)| rule == id);
+    assert!(!speaks(&[]));
+    assert!(speaks(&["--profile", "voice"]));
+}
+
+#[test]
 fn the_fixtures_show_gender_and_orientation_to_whoever_tries_askwell() {
     let folder = Folder::new();
     for (path, text) in fixtures() {

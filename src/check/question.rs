@@ -121,7 +121,7 @@ impl Seen<'_> {
             Expect::MaxlengthAtLeast(least) => whole(number(&question.maxlength).is_some_and(|length| length < *least)),
             Expect::MustAccept(words) => whole(said(&question.pattern).is_some_and(|pattern| refuses(pattern, words))),
             Expect::NationalSet(wanted) => whole(*wanted && self.strays_from_sets()),
-            Expect::ShownToAll(wanted) => whole(*wanted && question.shown_when.is_some()),
+            Expect::ShownToAll(wanted) => whole(*wanted && !self.is_shown_to_all()),
             Expect::Never(never) => whole(*never),
         }
     }
@@ -258,6 +258,10 @@ impl Seen<'_> {
         self.brought_up_by().is_some_and(|(asked, _)| self.any_topic(topics, &asked.topics))
     }
 
+    fn is_shown_to_all(&self) -> bool {
+        self.question.shown_when.is_none()
+    }
+
     fn page_asks(&self, topics: &Words) -> bool {
         let mut topics = topics.iter().filter_map(|name| self.pack.vocabulary.topic(name));
         topics.any(|topic| self.sheet.facts().asks(topic))
@@ -283,6 +287,7 @@ impl Seen<'_> {
             || self.prompt_has(&conditions.prompt_has)
             || self.prompt_or_heading_has(&conditions.prompt_or_heading_has)
             || conditions.optional.is_some_and(|optional| self.holds_optional(optional))
+            || conditions.shown_to_all.is_some_and(|to_all| self.is_shown_to_all() == to_all)
     }
 
     fn all_hold(&self, conditions: &Conditions) -> bool {
@@ -296,6 +301,7 @@ impl Seen<'_> {
             && (conditions.prompt_has.is_empty() || self.prompt_has(&conditions.prompt_has))
             && (conditions.prompt_or_heading_has.is_empty() || self.prompt_or_heading_has(&conditions.prompt_or_heading_has))
             && conditions.optional.is_none_or(|optional| self.holds_optional(optional))
+            && conditions.shown_to_all.is_none_or(|to_all| self.is_shown_to_all() == to_all)
     }
 
     /// Optional unless it is certainly required; what may be either is not certainly optional.

@@ -2,12 +2,13 @@
 
 use super::finding;
 use crate::finding::Finding;
-use crate::form::{Form, Passage, Role};
+use crate::form::{Answer, Form, Passage, Role};
 use crate::repair::Repair;
 use crate::rules::phrases::{Found, Phrase, Phrases, Stretch};
 use crate::rules::schema::Wording;
 use crate::rules::{Kind, Pack, Rule};
 use crate::source::Span;
+use crate::text::Text;
 
 /// The phrases of all wording rules in one automaton.
 pub(crate) struct WordingIndex {
@@ -23,11 +24,16 @@ enum Means {
     Fine = 1,
     /// Its presence makes the rest of the text fine.
     Near = 2,
+    /// Its presence in another answer to the same question makes an answer fine.
+    Beside = 3,
 }
+
+/// How many parts a phrase can play.
+const PARTS: usize = 4;
 
 /// What one find is for: the rule's number and the part that the phrase plays.
 fn part(found: &Found) -> (usize, usize) {
-    (found.owner / 3, found.owner % 3)
+    (found.owner / PARTS, found.owner % PARTS)
 }
 
 impl WordingIndex {
@@ -36,12 +42,13 @@ impl WordingIndex {
         for (number, rule) in rules.iter().enumerate() {
             let Kind::Wording(wording) = &rule.kind else { continue };
             let mut add = |words: &crate::rules::schema::Words, means: Means, exact: bool| {
-                phrases.extend(words.0.iter().cloned().map(|text| (text, number * 3 + means as usize, exact)));
+                phrases.extend(words.0.iter().cloned().map(|text| (text, number * PARTS + means as usize, exact)));
             };
             add(&wording.any, Means::Avoid, false);
             add(&wording.exact, Means::Avoid, true);
             add(&wording.not_in, Means::Fine, false);
             add(&wording.not_near, Means::Near, false);
+            add(&wording.not_beside, Means::Beside, false);
         }
         let phrases = phrases.iter().map(|(text, owner, exact)| Phrase { text, owner: *owner, exact: *exact });
         WordingIndex { phrases: Phrases::new(phrases) }
@@ -60,7 +67,7 @@ pub(super) fn check(form: &Form, pack: &Pack) -> Vec<Finding> {
             let Kind::Wording(wording) = &rule.kind else { continue };
             let of_rule: Vec<&Found> = found.iter().filter(|found| part(found).0 == number).collect();
             for range in to_avoid(passage, wording, &of_rule) {
-                if let Some(words) = passage.text.span_of(range.range()) {
+                if let Some(words) = passage.text.span_of(range.range()).filter(|words| !is_settled_beside(form, *words, number, pack)) {
                     let said = &passage.text.as_str()[range.range()];
                     findings.extend(found_at(form, passage, rule, words).map(|found| with_repair(found, rule, said, words)));
                 }
@@ -68,6 +75,15 @@ pub(super) fn check(form: &Form, pack: &Pack) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// True if the words are an answer's, and another answer beside it says what makes them fine.
+fn is_settled_beside(form: &Form, words: Span, number: usize, pack: &Pack) -> bool {
+    let holds = |answer: &Answer| answer.label.known().and_then(Text::span).is_some_and(|span| span.contains(words));
+    let Some(question) = form.questions.iter().find(|question| question.answers.iter().any(holds)) else { return false };
+    let mut others = question.answers.iter().filter(|answer| !holds(answer)).filter_map(|answer| answer.label.known());
+    let settles = |found: &Found| part(found) == (number, Means::Beside as usize);
+    others.any(|label| pack.wording().phrases.find(label.as_str()).iter().any(settles))
 }
 
 fn with_repair(mut found: Finding, rule: &Rule, said: &str, words: Span) -> Finding {
@@ -165,7 +181,7 @@ fn is_quoted(text: &str, range: Stretch, straight: &Straight) -> bool {
 
 /// The question whose words these are.
 fn question_at(form: &Form, place: Span) -> Option<usize> {
-    let is_of = |text: Option<&crate::text::Text>| text.and_then(crate::text::Text::span).is_some_and(|span| span.contains(place));
+    let is_of = |text: Option<&Text>| text.and_then(Text::span).is_some_and(|span| span.contains(place));
     form.questions.iter().position(|question| {
         is_of(question.prompt.known()) || is_of(question.hint.known()) || question.answers.iter().any(|answer| is_of(answer.label.known()))
     })

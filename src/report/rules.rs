@@ -288,5 +288,10 @@ fn conditions(conditions: &Conditions) -> Vec<String> {
         Some(false) => lines.push("where it must be answered".to_owned()),
         None => {}
     }
+    match conditions.shown_to_all {
+        Some(true) => lines.push("where it is put to everyone".to_owned()),
+        Some(false) => lines.push("where it comes up only after an answer to another question".to_owned()),
+        None => {}
+    }
     lines
 }

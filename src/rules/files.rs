@@ -219,6 +219,9 @@ impl Checker<'_> {
         for (name, topic) in &topics {
             self.meanings(&[name, "answers"], &topic.answers);
             self.meanings(&[name, "known-by"], &topic.known_by);
+            self.meanings(&[name, "not-offering"], &topic.not_offering);
+            self.meanings(&[name, "asked-with", "answers"], &topic.asked_with.answers);
+            self.topics(&[name, "in-company", "asks"], &topic.in_company.asks);
             self.topics(&[name, "yields-to"], &topic.yields_to);
         }
     }
@@ -272,8 +275,9 @@ impl Checker<'_> {
             if wording.any.is_empty() && wording.exact.is_empty() {
                 self.mistake(&["wording"], "it names no words: write `any:` or `exact:`".to_owned(), None);
             }
-            let lists = [("any", &wording.any), ("exact", &wording.exact), ("not-in", &wording.not_in), ("not-near", &wording.not_near)];
-            lists.into_iter().for_each(|(key, phrases)| self.phrases(&["wording", key], phrases));
+            let avoided = [("any", &wording.any), ("exact", &wording.exact)];
+            let fine = [("not-in", &wording.not_in), ("not-near", &wording.not_near), ("not-beside", &wording.not_beside)];
+            avoided.into_iter().chain(fine).for_each(|(key, phrases)| self.phrases(&["wording", key], phrases));
         }
         if let Some(question) = &rule.question {
             self.topics(&["question", "asks"], &question.asks);
@@ -509,6 +513,17 @@ mod tests {
         let files = own_pack().filter(|file| file.name.starts_with("vocabulary/"));
         let unknown: Vec<Mistake> = mistakes.into_iter().chain(files.flat_map(|file| unknown_names(&file, &pack.vocabulary))).collect();
         assert!(unknown.is_empty(), "{unknown:#?}");
+    }
+
+    #[test]
+    fn the_profile_voice_switches_on_every_rule_of_that_name() {
+        let (pack, _) = load(&[]);
+        let profile = &pack.vocabulary.profiles()["voice"];
+        let off: Vec<&str> = pack.rules.iter().filter(|rule| rule.level_by_itself().is_none()).map(|rule| rule.id.as_str()).collect();
+        for rule in pack.rules.iter().filter(|rule| rule.id.starts_with("voice/")) {
+            assert!(off.contains(&rule.id.as_str()), "{} is off by itself", rule.id);
+            assert!(profile.level(rule, None).is_some(), "the profile names {}", rule.id);
+        }
     }
 
     #[test]

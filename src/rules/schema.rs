@@ -140,6 +140,8 @@ pub struct Wording {
     pub not_in: Words,
     /// Fine where the same text says one of these, too.
     pub not_near: Words,
+    /// An answer that says it is fine where another answer to the same question says one of these.
+    pub not_beside: Words,
     /// Fine where the phrase is the whole text, in these places: an entry of a glossary.
     #[schemars(schema_with = "shapes::places")]
     pub not_whole: Words,
@@ -184,6 +186,8 @@ pub struct Conditions {
     pub asks: Words,
     /// People may leave the question out, or must not.
     pub optional: Option<bool>,
+    /// It is put to everyone, or only after an answer to another question.
+    pub shown_to_all: Option<bool>,
     /// The prompt says one of these.
     pub prompt_has: Words,
     /// The prompt or the heading above it says one of these.
@@ -212,7 +216,7 @@ impl Conditions {
     pub fn is_about_question(&self) -> bool {
         let lists =
             [&self.offers, &self.prompt_has, &self.prompt_or_heading_has, &self.shown_after, &self.shown_after_asking, &self.page_asks];
-        !lists.iter().all(|list| list.is_empty()) || self.optional.is_some()
+        !lists.iter().all(|list| list.is_empty()) || self.optional.is_some() || self.shown_to_all.is_some()
     }
 }
 
@@ -362,10 +366,49 @@ pub struct Topic {
     #[serde(default)]
     #[schemars(schema_with = "shapes::answers")]
     pub known_by: Words,
+    /// What says nothing by itself, and the answers with which it is about this.
+    #[serde(default)]
+    pub asked_with: AskedWith,
+    /// What could be about anything when it stands alone, and what shows that it is about this.
+    #[serde(default)]
+    pub in_company: InCompany,
+    /// A list with one of these is not about it.
+    #[serde(default)]
+    #[schemars(schema_with = "shapes::answers")]
+    pub not_offering: Words,
+    /// A question under a heading that says one of these is not about it.
+    #[serde(default)]
+    pub not_under: Words,
     /// A question about one of these is not about this.
     #[serde(default)]
     #[schemars(schema_with = "shapes::topics")]
     pub yields_to: Words,
+}
+
+/// Words that may be about many things, and are about one with a list of its answers.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct AskedWith {
+    /// What the question says.
+    pub prompt: Saying,
+    /// Two of these are offered, and make up at least half of the list.
+    #[schemars(schema_with = "shapes::answers")]
+    pub answers: Words,
+}
+
+/// Prompts so short that something else has to show what they are about: “Name” may be a person's or a file's.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct InCompany {
+    /// The whole question is one of these.
+    pub prompt: Words,
+    /// It counts where the page asks one of these, too,
+    #[schemars(schema_with = "shapes::topics")]
+    pub asks: Words,
+    /// or the heading above says one of these,
+    pub heading: Words,
+    /// or its `autocomplete` has one of these.
+    pub autocomplete: Words,
 }
 
 /// What an answer can mean.

@@ -35,11 +35,22 @@ pub struct Vocabulary {
     files: VocabularyFiles,
     topics: Words,
     meanings: Words,
+    /// What prompts say that are about a topic with some answers only; numbered as topics are.
+    open: Words,
+    /// What prompts say that are about a topic in company only; numbered as topics are.
+    alone: Words,
+    /// What headings say above such a prompt; numbered as topics are.
+    company: Words,
+    /// What headings say under which nothing is about a topic; numbered as topics are.
+    elsewhere: Words,
     /// What headings say of purposes and audiences.
     headings: Words,
     /// Each national set's answers, folded and in lower case, in order of the alphabet; and its topic.
     sets: Vec<(Vec<String>, usize)>,
 }
+
+/// No words.
+static NONE: schema::Words = schema::Words(Vec::new());
 
 /// Names in order, with the phrases that tell them.
 struct Words {
@@ -64,6 +75,17 @@ impl Vocabulary {
             let further = files.languages.values().filter_map(|language| language.topics.get(name));
             (name.as_str(), said([&prompt.has, &prompt.is, &prompt.not], further))
         }));
+        let open = Words::new(files.topics.iter().map(|(name, topic)| {
+            let prompt = &topic.asked_with.prompt;
+            (name.as_str(), said([&prompt.has, &prompt.is, &prompt.not], std::iter::empty()))
+        }));
+        let of_topics = |words: fn(&Topic) -> [&schema::Words; 3]| {
+            let entries = files.topics.iter();
+            Words::new(entries.map(|(name, topic)| (name.as_str(), words(topic).map(|list| list.iter().collect()))))
+        };
+        let alone = of_topics(|topic| [&NONE, &topic.in_company.prompt, &NONE]);
+        let company = of_topics(|topic| [&topic.in_company.heading, &NONE, &NONE]);
+        let elsewhere = of_topics(|topic| [&topic.not_under, &NONE, &NONE]);
         let headings = Words::new(files.purposes.iter().map(|(name, sign)| {
             let heading = &sign.heading;
             (name.as_str(), said([&heading.has, &heading.is, &heading.not], std::iter::empty()))
@@ -77,7 +99,7 @@ impl Vocabulary {
             Some((sorted(set.answers.iter()), *topic))
         });
         let sets = sets.collect();
-        Vocabulary { topics, meanings, headings, sets, files }
+        Vocabulary { topics, meanings, open, alone, company, elsewhere, headings, sets, files }
     }
 
     /// The number of a topic.
@@ -156,6 +178,26 @@ impl Vocabulary {
     /// The topics that a prompt names.
     pub fn topics_of(&self, prompt: &str) -> Vec<usize> {
         self.topics.told_by(prompt, bare(prompt))
+    }
+
+    /// The topics that a prompt may be about, if its answers say so.
+    pub fn topics_opened_by(&self, prompt: &str) -> Vec<usize> {
+        self.open.told_by(prompt, bare(prompt))
+    }
+
+    /// The topics that a prompt is about in company only.
+    pub fn topics_alone(&self, prompt: &str) -> Vec<usize> {
+        self.alone.told_by(prompt, bare(prompt))
+    }
+
+    /// The topics for which a heading is company enough.
+    pub fn topics_headed(&self, heading: &str) -> Vec<usize> {
+        self.company.told_by(heading, bare(heading))
+    }
+
+    /// The topics that nothing under a heading is about.
+    pub fn topics_kept_from(&self, heading: &str) -> Vec<usize> {
+        self.elsewhere.told_by(heading, bare(heading))
     }
 
     /// What an answer means.

@@ -11,7 +11,7 @@ const SEX: &str = "<fieldset><legend>What is your sex?</legend>\n\
     <label><input type=\"radio\" name=\"sex\" value=\"m\"> Male</label></fieldset>\n";
 
 /// A question that gives advice and nothing graver.
-const ADVICE: &str = "<label for=\"t\">Title</label> <input id=\"t\" name=\"title\" type=\"text\">\n";
+const ADVICE: &str = "<label for=\"t\">Title</label> <input id=\"t\" name=\"title\" type=\"text\" autocomplete=\"honorific-prefix\">\n";
 
 /// A folder with this configuration and a form that has an error and a warning.
 fn configured(config: &str) -> Folder {
