@@ -183,6 +183,7 @@ impl<'c> Lower<'c> {
             }
             // What is kept on a function or class is no part of its value.
             ValueKind::Lambda(_) | ValueKind::Class(_) => {}
+            ValueKind::Call(_) if change::is_of_component(&added.key) => {}
             _ => set.value = Value::unknown(Reason::Computed, set.value.span),
         }
     }

@@ -45,6 +45,8 @@ impl Change {
         let kind = match (self, value.kind) {
             (_, ValueKind::Unknown(reason)) => ValueKind::Unknown(reason),
             (Change::Key(_), kind @ (ValueKind::Lambda(_) | ValueKind::Class(_))) => kind,
+            // `forwardRef(…)` stays the component that it makes.
+            (Change::Key(key), kind @ ValueKind::Call(_)) if is_of_component(key) => kind,
             (Change::Grown, ValueKind::List(items)) => {
                 let more = Value::new(ValueKind::Spread(Box::new(unknown)), span);
                 ValueKind::List(items.iter().cloned().chain([more]).collect())
@@ -66,6 +68,11 @@ impl Change {
         };
         Value::new(kind, span)
     }
+}
+
+/// True for a key under which a component keeps what it is called, or a component that goes with it: it shows the same.
+pub(super) fn is_of_component(key: &str) -> bool {
+    matches!(key, "displayName" | "propTypes" | "contextTypes") || key.starts_with(|c: char| c.is_uppercase())
 }
 
 /// Methods that change the list or map that they are called on, and may leave out what was in it.

@@ -35,6 +35,7 @@ impl Lower<'_> {
             "spread_element" => return self.spread(self.inner(named(node).next(), node)),
             "member_expression" | "subscript_expression" => self.member(node),
             "call_expression" => return self.call(node),
+            "new_expression" => self.made_object(node),
             "ternary_expression" => self.conditional(node),
             "binary_expression" => self.operation(node),
             "unary_expression" => self.unary(node),
@@ -91,10 +92,41 @@ impl Lower<'_> {
         if arguments.kind() != "arguments" || matches!(function.kind(), "import" | "super") {
             return self.unknown(if name.is_empty() { Reason::Computed } else { Reason::Function(name) }, node);
         }
-        let args = named(arguments).map(|argument| self.value(argument)).collect();
+        let args: Vec<Value> = named(arguments).map(|argument| self.value(argument)).collect();
+        if let Some(children) = self.children_listed(receiver.as_ref(), &name, &args, node) {
+            return children;
+        }
         // `i18n.t("key")` and `props.intl.formatMessage({…})` give words by their key, whoever is asked for them.
         let receiver = receiver.filter(|_| !matches!(name.as_str(), "t" | "formatMessage"));
         self.repeated(Call { receiver, name, args, keywords: None }, self.span(node))
+    }
+
+    /// `new Step({ … })`: an object of a class, by what it is made with. Its name is one that no function has.
+    fn made_object(&self, node: Tree) -> ValueKind {
+        let Some(class) = node.child_by_field_name("constructor") else { return ValueKind::Unknown(Reason::Unreadable) };
+        let arguments = node.child_by_field_name("arguments").into_iter().flat_map(named);
+        let args = arguments.map(|argument| self.value(argument)).collect();
+        ValueKind::Call(Box::new(Call { receiver: None, name: format!("new {}", self.text(class)), args, keywords: None }))
+    }
+
+    /// What React makes of whatever an element wraps: `Children.toArray(children)`, `Children.map(children, child => …)`. All of it
+    /// is one item here, since what each of them is stays to be seen.
+    fn children_listed(&self, receiver: Option<&Value>, name: &str, args: &[Value], node: Tree) -> Option<Value> {
+        let is_react = match &receiver?.kind {
+            ValueKind::Name(name) => name == "Children",
+            ValueKind::Member(_, key) => matches!(&key.kind, ValueKind::Text(text) if text.as_str() == "Children"),
+            _ => false,
+        };
+        let whole = args.first().filter(|_| is_react)?;
+        let list = Value::new(ValueKind::List([whole.clone()].into()), whole.span);
+        match (name, args.get(1)) {
+            ("toArray", _) => Some(list),
+            ("map", Some(each)) => {
+                let call = Call { receiver: Some(list), name: "map".to_owned(), args: vec![each.clone()], keywords: None };
+                Some(self.repeated(call, self.span(node)))
+            }
+            _ => None,
+        }
     }
 
     /// What is called and how. Where it is an expression of its own, that is called by no name.
