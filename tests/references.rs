@@ -742,3 +742,31 @@ fn what_a_component_asks_by_itself_is_asked_in_its_own_file() {
     assert_eq!(checked.form.questions.len(), 1);
     assert_eq!(checked.form.unseen.len(), 1, "{:?}", checked.form.unseen);
 }
+
+#[test]
+fn a_prototype_begins_with_lists_that_its_pages_show() {
+    let page = "<fieldset><legend>What would you like to see?</legend>{% for option in data.reportOptions %}<label><input type=\"checkbox\" name=\"report\"> {{ option }}</label>{% endfor %}</fieldset>";
+    let defaults = ("app/data/session-data-defaults.js", "module.exports = { reportOptions: ['Name', 'Gender'], name: 'Ari' }\n");
+    let seen = ["1: What would you like to see? | checkboxes | Name, Gender"];
+    assert_eq!(questions(&[("app/views/report.html", page), defaults]), seen);
+    let unseen = |other: (&str, &str)| questions(&[("app/views/report.html", page), defaults, other])[0].ends_with("not all seen");
+    // What code changes, and what people answer, is not what it began with.
+    assert!(unseen(("app/routes.js", "req.session.data.reportOptions.push(req.body.more)")));
+    assert!(unseen(("app/views/other.html", "<input name=\"reportOptions\">")));
+    assert!(questions(&[("app/views/report.html", page)])[0].ends_with("not all seen"));
+}
+
+#[test]
+fn words_that_every_step_has_are_known_in_each() {
+    let step = |answer: &str| {
+        format!(
+            "const en = () => ({{ title: 'Do you smoke?' }});\nconst cy = () => ({{ title: 'Ydych chi’n ysmygu?' }});\nexport const form = {{ fields: {{ smokes: {{ \
+             type: 'radios', label: l => l.title, values: [{{ label: l => l.yes, value: 'y' }}, {{ label: l => l.{answer}, value: 'n' }}] }} }} }};\n"
+        )
+    };
+    let common = ("steps/common/common.content.ts", "const en = { yes: 'Yes', no: 'No' };\nconst cy = { yes: 'Ydw', no: 'Nac ydw' };\n");
+    assert_eq!(questions(&[("steps/smoking/content.ts", &step("no")), common]), ["3: Do you smoke? | radios | Yes, No"]);
+    // What neither says, code may give it.
+    let unseen = questions(&[("steps/smoking/content.ts", &step("never")), common]);
+    assert!(unseen[0].ends_with("not all seen"), "{unseen:?}");
+}

@@ -16,6 +16,9 @@ use crate::value::{Call, Entry, Value, ValueKind};
 /// The name under which templates know the words of their step.
 const CONTENT: &str = "content";
 
+/// The file of the words that every step has.
+const COMMON: &str = "common.content";
+
 impl View<'_> {
     /// What the words beside the page say under `name`.
     pub(super) fn word_beside(&self, name: &str) -> Option<Value> {
@@ -46,7 +49,30 @@ impl View<'_> {
 
     /// The words that the functions of a form's definition are given: `label: l => l.title`.
     pub(crate) fn spoken_words(&self) -> Option<Value> {
-        self.own.get_or_init(|| self.words_of_module(&self.from).or_else(|| self.words_of_its_name())).clone()
+        self.own
+            .get_or_init(|| {
+                let own = self.words_of_module(&self.from).or_else(|| self.words_of_its_name())?;
+                Some(match own.kind {
+                    ValueKind::Map(_) => self.with_common_words(&own),
+                    _ => own,
+                })
+            })
+            .clone()
+    }
+
+    /// The words of a step after those that the service gives every step, in the one file called so. Code may add more to both.
+    fn with_common_words(&self, own: &Value) -> Value {
+        let entries = |value: &Value| if let ValueKind::Map(entries) = &value.kind { entries.to_vec() } else { Vec::new() };
+        let endings: Vec<String> = CODE.iter().map(|ending| format!(".{ending}")).collect();
+        let endings: Vec<&str> = endings.iter().map(String::as_str).collect();
+        let common = match self.project.store().ending_with_one_of(COMMON, &endings).as_slice() {
+            [only] => self.words_of_module(only),
+            _ => None,
+        };
+        let more = Value::new(ValueKind::Spread(Box::new(Value::unknown(Reason::Computed, own.span))), own.span);
+        let more = Entry { key: String::new(), key_span: own.span, value: more };
+        let common = common.iter().flat_map(entries);
+        Value::new(ValueKind::Map([more].into_iter().chain(common).chain(entries(own)).collect()), own.span)
     }
 
     /// `content.en.json`, or `content.json` with a part for each language.

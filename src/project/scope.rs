@@ -305,7 +305,11 @@ impl<'p> Scope<'p> {
                 None => Value::unknown(Reason::Computed, whole.span),
             },
             ValueKind::Unknown(Reason::Name(_)) => match dotted(whole) {
-                Some(name) => Value::unknown(Reason::Name(name), whole.span),
+                Some(name) => {
+                    let is_session = name.strip_prefix("data.").is_some_and(|rest| rest == key);
+                    let list = self.view.filter(|_| is_session).and_then(|view| view.session_list(&key));
+                    list.unwrap_or_else(|| Value::unknown(Reason::Name(name), whole.span))
+                }
                 None => Value { span: whole.span, ..subject_value },
             },
             ValueKind::Unknown(_) => Value { span: whole.span, ..subject_value },

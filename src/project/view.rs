@@ -45,6 +45,7 @@ pub(super) enum Asks {
     Helper,
     #[cfg(feature = "razor")]
     Type,
+    Session,
     Words,
 }
 
