@@ -193,3 +193,46 @@ fn what_is_broken_takes_nothing_else_with_it() {
         assert_eq!(asked.first().map(String::as_str), Some("Name | input"), "{page}");
     }
 }
+
+/// A component of the service's own that asks, and the page that shows it.
+fn with_own_box(call: &str, members: &str) -> Vec<String> {
+    let page = format!("<form [formGroup]=\"form\">{call}</form>");
+    let class = format!(
+        "@Component({{ selector: 'app-box', templateUrl: './box.component.html' }})\nexport class BoxComponent {{\n{members}\n}}\n"
+    );
+    let template = r#"<ng-container *ngIf="label"><h2 *ngIf="isTitle"><label [for]="id">{{ label }}</label></h2><label *ngIf="!isTitle" [for]="id">{{ label }}</label></ng-container>
+        <textarea [id]="id" [formControl]="control"></textarea>"#;
+    questions(&[("app/page.component.html", &page), ("app/box.component.html", template), ("app/box.component.ts", &class)])
+}
+
+#[test]
+fn a_component_of_the_services_own_asks_where_it_is_shown() {
+    let members = "@Input() label?: string;\n@Input() isTitle? = true;";
+    let asked = ["What are your pronouns? | textarea"];
+    assert_eq!(with_own_box(r#"<app-box label="What are your pronouns?"></app-box>"#, members), asked);
+    assert_eq!(with_own_box(r#"<app-box label="What are your pronouns?" [isTitle]="false"></app-box>"#, members), asked);
+    // What it asks without words of the page is read in its own file alone.
+    assert_eq!(with_own_box(r#"<app-box [label]="words()"></app-box>"#, members), [""; 0]);
+}
+
+#[test]
+fn what_a_component_wraps_is_asked_where_it_stands() {
+    let page = "<app-wrap [status]=\"status()\"><label>Pronouns <input name=\"p\"></label></app-wrap>";
+    let wrap = "@switch (status()) { @case (\"READY\") { <div><ng-content></ng-content></div> } }";
+    let class = "@Component({ selector: 'app-wrap', templateUrl: './wrap.component.html' })\nexport class WrapComponent {}\n";
+    let files = [("app/page.component.html", page), ("app/wrap.component.html", wrap), ("app/wrap.component.ts", class)];
+    let checked = judged(&files);
+    assert_eq!(checked.form.questions.iter().map(described).collect::<Vec<_>>(), ["Pronouns | input"]);
+    assert_eq!(checked.form.questions[0].span.start as usize, page.find("<input").unwrap());
+}
+
+#[test]
+fn two_components_with_one_selector_are_neither() {
+    let files = [
+        ("app/page.component.html", r#"<app-box [a]="b" label="Pronouns"></app-box>"#),
+        ("app/box.component.html", "<label>{{ label }} <input></label>"),
+        ("app/box.component.ts", "@Component({ selector: 'app-box' }) export class A { @Input() label = ''; }"),
+        ("app/other.component.ts", "@Component({ selector: \"app-box\" }) export class B { @Input() label = ''; }"),
+    ];
+    assert_eq!(questions(&files), [""; 0]);
+}

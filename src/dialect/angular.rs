@@ -4,7 +4,7 @@
 mod blocks;
 mod template;
 
-pub(super) use template::names;
+pub(super) use template::{inputs, names};
 
 use std::ops::Range;
 
@@ -33,8 +33,11 @@ static MARKS: Marks = marks![
     " ng-if=",
     " ng-options=",
     "<ng-container",
+    "<ng-content",
+    "<ng-template",
     "@if (",
     "@for (",
+    "@switch (",
     "<mat-form-field",
     "<mat-radio-group",
 ];
@@ -52,7 +55,7 @@ impl Dialect for Angular {
         let has = |mark: &str| memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
         match ending {
             "ts" => has("@Component(") && !inline(text).is_empty(),
-            _ => MARKS.are_in(text),
+            _ => MARKS.are_in(text) || binds(text),
         }
     }
 
@@ -77,6 +80,15 @@ impl Dialect for Angular {
         page.notices.sort();
         page
     }
+}
+
+/// True if an attribute is bound as only Angular writes it: `[label]="title"`.
+fn binds(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), b"]=\"").any(|end| {
+        let before = &text[..end];
+        let name = before.rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-')));
+        name.is_some_and(|open| before[open..].starts_with('[') && before[..open].ends_with(char::is_whitespace))
+    })
 }
 
 /// Reads the template at `range`, and adds what it gives to `page`.

@@ -303,6 +303,11 @@ pub(crate) fn class_names(module: &Module, code: &str) -> Vec<Set> {
     angular::names(module, code)
 }
 
+/// What whoever shows the Angular component in the file of `code` may give it, and what that is otherwise.
+pub(crate) fn class_inputs(module: &Module, code: &str) -> Vec<Set> {
+    angular::inputs(module, code)
+}
+
 /// Reads HTML that stands in a value, such as `html: "<p>…</p>"`.
 pub fn fragment(text: &Text, parsers: &mut Parsers) -> Vec<Node> {
     markup::read(text, &[], parsers).nodes

@@ -13,6 +13,9 @@ use crate::source::Span;
 use crate::unknown::{Because, Reason};
 use crate::value::{Call, Entry, Value, ValueKind};
 
+/// The dialect of Angular's templates.
+const ANGULAR: &str = "angular";
+
 /// Slots by their names, and what is put into each.
 type Given = Vec<(String, Arc<[Node]>)>;
 
@@ -26,6 +29,8 @@ pub(super) struct Slots<'p> {
     from: String,
     /// How many templates were open at the call.
     open: usize,
+    /// The call of the page's own that the call itself stands in.
+    called_at: Option<Span>,
 }
 
 impl<'p> Reader<'p> {
@@ -35,6 +40,9 @@ impl<'p> Reader<'p> {
         let view = self.view.map(|view| (view, Scope::within(view)));
         let Some((view, mut scope)) = view else { return false };
         let (values, mut given) = self.given(call);
+        if template.dialect == ANGULAR && body.is_none() && !self.says_what_it_asks(&values, span) {
+            return false;
+        }
         given.extend(body.map(|body| ("#default".to_owned(), body.into())));
         let mut params = Vec::new();
         self.params_of(&template, &mut params, 0);
@@ -54,9 +62,9 @@ impl<'p> Reader<'p> {
         }
         let outer = std::mem::replace(&mut self.scope, scope);
         let from = view.home();
-        self.slots.push(Slots { given, scope: outer, from, open: self.open_templates() });
-        view.enter(&template.source.path);
         let called_at = self.called_at;
+        self.slots.push(Slots { given, scope: outer, from, open: self.open_templates(), called_at });
+        view.enter(&template.source.path);
         self.called_at = called_at.or(Some(span).filter(|span| span.file == self.file)).or(self.at);
         let read = self.elsewhere(&template.source.path, |reader| {
             reader.wanted_ids(&template.page.nodes);
@@ -73,9 +81,22 @@ impl<'p> Reader<'p> {
         true
     }
 
+    /// True if a call gives an Angular component words of its own, or, in the page itself, the list of what can be chosen. Services
+    /// have one component that can show any control, as code decides: what that asks is not seen.
+    fn says_what_it_asks(&self, values: &[Entry], span: Span) -> bool {
+        const WORDS: &[&str] = &["label", "legend", "title", "heading", "question", "text"];
+        const LISTS: &[&str] = &["items", "options", "choices"];
+        let says = |entry: &Entry| {
+            WORDS.contains(&entry.key.as_str()) && matches!(self.scope.value(&entry.value).kind, ValueKind::Text(_) | ValueKind::Concat(_))
+        };
+        let lists = |entry: &Entry| LISTS.contains(&entry.key.as_str()) && span.file == self.file;
+        values.iter().any(|entry| says(entry) || lists(entry))
+    }
+
     /// What a component may be given, with what those that it extends may be.
     fn params_of(&self, template: &Template, params: &mut Vec<Set>, depth: usize) {
         let Some(view) = self.view.filter(|_| depth < limits::CALL_DEPTH) else { return };
+        params.extend(view.inputs(&template.source.path));
         for param in &template.page.params {
             if !param.name.is_empty() {
                 params.push(param.clone());
@@ -131,6 +152,7 @@ impl<'p> Reader<'p> {
                 std::mem::swap(&mut self.scope, &mut slots.scope);
                 let mark = self.scope.mark();
                 let inner = self.close_templates(slots.open);
+                let called_at = std::mem::replace(&mut self.called_at, slots.called_at);
                 if let Some(view) = self.view {
                     view.enter(&slots.from);
                 }
@@ -138,6 +160,7 @@ impl<'p> Reader<'p> {
                 if let Some(view) = self.view {
                     view.leave();
                 }
+                self.called_at = called_at;
                 self.open_again(inner);
                 self.scope.rewind(mark);
                 std::mem::swap(&mut self.scope, &mut slots.scope);

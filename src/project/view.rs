@@ -17,7 +17,7 @@ use crate::dialect::{self, Parsers};
 use crate::form::components::Component;
 use crate::limits::{self, Limits};
 use crate::module::is_test;
-use crate::page::{Block, Import, Node};
+use crate::page::{Block, Import, Node, Set};
 use crate::source::{FileId, Span};
 use crate::value::{Call, Entry, Value, ValueKind};
 
@@ -206,6 +206,28 @@ impl<'p> View<'p> {
         Some(Scope::default().value(&value))
     }
 
+    /// The template of the one Angular component that a page calls `tag`: the file beside the one that says so.
+    fn selected_file(&self, tag: &str) -> Option<String> {
+        let store = self.project.store();
+        let said = ['\'', '"'].map(|quote| store.containing(&format!("selector: {quote}{tag}{quote}"), &[".component.ts"]));
+        let mut found = said.iter().flatten().filter(|path| !is_test(path));
+        let (only, None) = (found.next()?, found.next()) else { return None };
+        let template = format!("{}.html", only.strip_suffix(".ts")?);
+        store.files().list().binary_search(&template).is_ok().then_some(template)
+    }
+
+    /// What whoever shows the Angular component at `template` may give it, and what that is where it is not given.
+    pub(crate) fn inputs(&self, template: &str) -> Vec<Set> {
+        let Some(path) = template.strip_suffix(".component.html").map(|stem| format!("{stem}.component.ts")) else { return Vec::new() };
+        if self.project.store().files().list().binary_search(&path).is_err() {
+            return Vec::new();
+        }
+        match (self.project.store().source_at(&path), self.module(&path)) {
+            (Some(source), Some(module)) => dialect::class_inputs(&module, &source.text),
+            _ => Vec::new(),
+        }
+    }
+
     /// Remembers what the file at hand takes from another, where it is code or holds some. False where it is a template.
     pub(crate) fn take(&self, import: &Import) -> bool {
         let home = self.home();
@@ -252,6 +274,9 @@ impl<'p> View<'p> {
     /// not; else the only one that is called so, as components that are known everywhere are.
     pub(crate) fn component_file(&self, name: &str) -> Option<Arc<Template>> {
         let home = self.home();
+        if !home.ends_with(".vue") && name.contains('-') {
+            return self.page(&self.selected_file(name)?);
+        }
         let name = &dialect::component_name(name);
         let path = match self.import_of(&home, name) {
             Some((from, there)) => self.deeper(|| self.passed_on_file(&home, &from, &there))?,

@@ -101,6 +101,7 @@ pub(super) fn expressions(text: &str, nodes: &[Node]) -> Vec<Range<usize>> {
                     let span = attribute.value.span.range();
                     match directive(&attribute.name) {
                         Some(Directive::Bind(_) | Directive::Content) => found.push(without_pipes(text, span).0),
+                        Some(Directive::If) => found.extend(condition(&attribute.name, text, span)),
                         Some(Directive::For) => found.extend(repetition(text, span).map(|(_, list)| list)),
                         Some(Directive::Options) => {
                             found.extend(
@@ -130,6 +131,22 @@ fn repetition(text: &str, range: Range<usize>) -> Option<(String, Range<usize>)>
     let (list, _) = without_pipes(text, start..start + list.len());
     let names = names.trim();
     Some((names.strip_prefix("let ").unwrap_or(names).trim().to_owned(), list))
+}
+
+/// What `*ngIf="…"` asks about. A case of a switch and what hides an element ask something else.
+fn condition(name: &str, text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    if !matches!(name.strip_prefix("data-").unwrap_or(name), "*ngIf" | "[ngIf]" | "ng-if" | "ng-show") {
+        return None;
+    }
+    let head = text[range.clone()].split(';').next()?;
+    let head = head.split(" as ").next()?;
+    Some(without_pipes(text, range.start..range.start + head.len())).filter(|(_, pipes)| pipes.is_empty()).map(|(range, _)| range)
+}
+
+/// True for `name` and `!name`.
+fn is_name(expression: &str) -> bool {
+    let name = expression.strip_prefix('!').unwrap_or(expression);
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '$')
 }
 
 /// What `ng-options` says.
@@ -182,6 +199,22 @@ fn members(class: &Class, changed: &HashSet<&str>) -> Vec<Set> {
         sets.push(Set { name: entry.key.clone(), value: Arc::new(value) });
     }
     sets
+}
+
+/// What a component's callers may give it, and what it is where they do not: its members that are marked `@Input()`.
+pub(in crate::dialect) fn inputs(module: &Module, code: &str) -> Vec<Set> {
+    let changed: HashSet<&str> = bound::changed_of_this(code).into_iter().collect();
+    let classes = module.names.iter().filter_map(|set| if let ValueKind::Class(class) = &set.value.kind { Some(class) } else { None });
+    let marked = classes.flat_map(|class| &class.members).filter(|member| {
+        let before = code.get(..member.key_span.start as usize).unwrap_or_default();
+        let own = before.rfind([';', '{', '}']).map_or(before, |end| &before[end..]);
+        own.contains("@Input(")
+    });
+    let given = |member: &Entry| match changed.contains(member.key.as_str()) {
+        true => Value::unknown(Reason::Name(member.key.clone()), member.value.span),
+        false => member.value.clone(),
+    };
+    marked.map(|member| Set { name: member.key.clone(), value: Arc::new(given(member)) }).collect()
 }
 
 /// Turns elements with directives into what they show.
@@ -259,13 +292,28 @@ impl<'s, 'p> Template<'s, 'p> {
                     shown = vec![looped(&names, over, shown, element.open, span)];
                 }
                 Some(Directive::If) => {
-                    let condition = Some(Value::unknown(Reason::Condition, attribute.value.span));
+                    let condition = Some(self.condition(attribute));
                     shown = vec![Node::Branch(Branch { arms: vec![Arm { condition, body: shown }], span })];
                 }
                 _ => {}
             }
         }
         shown
+    }
+
+    /// What there is to show is shown for certain; what there is not may come while the page runs. Only what a name by itself
+    /// stands for, as what a component is given, settles that nothing is shown.
+    fn condition(&mut self, attribute: &Attribute) -> Value {
+        let span = attribute.value.span;
+        let undecided = Value::unknown(Reason::Condition, span);
+        match condition(&attribute.name, &self.source.text, span.range()) {
+            Some(range) if is_name(&self.source.text[range.clone()]) => self.expressions.value(self.source.span(range)),
+            Some(range) if !range.is_empty() => {
+                let asked = self.expressions.value(self.source.span(range));
+                Value::new(ValueKind::Fallback(Box::new(asked), Box::new(undecided)), span)
+            }
+            _ => undecided,
+        }
     }
 
     fn shown(&mut self, element: &Element) -> Vec<Node> {
