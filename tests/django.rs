@@ -155,6 +155,31 @@ fn answers_that_are_given_later_are_not_missing() {
 }
 
 #[test]
+fn a_list_that_begins_empty_is_filled_later() {
+    let form = "class F(forms.Form):
+    address = forms.ChoiceField(label='Address', choices=[], widget=forms.RadioSelect)";
+    assert_eq!(python(form), ["Address | radios | not all seen"]);
+    let form = "class F(forms.Form):
+    title = forms.ChoiceField(label='Title', choices=[('mx', 'Mx')])
+    def __init__(self, titles, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields['title'])
+        field.choices = [(title, title) for title in titles]";
+    assert_eq!(python(form), ["Title | select | not all seen"]);
+}
+
+#[test]
+fn a_date_of_a_package_is_asked_in_its_parts() {
+    let form = "from django import forms
+from crispy_forms_gds.fields import DateInputField
+
+class F(forms.Form):
+    born = DateInputField(label='When were you born?', help_text='For example, 27 3 1987', required=False)
+";
+    assert_eq!(questions(&[("forms.py", form)]), ["When were you born? | date-input | hint: For example, 27 3 1987 | optional"]);
+}
+
+#[test]
 fn the_constructor_adds_fields_and_changes_them() {
     let form = "class F(forms.Form):
     title = forms.CharField(label='Title')

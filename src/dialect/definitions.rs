@@ -18,9 +18,10 @@ impl Dialect for Definitions {
 
     fn claims(&self, _ending: &str, text: &str) -> bool {
         let has = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
-        let has_answers = || ["options", "items", "choices", "values"].iter().any(|words| has(words));
+        let has_parts = || ["options", "items", "choices", "values"].iter().any(|words| has(words));
         let is_checked_text = || has("validator") && is_of_type(text, TEXTS);
-        has("componentType") || (has("label") && ((has_answers() && is_of_type(text, CHOICES)) || is_checked_text()))
+        let names_type = || has("dataType") && has("parameters");
+        has("componentType") || (has("label") && ((has_parts() && is_of_type(text, CHOICES)) || is_checked_text() || names_type()))
     }
 
     fn comment(&self, _before: &str) -> Option<CommentSigns> {
@@ -32,8 +33,8 @@ impl Dialect for Definitions {
     }
 }
 
-/// Controls with answers.
-const CHOICES: &[&str] = &["radio", "checkbox", "select", "dropdown"];
+/// Controls with answers, or with a day, a month and a year.
+const CHOICES: &[&str] = &["radio", "checkbox", "select", "dropdown", "date"];
 
 /// Boxes for people's own words.
 const TEXTS: &[&str] = &["text", "input"];

@@ -364,7 +364,8 @@ impl Reader<'_> {
         if matches!(params.kind, ValueKind::Unknown(_)) {
             question.answers_unseen.push(unknown_of(params));
         }
-        if let Some(table) = &component.answers {
+        // What a date is put together from is no list of answers.
+        if let Some(table) = component.answers.as_ref().filter(|_| control != Control::DateInput) {
             self.answers(table, component, params, &mut question);
         }
         if self.legend_hidden(component, params) {
@@ -461,8 +462,12 @@ impl Reader<'_> {
             drop_placeholders(&mut question.answers);
         }
         question.answers_unseen.dedup();
-        if self.in_loop() && question.answers.is_empty() && question.answers_unseen.is_empty() {
+        let says_nothing = question.answers.is_empty() && question.answers_unseen.is_empty();
+        if says_nothing && self.in_loop() {
             question.answers_unseen.push(Because::new(Reason::Loop, question.span));
+        } else if let Some(list) = question.answers_span.filter(|_| says_nothing && question.control.is_choice()) {
+            // Nobody asks with a list that stays empty: it is filled when the page runs.
+            question.answers_unseen.push(Because::new(Reason::Computed, list));
         }
     }
 
@@ -654,6 +659,11 @@ impl Reader<'_> {
         let Some(value) = table.reveals.iter().find_map(|path| self.scope.at(item, path)) else {
             return Property::Known(false);
         };
+        if self.describes_question(&value) {
+            let before = self.sketch.questions.len();
+            self.revealed(when, value.span, |reader| reader.defined(&value, None, 0));
+            return Property::Known(self.sketch.questions[before..].iter().any(|question| question.control.is_text()));
+        }
         if let ValueKind::Map(entries) = &value.kind {
             // The definitions of further questions instead of markup.
             if entries.iter().any(|entry| self.scope.given(&entry.value, "type").is_some()) {

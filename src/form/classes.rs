@@ -205,7 +205,10 @@ impl Reader<'_> {
     fn lists_answers(&self, component: &Component, entries: &mut Vec<Entry>, span: Span) {
         let Some(table) = component.answers.as_ref().filter(|table| !table.list.iter().any(|path| path == "$itself")) else { return };
         let params = Value::new(ValueKind::Map(entries.clone().into()), span);
-        if table.list.iter().any(|path| self.scope.at(&params, path).is_some()) || !self.is_choice(component, &params) {
+        let says = |path: &String| {
+            self.scope.at(&params, path).is_some_and(|list| !matches!(&list.kind, ValueKind::List(items) if items.is_empty()))
+        };
+        if table.list.iter().any(says) || !self.is_choice(component, &params) {
             return;
         }
         let unseen = Value::unknown(Reason::Computed, span);

@@ -126,6 +126,12 @@ impl Reader<'_> {
         Components::built_in().shaped(|key, wanted| self.has(value, key, wanted))
     }
 
+    /// True for an object that describes a question by itself, and for one that is made of such: `new Field({ … })`.
+    pub(super) fn describes_question(&self, value: &Value) -> bool {
+        let made = value.as_call().filter(|call| call.name.starts_with("new ")).and_then(|call| call.args.first());
+        self.shaped(made.unwrap_or(value)).is_some()
+    }
+
     /// True if an object has this key, with this value where one is wanted.
     fn has(&self, value: &Value, key: &str, wanted: Option<&str>) -> bool {
         let ValueKind::Map(entries) = &value.kind else { return false };

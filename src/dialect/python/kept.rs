@@ -123,7 +123,7 @@ fn key(lower: Lower, node: Tree) -> Step {
     Step { key, span: lower.span(node) }
 }
 
-/// The way that another name takes: `field = self.fields["sex"]`.
+/// The way that another name takes: `field = self.fields["sex"]`, or `cast(forms.ChoiceField, self.fields["sex"])`.
 fn steps(value: &Value) -> Option<Vec<Step>> {
     let mut path = Vec::new();
     let mut here = value;
@@ -135,6 +135,7 @@ fn steps(value: &Value) -> Option<Vec<Step>> {
                 path.push(Step { key: text.as_str().to_owned(), span: key.span });
                 here = subject;
             }
+            ValueKind::Call(call) if call.name == "cast" && call.args.len() == 2 => here = &call.args[1],
             _ => return None,
         }
     }
