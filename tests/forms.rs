@@ -544,3 +544,51 @@ fn objects_that_describe_questions_are_asked() {
     let lines: Vec<String> = form.questions.iter().map(|question| line(question, &form)).collect();
     assert_eq!(lines, ["Sex | radios | Female", "Ward | select | not all seen"]);
 }
+
+#[test]
+fn a_date_that_an_object_describes_is_a_question_without_answers() {
+    let page = "export const fields = { born: { type: 'date', label: 'When were you born?', values: [{ label: 'Day', name: 'day' }, { label: 'Month', name: 'month' }] } };";
+    let source = Source::new(FileId(0), "fields.ts", page);
+    assert!(matches!(dialect::detect("fields.ts", page), dialect::Detected::Read(read) if read.name() == "javascript"));
+    let form = run::read_as(dialect::named("javascript").unwrap(), source, &mut Parsers::new()).form;
+    assert_eq!(form.questions.iter().map(|question| line(question, &form)).collect::<Vec<_>>(), ["When were you born? | date-input"]);
+}
+
+#[test]
+fn steps_that_are_made_as_objects_of_classes_are_asked() {
+    let page = "export const STEPS = new Wizard({ steps: [
+        new Step({ parameters: [{ id: 'contact', dataType: 'radio-group', label: 'May we phone you?', items: [
+            { value: 'Y', label: 'Yes', conditional: new Parameter({ id: 'number', dataType: 'text', label: 'Phone number' }) },
+            { value: 'N', label: 'No' }] }] }),
+        new Step({ parameters: [{ id: 'ward', dataType: 'checkbox-array', label: 'Your wards', items: [] }] }),
+    ] });";
+    assert!(matches!(dialect::detect("steps.ts", page), dialect::Detected::Read(read) if read.name() == "javascript"));
+    let source = Source::new(FileId(0), "steps.ts", page);
+    let form = run::read_as(dialect::named("javascript").unwrap(), source, &mut Parsers::new()).form;
+    let lines: Vec<String> = form.questions.iter().map(|question| line(question, &form)).collect();
+    assert_eq!(
+        lines,
+        ["May we phone you? | radios | Yes …, No", "Phone number | input | after Yes", "Your wards | checkboxes | not all seen"]
+    );
+}
+
+#[test]
+fn a_component_keeps_showing_what_it_shows_when_it_is_given_a_name() {
+    let page = "import { Children, forwardRef } from 'react';
+const Choice = forwardRef(({ label, id, ...rest }, ref) => (<><input type=\"radio\" name=\"r\" id={id} ref={ref} /><label htmlFor={id}>{label}</label></>));
+Choice.displayName = 'Choice';
+const Choices = ({ children }) => {
+  const each = Children.toArray(children);
+  return <div>{each.map((child, at) => <div key={at}>{child}</div>)}</div>;
+};
+export const Page = () => <fieldset><legend>Do you smoke?</legend><Choices><Choice id=\"y\" label=\"Yes\" /><Choice id=\"n\" label=\"No\" /></Choices></fieldset>;";
+    let source = Source::new(FileId(0), "page.tsx", page);
+    let form = run::read_as(dialect::named("react").unwrap(), source, &mut Parsers::new()).form;
+    let lines: Vec<String> = form.questions.iter().map(|question| line(question, &form)).collect();
+    assert_eq!(lines, ["Do you smoke? | radios | Yes, No"]);
+}
+
+#[test]
+fn a_box_to_tick_of_a_model_is_an_answer() {
+    assert_eq!(php("<label for=\"a\">I agree</label><?= $form->checkBox($model, 'a', ['id' => 'a']) ?>"), ["- | checkboxes | I agree"]);
+}
