@@ -102,7 +102,11 @@ impl Proposal {
     pub(crate) fn text(&self) -> String {
         edited(&self.source.text, &self.edits)
     }
+}
 
+/// What an editor asks of it.
+#[cfg(feature = "lsp")]
+impl Proposal {
     /// The path of the file in the repository.
     pub(crate) fn path(&self) -> &str {
         &self.path
@@ -301,6 +305,7 @@ impl<'b> Bench<'b> {
     }
 
     /// The edits that mend `finding`, where the proof holds: for an editor.
+    #[cfg(feature = "lsp")]
     pub(crate) fn proven(&self, file: &Found, journeys: &Journeys, checked: &Checked, finding: &Finding) -> Result<Proposal, Withdrawn> {
         let proposal = self.propose(file, checked, finding)?;
         if self.repository.path(file).as_deref() == Some(proposal.path.as_str()) {
