@@ -465,8 +465,10 @@ impl Reader<'_> {
         let says_nothing = question.answers.is_empty() && question.answers_unseen.is_empty();
         if says_nothing && self.in_loop() {
             question.answers_unseen.push(Because::new(Reason::Loop, question.span));
-        } else if let Some(list) = question.answers_span.filter(|_| says_nothing && question.control.is_choice()) {
-            // Nobody asks with a list that stays empty: it is filled when the page runs.
+        } else if let Some(list) =
+            question.answers_span.filter(|_| says_nothing && question.control.is_choice() && self.scope.home().is_some())
+        {
+            // Code does not ask with a list that stays empty: it is filled when the page runs.
             question.answers_unseen.push(Because::new(Reason::Computed, list));
         }
     }

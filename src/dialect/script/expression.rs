@@ -101,11 +101,14 @@ impl Lower<'_> {
         self.repeated(Call { receiver, name, args, keywords: None }, self.span(node))
     }
 
-    /// `new Step({ … })`: an object of a class, by what it is made with. Its name is one that no function has.
+    /// `new Step({ … })`: an object of a class, by the properties that it is made with. Its name is one that no function has.
     fn made_object(&self, node: Tree) -> ValueKind {
         let Some(class) = node.child_by_field_name("constructor") else { return ValueKind::Unknown(Reason::Unreadable) };
         let arguments = node.child_by_field_name("arguments").into_iter().flat_map(named);
-        let args = arguments.map(|argument| self.value(argument)).collect();
+        let args: Vec<Value> = arguments.map(|argument| self.value(argument)).collect();
+        if !matches!(args.as_slice(), [Value { kind: ValueKind::Map(_), .. }, ..]) {
+            return ValueKind::Unknown(Reason::Computed);
+        }
         ValueKind::Call(Box::new(Call { receiver: None, name: format!("new {}", self.text(class)), args, keywords: None }))
     }
 
