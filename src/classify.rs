@@ -57,7 +57,10 @@ pub fn same_question(form: &Form, question: &Question) -> Option<usize> {
 /// What each question of a form asks.
 pub fn classify(form: &Form, vocabulary: &Vocabulary) -> Vec<Asked> {
     let mut all: Vec<Asked> = form.questions.iter().map(|question| asked(question, vocabulary)).collect();
-    let lonely: Vec<(usize, usize)> = (0..all.len()).flat_map(|at| lonely(at, form, &all, vocabulary)).collect();
+    let mut asking = vec![0; vocabulary.topic_names().len()];
+    all.iter().flat_map(|asked| &asked.topics).for_each(|&topic| asking[topic] += 1);
+    let lonely: Vec<(usize, usize)> =
+        form.questions.iter().enumerate().flat_map(|(at, question)| lonely(at, question, &all[at], &asking, vocabulary)).collect();
     for (at, topic) in lonely {
         all[at].topics.retain(|&known| known != topic);
     }
@@ -65,10 +68,10 @@ pub fn classify(form: &Form, vocabulary: &Vocabulary) -> Vec<Asked> {
 }
 
 /// The topics that a question's prompt names, but that nothing beside it bears out: “Name”, where no person is spoken of.
-fn lonely(at: usize, form: &Form, all: &[Asked], vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
-    let question = &form.questions[at];
+/// `asking` counts the questions about each topic.
+fn lonely(at: usize, question: &Question, asked: &Asked, asking: &[usize], vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
     let mut alone = vocabulary.topics_alone(question.prompt.known().map_or("", Text::as_str));
-    alone.retain(|topic| all[at].topics.contains(topic));
+    alone.retain(|topic| asked.topics.contains(topic));
     if alone.is_empty() {
         return Vec::new();
     }
@@ -76,12 +79,9 @@ fn lonely(at: usize, form: &Form, all: &[Asked], vocabulary: &Vocabulary) -> Vec
     let has_company = |topic: &usize| {
         let entry = vocabulary.topic_entry(*topic);
         let company = &entry.in_company;
-        let is_beside = |name: &str| {
-            let wanted = vocabulary.topic(name);
-            let mut others = all.iter().enumerate().filter(|(other, _)| *other != at);
-            wanted.is_some_and(|wanted| others.any(|(_, asked)| asked.topics.contains(&wanted)))
-        };
-        let means = |name: &str| vocabulary.meaning(name).is_some_and(|meaning| all[at].offers(meaning));
+        let is_beside =
+            |name: &str| vocabulary.topic(name).is_some_and(|beside| asking[beside] > usize::from(asked.topics.contains(&beside)));
+        let means = |name: &str| vocabulary.meaning(name).is_some_and(|meaning| asked.offers(meaning));
         let told = question.autocomplete.known().map_or("", Text::as_str).split_whitespace().any(|token| company.autocomplete.has(token));
         told || headed.contains(topic) || entry.answers.iter().any(means) || company.asks.iter().any(is_beside)
     };

@@ -161,10 +161,10 @@ fn files_that_come_together_know_one_another() {
     ];
     let answer = page.post("check", files);
     assert!(answer.body.contains("What is your gender?") && answer.body.contains("Male"), "{}", answer.body);
-    assert!(answer.body.contains("People cannot decline"));
+    assert!(answer.body.contains("people who would rather not say"));
     // The service’s own settings count, wherever this command runs.
     let answer = page.post("check", &[files, &[("folder", Some("svc/askwell.yaml"), settings)]].concat());
-    assert!(answer.body.contains("What is your gender?") && !answer.body.contains("People cannot decline"));
+    assert!(answer.body.contains("What is your gender?") && !answer.body.contains("people who would rather not say"));
 }
 
 #[test]

@@ -67,7 +67,11 @@ pub(super) fn check(form: &Form, pack: &Pack) -> Vec<Finding> {
             let Kind::Wording(wording) = &rule.kind else { continue };
             let of_rule: Vec<&Found> = found.iter().filter(|found| part(found).0 == number).collect();
             for range in to_avoid(passage, wording, &of_rule) {
-                if let Some(words) = passage.text.span_of(range.range()).filter(|words| !is_settled_beside(form, *words, number, pack)) {
+                if let Some(words) = passage
+                    .text
+                    .span_of(range.range())
+                    .filter(|words| wording.not_beside.is_empty() || !is_settled_beside(form, *words, number, pack))
+                {
                     let said = &passage.text.as_str()[range.range()];
                     findings.extend(found_at(form, passage, rule, words).map(|found| with_repair(found, rule, said, words)));
                 }
