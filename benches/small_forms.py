@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Times `askwell check` beside `ast-grep scan` with three rules that ask the same, on 500 small forms.
+"""Times `askwell check` beside its neighbours, on 500 small forms: `ast-grep scan` with three rules that ask the same, and, where they are
+given, `typos`, which looks at every word, and `alex`, which looks for words that leave people out.
 
-    small_forms.py ASKWELL AST_GREP [--runs N]
+    small_forms.py ASKWELL AST_GREP [--typos TYPOS] [--alex ALEX] [--runs N]
 
-Both are run in turn, whole processes, over the same files; medians are printed. ast-grep is `pip install ast-grep-cli`.
+All are run in turn, whole processes, over the same files; medians are printed. `pip install ast-grep-cli typos` and `npm install alex`.
 """
 import argparse, pathlib, resource, statistics, subprocess, tempfile, time
 
@@ -65,18 +66,29 @@ rule:
 def seconds(command, folder):
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     done = subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    assert done.returncode in (0, 1), (command, done.returncode)
+    assert done.returncode in (0, 1, 2), (command, done.returncode)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return time.monotonic() - start, cpu
 
 
+def neighbours(given):
+    """The name and the command of each, but for what to look at."""
+    yield "askwell", [given.askwell, "check"]
+    yield "ast-grep", [given.ast_grep, "scan"]
+    if given.typos:
+        yield "typos", [given.typos]
+    if given.alex:
+        yield "alex", [given.alex, "--html"]
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("askwell"), arguments.add_argument("ast_grep")
+    arguments.add_argument("--typos"), arguments.add_argument("--alex")
     arguments.add_argument("--runs", type=int, default=15)
     given = arguments.parse_args()
-    askwell, ast_grep = (str(pathlib.Path(tool).resolve()) for tool in (given.askwell, given.ast_grep))
+    commands = [(name, [str(pathlib.Path(tool).absolute()), *more]) for name, (tool, *more) in neighbours(given)]
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         (folder / "rules").mkdir(), (folder / "forms").mkdir()
@@ -86,14 +98,15 @@ def main():
         for n in range(500):
             (folder / "forms" / f"form{n:03}.html").write_text(FORM.replace("{n}", str(n)))
         for files, where in (("500 forms", "forms"), ("one form", "forms/form007.html")):
-            ours, theirs = [], []
+            times = {name: [] for name, _ in commands}
             for run in range(given.runs + 1):
-                pair = seconds([askwell, "check", where], folder), seconds([ast_grep, "scan", where], folder)
-                if run:  # the first warms the disk's cache
-                    ours.append(pair[0]), theirs.append(pair[1])
-            for tool, times in (("askwell", ours), ("ast-grep", theirs)):
-                wall, cpu = (statistics.median(values) * 1000 for values in zip(*times))
-                print(f"{files:10} {tool:9} wall {wall:6.1f} ms  cpu {cpu:6.1f} ms")
+                for name, command in commands:
+                    once = seconds([*command, where], folder)
+                    if run:  # the first warms the disk's cache
+                        times[name].append(once)
+            for name, _ in commands:
+                wall, cpu = (statistics.median(values) * 1000 for values in zip(*times[name]))
+                print(f"{files:10} {name:9} wall {wall:7.1f} ms  cpu {cpu:7.1f} ms")
 
 
 if __name__ == "__main__":
