@@ -1,5 +1,8 @@
 //! What the names of C# files stand for: types, wherever in the repository they are, and what their objects begin as.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::View;
 use super::view::{Asks, one_of};
 use crate::value::{Value, ValueKind};
@@ -38,15 +41,23 @@ impl View<'_> {
             return Some(found);
         }
         let store = self.project.store();
-        let mut found = self.types_in(store.ending_with(&format!("{name}{ENDING}")), name);
-        if found.is_empty() {
+        let found = self.nearest_types(store.ending_with(&format!("{name}{ENDING}")), name, from).or_else(|| {
             let kinds =
                 ["class", "enum", "record", "struct"].iter().flat_map(|kind| store.containing(&format!("{kind} {name}"), &[ENDING]));
-            found = self.types_in(kinds.collect(), name);
-        }
+            self.nearest_types(kinds.collect(), name, from)
+        });
+        one_of(found?)
+    }
+
+    /// The types of a name in those of `paths` that share most folders with `from`. Files further off are not read.
+    fn nearest_types(&self, paths: Vec<&str>, name: &str, from: &str) -> Option<Vec<Value>> {
         let shared = |path: &str| path.split('/').zip(from.split('/')).take_while(|(one, other)| one == other).count();
-        let most = found.iter().map(|(path, _)| shared(path)).max()?;
-        one_of(found.into_iter().filter(|(path, _)| shared(path) == most).map(|(_, value)| value).collect())
+        let mut by_nearness: BTreeMap<Reverse<usize>, BTreeSet<&str>> = BTreeMap::new();
+        for path in paths.into_iter().filter(|path| !is_test(path)) {
+            by_nearness.entry(Reverse(shared(path))).or_default().insert(path);
+        }
+        let types = by_nearness.into_values().map(|paths| paths.into_iter().filter_map(|path| self.type_in(path, name)).collect());
+        types.into_iter().find(|types: &Vec<Value>| !types.is_empty())
     }
 
     /// The page that is shown under this name: in the folder of the one that shows it, or in one that all share.
@@ -60,12 +71,6 @@ impl View<'_> {
             return store.files().list().get(at).map(String::as_str);
         }
         ["Shared/", ""].iter().find_map(|folder| store.near(from, &format!("{folder}{name}.cshtml")).ok())
-    }
-
-    fn types_in<'s>(&self, mut paths: Vec<&'s str>, name: &str) -> Vec<(&'s str, Value)> {
-        paths.sort_unstable();
-        paths.dedup();
-        paths.into_iter().filter(|path| !is_test(path)).filter_map(|path| Some((path, self.type_in(path, name)?))).collect()
     }
 
     fn type_in(&self, path: &str, name: &str) -> Option<Value> {
