@@ -79,7 +79,8 @@ impl Name {
         match self {
             Name::Configured(name) => format!("askwell looked at {pages} of the journey “{name}” in askwell.yaml"),
             Name::Folder(folder) if folder.is_empty() => {
-                format!("askwell looked at {pages} of the repository, which it takes for one journey")
+                // The top of a repository, or of what somebody has dropped on the page.
+                format!("askwell looked at {pages} that stand together here, which it takes for one journey")
             }
             Name::Folder(folder) => format!("askwell looked at {pages} of {folder}, which it takes for one journey"),
             Name::Alone => ALONE.to_owned(),
