@@ -87,11 +87,11 @@ impl Seen {
             "# What askwell is told about this repository. Every key may be left out.\n\
              # `askwell check --print-config FILE` shows what it comes to for a file.\n\n\
              # Sets of levels, laid over one another: nhs-service-manual (the rules as they come), gov-uk-equality,\n\
-             # clinical, strict, lgbtq-network.\n",
+             # clinical, strict, lgbtq-network, voice.\n",
         );
         text += if self.is_gov_uk { "profiles: [nhs-service-manual, gov-uk-equality]\n" } else { "profiles: [nhs-service-manual]\n" };
         text += "\n# A level for a rule or a whole topic: error, warning, info or off. `askwell rules list` lists them.\n\
-                 # rules:\n#   \"voice/*\": off\n";
+                 # rules:\n#   \"names/first-last\": off\n";
         let folders = self.largest();
         let _ = write!(
             text,
