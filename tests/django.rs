@@ -180,6 +180,34 @@ class F(forms.Form):
 }
 
 #[test]
+fn a_field_without_a_label_is_asked_by_the_legend_that_its_layout_puts_over_it() {
+    let form = |imported: &str, groups: &str| {
+        format!(
+            "from django import forms
+from {imported} import HTML, Div, Field, Fieldset, Layout, Submit
+
+class AboutYou(forms.Form):
+    gender = forms.ChoiceField(label='', choices=[('w', 'Woman'), ('m', 'Man')], widget=forms.RadioSelect)
+    pronouns = forms.CharField(label=False, required=False)
+    name = forms.CharField(label='Full name')
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout({groups}, Submit('submit', 'Continue'))
+"
+        )
+    };
+    let expected = ["What is your gender? | radios | Woman, Man", "Your pronouns | input | optional", "Full name | input"];
+    let named = "Div(Fieldset(HTML('gender'), Field.radios('gender'), legend='What is your gender?')), Fieldset('pronouns', 'name', legend='Your pronouns')";
+    assert_eq!(questions(&[("forms.py", &form("crispy_forms_gds.layout", named))]), expected);
+    let first = "Fieldset('What is your gender?', 'gender'), Fieldset('Your pronouns', Field('pronouns'), 'name')";
+    assert_eq!(questions(&[("forms.py", &form("crispy_forms.layout", first))]), expected);
+    // In a design system the first is a field, and there is no legend.
+    let none = "Fieldset('gender', 'pronouns')";
+    assert_eq!(questions(&[("forms.py", &form("crispy_forms_gds.layout", none))])[0], "- | radios | Woman, Man");
+}
+
+#[test]
 fn the_constructor_adds_fields_and_changes_them() {
     let form = "class F(forms.Form):
     title = forms.CharField(label='Title')

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::arranged::{LEGEND, over};
 use super::components::{Component, Components, MadeFrom};
 use super::defined::last_name;
 use super::read::Reader;
@@ -47,20 +48,24 @@ impl Reader<'_> {
         }
         self.scope.set(SELF, whole.clone());
         let (added, first) = (added(class, form), self.sketch.questions.len());
+        let legends = self.legends(class);
         if let Some(made_from) = form.and_then(|form| form.made_from.as_ref()) {
-            self.model_fields(made_from, &whole, class, &added);
+            self.model_fields(made_from, &whole, class, &added, &legends);
         }
         for member in &class.members {
             match &member.value.kind {
                 ValueKind::Class(inner) => {
                     self.form_class(inner, member.value.span, depth + 1);
                 }
-                ValueKind::Call(_) if !is_replaced(&added, &member.key) => self.field(member, &changes(&added, &member.key)),
+                ValueKind::Call(_) if !is_replaced(&added, &member.key) => {
+                    let said: Vec<Entry> = over(&legends, &member.key).chain(changes(&added, &member.key)).collect();
+                    self.field(member, &said);
+                }
                 _ => {}
             }
         }
         for entry in added.iter().filter(|entry| !matches!(entry.value.kind, ValueKind::Map(_))) {
-            self.field(entry, &[]);
+            self.field(entry, &over(&legends, &entry.key).collect::<Vec<_>>());
         }
         self.reveal_fields(class, form, first);
         if let Some(more) = class.kept.iter().find(|kept| kept.is_spread()) {
@@ -185,6 +190,10 @@ impl Reader<'_> {
         let classes = field.classes.iter().map(|name| Value::new(ValueKind::Text(Text::meaning(name, span)), span));
         let classes = put("$class", Value::new(ValueKind::List(classes.collect()), span));
         let widget = last("widget").and_then(|widget| Some(put("$widget", made_with(widget.as_call()?, span))));
+        if let Some(legend) = last(LEGEND).filter(|_| last("label").is_some_and(|label| self.says_nothing(&label))) {
+            entries.push(put("label", legend));
+        }
+        let last = |key: &str| entries.iter().rev().find(|entry| entry.key == key).map(|entry| entry.value.clone());
         let unlabelled = last("label").is_none_or(|label| matches!(self.scope.value(&label).kind, ValueKind::Null));
         entries.extend([classes]);
         entries.extend(widget);
@@ -199,6 +208,15 @@ impl Reader<'_> {
         let itself = Value::new(ValueKind::Map(entries.clone().into()), span);
         entries.push(put("$itself", Value::new(ValueKind::List([itself].into()), span)));
         Value::new(ValueKind::Map(entries.into()), span)
+    }
+
+    /// True for a label that is there and shows no words.
+    fn says_nothing(&self, label: &Value) -> bool {
+        match &self.scope.value(label).kind {
+            ValueKind::Text(text) => text.is_blank(),
+            ValueKind::Bool(truth) => !truth,
+            _ => false,
+        }
     }
 
     /// Answers that nothing in sight lists are given when the form is made.
@@ -216,7 +234,7 @@ impl Reader<'_> {
     }
 
     /// The fields that a form takes from a model.
-    fn model_fields(&mut self, made_from: &MadeFrom, whole: &Value, class: &Class, added: &[Entry]) {
+    fn model_fields(&mut self, made_from: &MadeFrom, whole: &Value, class: &Class, added: &[Entry], legends: &[Entry]) {
         let Some(model_at) = self.class_at(whole, &made_from.model) else { return };
         let model = self.scope.value(&model_at);
         let ValueKind::Class(kept) = &model.kind else {
@@ -248,6 +266,7 @@ impl Reader<'_> {
             let place = Value { span, ..value.clone() };
             let entry = Entry { key: name.clone(), key_span: span, value: place };
             let mut said = self.model_parts(made_from, whole, &name);
+            said.extend(over(legends, &name));
             said.extend(changes(added, &name));
             let params = self.field_params(&field, call, &entry, &said);
             self.described_call(field.component, &params, span, |_| {});
@@ -296,7 +315,7 @@ impl Reader<'_> {
     }
 
     /// The dotted name under which a package has what `value` names. `None` for what the repository has itself.
-    fn origin(&self, value: &Value, depth: usize) -> Option<String> {
+    pub(super) fn origin(&self, value: &Value, depth: usize) -> Option<String> {
         if depth > limits::CALL_DEPTH {
             return None;
         }

@@ -2,6 +2,7 @@
 //!
 //! This is all that rules ever see.
 
+mod arranged;
 mod associate;
 mod beside;
 mod call;
