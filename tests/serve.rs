@@ -173,12 +173,22 @@ fn what_is_pasted_is_read_for_what_it_is() {
     for (words, layout) in [
         ("What is your gender?\n- Male\n- Female", ""),
         ("What is your gender?\n☐ Male\n☐ Female", ""),
+        ("What is your gender? Male / Female* (*delete as applicable)", ""),
+        ("What is your gender? [ ] Male [ ] Female", ""),
         ("x", "<p>What is your gender?</p><p>☐ Male</p><p>☐ Female</p>"),
         ("{{ radios({ fieldset: { legend: { text: 'What is your gender?' } }, items: [{ text: 'Male' }, { text: 'Female' }] }) }}", ""),
     ] {
         let answer = page.post("check", &[("pasted", None, words.as_bytes()), ("pasted-html", None, layout.as_bytes())]);
         assert!(answer.body.contains("What is your gender?") && answer.body.contains("the only genders offered are two"), "{words}");
     }
+}
+
+#[test]
+fn a_form_in_which_no_question_was_seen_is_not_praised() {
+    let page = Running::new();
+    let answer = page.post("check", &[("pasted", None, b"Welcome to our clinic")]);
+    assert!(answer.body.contains("askwell saw no question here") && answer.body.contains("after a hyphen"), "{}", answer.body);
+    assert!(!answer.body.contains("nothing to mend") && !answer.body.contains("Save this as a report"), "{}", answer.body);
 }
 
 #[test]

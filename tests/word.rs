@@ -69,6 +69,19 @@ fn boxes_belong_to_the_words_above_or_before_them() {
 }
 
 #[test]
+fn words_to_circle_or_cross_out_are_answers() {
+    let title = question("Title", "radios", &["Mr", "Mrs", "Mx"]);
+    for line in ["Title (please circle): Mr / Mrs / Mx", "Title: Mr Mrs Mx (delete as appropriate)", "Title: Mr/Mrs/Mx"] {
+        assert_eq!(asked(&p(line)), std::slice::from_ref(&title), "{line}");
+    }
+    assert_eq!(asked(&[p("Title"), p("Mr / Mrs / Mx (please circle)")].concat()), std::slice::from_ref(&title));
+    assert_eq!(asked(&table(&[&["Title", "Mr / Mrs / Mx"]])), [title]);
+    // The heads of two columns are no answers.
+    assert_eq!(asked(&table(&[&["Name", "Relationship/role"], &["", ""]])).len(), 2);
+    assert_eq!(asked(&p("Gender: [ ] Woman [ ] Man")), [question("Gender", "checkboxes", &["Woman", "Man"])]);
+}
+
+#[test]
 fn two_questions_stay_two() {
     let body = [p("Are you a carer?"), p("☐ Yes"), p("☐ No"), p("Do you smoke?"), p("☐ Yes"), p("☐ No")].concat();
     assert_eq!(

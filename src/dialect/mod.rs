@@ -27,7 +27,7 @@ mod markdown;
 mod markup;
 mod nunjucks;
 #[cfg(feature = "docx")]
-mod paper;
+pub(crate) mod paper;
 pub(crate) mod php;
 #[cfg(feature = "django")]
 pub mod python;

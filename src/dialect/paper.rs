@@ -7,6 +7,7 @@ use crate::source::{Source, Span};
 use crate::text::Text;
 use crate::value::{Value, ValueKind};
 
+mod circled;
 mod lines;
 
 use lines::{Line, Part, Place, Range};
@@ -45,6 +46,16 @@ impl Dialect for Paper {
         form.flush();
         Page { nodes: form.nodes, ..Page::default() }
     }
+}
+
+/// True if these lines ask as a printed form does, and not as people describe one: with boxes in a line, words to circle, or
+/// lines of dots.
+pub(crate) fn asks(text: &str) -> bool {
+    lines::read(text).iter().any(|line| {
+        let ticks = line.parts.iter().filter(|part| matches!(part, Part::Tick(..))).count();
+        let dots = |part: &Part| matches!(part, Part::Blank(span) if !text[span.0..span.1].starts_with('_'));
+        ticks > 1 || line.parts.iter().any(|part| matches!(part, Part::Circled(..)) || dots(part))
+    })
 }
 
 /// The form so far.
@@ -235,6 +246,7 @@ impl Form<'_> {
                     match part {
                         Part::List(span, choices) => self.list(prompt, *span, choices),
                         Part::Date(span) => self.control(prompt, *span, "date"),
+                        Part::Circled(_, choices) => self.circled(prompt, choices),
                         _ => self.box_to_write_in(prompt, part.span()),
                     }
                 }
@@ -264,6 +276,23 @@ impl Form<'_> {
         let options = choices.iter().map(|span| self.element("option", *span, Vec::new(), vec![self.text(*span)])).collect();
         let select = self.element("select", at, vec![self.attribute("id", &name, at), self.attribute("name", &name, at)], options);
         self.labelled(prompt, &name, select);
+    }
+
+    /// One of these is marked.
+    fn circled(&mut self, prompt: Option<Range>, choices: &[Range]) {
+        let name = self.name();
+        let legend = prompt.map(|prompt| self.element("legend", prompt, Vec::new(), vec![self.text(prompt)]));
+        let mut inside: Vec<Node> = legend.into_iter().collect();
+        for (number, &at) in choices.iter().enumerate() {
+            let id = format!("{name}-{number}");
+            let named = [("id", id.as_str()), ("name", &name), ("type", "radio"), ("value", &number.to_string())]
+                .map(|(key, value)| self.attribute(key, value, at));
+            inside.push(self.element("input", at, named.into(), Vec::new()));
+            inside.push(self.element("label", at, vec![self.attribute("for", &id, at)], vec![self.text(at)]));
+        }
+        let (first, last) = (choices.first().copied().unwrap_or_default(), choices.last().copied().unwrap_or_default());
+        let span = (prompt.map_or(first.0, |prompt| prompt.0.min(first.0)), last.1);
+        self.nodes.push(self.element("fieldset", span, Vec::new(), inside));
     }
 
     fn labelled(&mut self, prompt: Option<(usize, usize)>, name: &str, control: Node) {

@@ -58,7 +58,9 @@ pub fn summary(report: &Report, pack: &Pack) -> Vec<String> {
     said[0] = said[0].replace("1 page, which ask ", "1 page, which asks ");
     let found = [(figures.errors, Level::Error), (figures.warnings, Level::Warning), (figures.infos, Level::Info)];
     said.extend(found.iter().filter(|(times, _)| *times > 0).map(|(times, level)| told(*times, *level)));
-    if said.len() == 1 {
+    if said.len() == 1 && figures.questions == 0 {
+        said.push("It saw no question in them, so it cannot tell whether they ask well. What it cannot read it cannot judge.".to_owned());
+    } else if said.len() == 1 {
         said.push("It found nothing to mend. That is what its rules can see; it is no word on how a service treats people.".to_owned());
     }
     let most = most(report, pack);
@@ -99,7 +101,8 @@ fn most(report: &Report, pack: &Pack) -> Vec<String> {
     let level = |id: &str| pack.rule(id).map(|rule| rule.level);
     times.sort_by_key(|(id, times)| (std::cmp::Reverse(*times), std::cmp::Reverse(level(id)), *id));
     let named = |(id, times): &(&str, usize)| Some(format!("{} ({})", pack.rule(id)?.title, counted(*times, "time")));
-    times.iter().take(MOST).filter_map(named).collect()
+    // What came up once comes up no more than the rest.
+    times.iter().filter(|(_, times)| *times > 1).take(MOST).filter_map(named).collect()
 }
 
 /// What nobody should take for praise.

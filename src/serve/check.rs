@@ -143,16 +143,24 @@ fn results(report: &Report, pack: &Pack) -> Markup {
         file.form.questions.iter().any(|question| file.form.asks_itself(question)) || file.findings.iter().any(Finding::is_live)
     };
     let forms: Vec<&Checked> = report.files.iter().filter(told).collect();
+    let asked = report.summary().questions;
     let mut showing = Showing { buttons: true, rule_at: Some(|id| format!("rules/{id}")), ..Showing::on_paper(pack) };
     html! {
-        h1 { "What people meet" }
+        @if asked == 0 { h1 { "askwell saw no question here" } } @else { h1 { "What people meet" } }
         section.short aria-label="In short" {
             ul { @for sentence in plain::summary(report, pack) { li { (sentence) } } }
         }
         p.actions.no-print {
             a.again href="check" { "Check another form" }
-            button type="button" hidden data-report { "Save this as a report" }
-            button type="button" hidden data-copy-all { "Copy all of it as text" }
+            @if asked > 0 || !forms.is_empty() {
+                button type="button" hidden data-report { "Save this as a report" }
+                button type="button" hidden data-copy-all { "Copy all of it as text" }
+            }
+        }
+        @if asked == 0 {
+            p { "If people are asked something here, write or paste it like this, a question on a line and each answer below it after a hyphen:" }
+            pre { code { "What is your gender?\n- Woman\n- Man\n- Non-binary\n- Another gender: ____\n- Prefer not to say\n\nFull name: ____" } }
+            p { "Boxes to tick (☐), lines to write on (____ or ......) and “Woman / Man / Non-binary (please circle)” are read, too." }
         }
         @if report.files.is_empty() && report.skipped.is_empty() {
             p { "There was no form among these files. askwell reads templates, web pages, Word documents and questionnaires in JSON." }

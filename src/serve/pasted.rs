@@ -1,6 +1,6 @@
 //! What somebody pasted: code, a web page, a printed form from a word processor, or questions written down in words.
 
-use crate::dialect::{self, Parsers};
+use crate::dialect::{self, Parsers, paper};
 use crate::page::Node;
 use crate::rules::plain_form;
 use crate::source::{FileId, Source};
@@ -39,9 +39,15 @@ pub(super) fn form(text: &str, layout: &str, language: &str) -> Option<(String, 
         () if has_controls => named("html", layout.to_owned()),
         () if !layout.is_empty() => named("docx", printed(layout)),
         () if language.is_empty() && is_code(text) => named(ending(text), text.to_owned()),
-        () if text.contains(['☐', '☑', '☒', '□', '❏', '❑']) => named("docx", text.to_owned()),
+        () if is_printed(text) => named("docx", text.to_owned()),
         () => named("html", plain_form::html(text)),
     }
+}
+
+/// True if it is a form to print. Answers after hyphens are how people describe one.
+fn is_printed(text: &str) -> bool {
+    let has_hyphens = text.lines().any(|line| line.trim_start().starts_with("- "));
+    text.contains(['☐', '☑', '☒', '□', '❏', '❑']) || (!has_hyphens && paper::asks(text))
 }
 
 /// True if it is written for a machine.

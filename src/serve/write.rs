@@ -134,7 +134,7 @@ fn finish_part(boxes: &Boxes, trial: Option<&Trial>) -> Markup {
                     button.go type="submit" formaction="rule.yaml" data-file { "Save the rule" }
                     @if written.source.is_some() { button type="submit" formaction="sources.yaml" data-file { "Save its source" } }
                 }
-                p.note { "Put it into a folder of your rules as " code { (trial.draft.id) ".yaml" }
+                p.note { "Make a folder for your rules, and put it there as " code { (trial.draft.id) ".yaml" } ": the part before the stroke is a folder, too"
                     @if written.source.is_some() { ", and the source beside it as " code { "vocabulary/sources.yaml" } }
                     ". Then " code { "askwell check --rules FOLDER" } " and " code { "askwell serve --rules FOLDER" } " know it. To share it, also without your name, see rules/README.md in askwell’s repository." }
                 details { summary { "See the file" } pre tabindex="0" role="region" aria-label="The file" { code { (trial.draft.yaml()) } } }

@@ -14,7 +14,7 @@ class Hooks(Folder):
 
     def setUp(self):
         super().setUp()
-        copied(self.folder / "askwell", lambda path: path.startswith(("src/", "rules/", "fixtures/")) or "/" not in path)
+        copied(self.folder / "askwell", lambda path: path.startswith(("src/", "rules/", "fixtures/", "benches/")) or "/" not in path)
         self.revision = repository(self.folder / "askwell")
         self.write("service/app/constants.js", CONSTANTS)
         self.write("service/app/old.html", "<p>Tell us about his or her diet</p>\n<label>Maiden name <input name='m'></label>\n")

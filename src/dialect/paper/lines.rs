@@ -1,5 +1,7 @@
 //! What a line of a printed form is made of: words, boxes to tick, lines to write on, lists.
 
+use super::circled;
+
 /// From the first byte to one past the last.
 pub(super) type Range = (usize, usize);
 
@@ -35,18 +37,25 @@ pub(super) enum Part {
     Blank(Range),
     Date(Range),
     List(Range, Vec<Range>),
+    /// Words of which one is to be circled, or all others crossed out.
+    Circled(Range, Vec<Range>),
 }
 
 impl Part {
     pub(super) fn span(&self) -> Range {
         match self {
-            Part::Words(span) | Part::Tick(span, _) | Part::Blank(span) | Part::Date(span) | Part::List(span, _) => *span,
+            Part::Words(span)
+            | Part::Tick(span, _)
+            | Part::Blank(span)
+            | Part::Date(span)
+            | Part::List(span, _)
+            | Part::Circled(span, _) => *span,
         }
     }
 
     /// True for what people answer with, other than boxes.
     pub(super) fn is_answer(&self) -> bool {
-        matches!(self, Part::Blank(_) | Part::Date(_) | Part::List(..))
+        matches!(self, Part::Blank(_) | Part::Date(_) | Part::List(..) | Part::Circled(..))
     }
 }
 
@@ -105,7 +114,13 @@ fn line(text: &str, start: usize, end: usize) -> Line {
     let hashes = rest.bytes().take_while(|byte| *byte == b'#').count();
     let heading = if hashes > 0 && rest[hashes..].starts_with(' ') { hashes } else { 0 };
     from += heading;
-    Line { place, heading, parts: parts(text, from, end), start, end }
+    let mut parts = parts(text, from, end);
+    if let ([Part::Words(span)], 0) = (parts.as_slice(), heading)
+        && let Some(found) = circled::read(text, *span, matches!(place, Place::Cell | Place::More))
+    {
+        parts = found.prompt.map(Part::Words).into_iter().chain([Part::Circled(found.at, found.choices)]).collect();
+    }
+    Line { place, heading, parts, start, end }
 }
 
 fn parts(text: &str, start: usize, end: usize) -> Vec<Part> {
@@ -172,7 +187,7 @@ fn control(rest: &str, at: usize) -> Option<(usize, Part)> {
     Some((len, Part::List(span, list)))
 }
 
-fn trimmed(text: &str, start: usize, end: usize) -> Option<Range> {
+pub(super) fn trimmed(text: &str, start: usize, end: usize) -> Option<Range> {
     let words = &text[start..end];
     let lead = words.len() - words.trim_start().len();
     let len = words.trim().len();

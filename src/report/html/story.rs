@@ -70,7 +70,7 @@ impl<'t> Showing<'t> {
                     @if at > 0 { "; " }
                     a href=(source.url) rel="noreferrer" { (source.publisher) ": " (source.title) }
                 }
-                @if let Some(address) = self.rule_at { ". " a href=(address(&rule.id)) { "All about this rule" span.vh { ": " (rule.title) } } }
+                @if let Some(address) = self.rule_at { span.about-rule { ". " a href=(address(&rule.id)) { "All about this rule" span.vh { ": " (rule.title) } } } }
             }
         }
     }

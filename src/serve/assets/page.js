@@ -9,6 +9,9 @@
   let dropped = [];
   let passed = 0;
   let sent = null;
+  // True while a rule holds words that nobody has taken away.
+  let unsaved = false;
+  window.addEventListener("beforeunload", (event) => { if (unsaved && document.querySelector("form[data-live]")) event.preventDefault(); });
 
   const ending = (path) => path.toLowerCase().split("/").pop().split(".").pop();
   // What a service did not write itself, or nobody would ask people: the same as the command passes over.
@@ -177,6 +180,14 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
 
+  // What people read of it, without what they press.
+  function wordsOf(part) {
+    part.classList.add("as-text");
+    const words = part.innerText.replace(/\n{3,}/g, "\n\n");
+    part.classList.remove("as-text");
+    return words;
+  }
+
   async function copy(button, words) {
     try {
       await navigator.clipboard.writeText(words);
@@ -194,11 +205,14 @@
     root.querySelectorAll("form[data-swap]").forEach((form) => {
       form.addEventListener("submit", (event) => {
         const button = event.submitter || form.querySelector("button[type=submit]");
-        if (button.hasAttribute("data-file")) return;
+        if (button.hasAttribute("data-file")) { unsaved = false; return; }
         event.preventDefault();
         send(form, button);
       });
-      if (form.hasAttribute("data-live")) live(form);
+      if (form.hasAttribute("data-live")) {
+        live(form);
+        form.addEventListener("input", () => { unsaved = true; });
+      }
       const area = form.querySelector("#pasted");
       if (area) pasteArea(area, form);
     });
@@ -208,7 +222,7 @@
     });
     root.querySelectorAll("[data-copy-all]").forEach((button) => {
       button.hidden = false;
-      button.addEventListener("click", () => copy(button, document.querySelector("main").innerText));
+      button.addEventListener("click", () => copy(button, wordsOf(document.querySelector("main"))));
     });
     root.querySelectorAll("[data-report]").forEach((button) => {
       button.hidden = !sent;
