@@ -123,7 +123,7 @@ fn the_exit_code_is_of_what_is_reported() {
 
 #[test]
 fn a_fix_mends_what_the_change_brings_and_nothing_else() {
-    let old = "<label for=\"m\">Maiden name</label><input id=\"m\" name=\"m\">\n<p>Middle</p>\n";
+    let old = "<p>Tell us about his/her diet</p>\n<p>Middle</p>\n";
     let folder = committed(&[("form.html", old)]);
     folder.write("form.html", format!("{old}<p>Tell us if somebody near you committed suicide</p>\n"));
     askwell(&folder, &["check", "--fix", "--diff-base", "main"]).says("Mended 1 finding in 1 file.");

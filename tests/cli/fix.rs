@@ -5,7 +5,7 @@ use std::fs;
 use crate::common::Folder;
 
 /// Two things that can be mended safely, and one that a program may have to learn of.
-const FORM: &str = "<label for=\"m\">Maiden name</label><input id=\"m\" name=\"m\">\n\
+const FORM: &str = "<p>Tell us about his/her diet</p>\n\
     <p>Tell us if somebody near you committed suicide</p>\n\
     <fieldset>\n  <legend>What is your sexual orientation?</legend>\n\
     \x20 <label><input type=\"radio\" name=\"o\" value=\"straight\"> Straight</label>\n\
@@ -25,7 +25,7 @@ fn after(options: &[&str]) -> String {
     text(&folder)
 }
 
-const MAIDEN: (&str, &str) = ("Maiden name", "Previous name");
+const DIET: (&str, &str) = ("his/her", "their");
 const SUICIDE: (&str, &str) = ("committed suicide", "died by suicide");
 
 fn with(mended: &[(&str, &str)]) -> String {
@@ -34,14 +34,14 @@ fn with(mended: &[(&str, &str)]) -> String {
 
 #[test]
 fn only_what_is_asked_about_is_mended() {
-    assert_eq!(after(&["--fix"]), with(&[MAIDEN, SUICIDE]));
+    assert_eq!(after(&["--fix"]), with(&[DIET, SUICIDE]));
     assert_eq!(after(&["--fix", "--only", "wording/*"]), with(&[SUICIDE]));
-    assert_eq!(after(&["--fix", "--skip", "wording/*"]), with(&[MAIDEN]));
+    assert_eq!(after(&["--fix", "--skip", "wording/*"]), with(&[DIET]));
     assert_eq!(after(&["--fix", "--only", "title/*"]), FORM);
     let all = after(&["--unsafe-fixes"]);
-    assert!(all.contains("Prefer not to say") && all.contains("Previous name"), "{all}");
+    assert!(all.contains("Prefer not to say") && all.contains("their diet"), "{all}");
     let one = after(&["--unsafe-fixes", "--only", "orientation/no-decline"]);
-    assert!(one.contains("Prefer not to say") && one.contains("Maiden name"), "{one}");
+    assert!(one.contains("Prefer not to say") && one.contains("his/her"), "{one}");
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn what_the_baseline_lists_and_what_a_comment_lets_stand_stays() {
     folder.askwell(&["baseline"]).ends(0);
     folder.askwell(&["check", "--fix"]).says("Mended 0 findings in 0 files.");
     assert_eq!(text(&folder), FORM);
-    let said = format!("<!-- askwell: ignore names/maiden because records of 1960 are matched -->\n{FORM}");
+    let said = format!("<!-- askwell: ignore pronouns/he-or-she because it is quoted from a letter -->\n{FORM}");
     let folder = Folder::with("form.html", &said);
     folder.askwell(&["check", "--fix"]);
     assert_eq!(text(&folder), said.replace(SUICIDE.0, SUICIDE.1));
@@ -60,7 +60,7 @@ fn what_the_baseline_lists_and_what_a_comment_lets_stand_stays() {
 fn a_difference_is_shown_and_nothing_changed() {
     let folder = Folder::with("form.html", FORM);
     let shown = folder.askwell(&["check", "--fix", "--diff"]);
-    shown.says("Would mend 2 findings in 1 file.").says("-<label for=\"m\">Maiden name").says("+<label for=\"m\">Previous name");
+    shown.says("Would mend 2 findings in 1 file.").says("-<p>Tell us about his/her").says("+<p>Tell us about their");
     assert_eq!(text(&folder), FORM);
     folder.askwell(&["check", "--fix"]).says("Mended 2 findings in 1 file.");
     let once = text(&folder);
@@ -71,7 +71,7 @@ fn a_difference_is_shown_and_nothing_changed() {
 #[test]
 fn what_stands_on_the_disk_in_another_encoding_is_left_and_that_is_said() {
     let folder = Folder::new();
-    let bytes = b"<meta charset=\"iso-8859-1\"><p>Caf\xe9</p><label for=\"m\">Maiden name</label><input id=\"m\" name=\"m\">\n";
+    let bytes = b"<meta charset=\"iso-8859-1\"><p>Caf\xe9</p><p>Tell us about his/her diet</p>\n";
     fs::write(folder.path().join("form.html"), bytes).unwrap();
     folder.askwell(&["check", "--fix"]).says("askwell writes into files in UTF-8 only");
     assert_eq!(fs::read(folder.path().join("form.html")).unwrap(), bytes);

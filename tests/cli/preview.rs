@@ -48,7 +48,7 @@ fn a_changed_rule_shows_what_it_no_longer_flags_and_what_changes_level() {
     folder.write("draft/gender/no-decline.yaml", rule.replace("offers: decline", "offers: woman"));
     let json = folder.askwell(&["rules", "preview", "draft/gender/no-decline.yaml", "page.html", "--format", "json"]).ends(0).json();
     assert_eq!(told(&json, "new"), []);
-    let changed = rule.replace("asks: gender", "asks: pronouns");
+    let changed = rule.replace("asks: [gender, gender-same-as-birth]", "asks: pronouns");
     assert_ne!(changed, rule);
     folder.write("draft/gender/no-decline.yaml", changed);
     let ran = folder.askwell(&["rules", "preview", "draft/gender/no-decline.yaml", "page.html"]);
