@@ -32,6 +32,8 @@ pub struct Checked {
     pub other_paths: Vec<String>,
     /// What it asks and says.
     pub form: Form,
+    /// The same in the other languages that its words are kept in.
+    pub readings: Vec<Reading>,
     /// What is understood of each question.
     pub asked: Vec<Asked>,
     /// In the order of the file; those that directives silence, too.
@@ -73,7 +75,7 @@ pub fn judge(understood: Understood, place: Option<Place>, pack: &Pack, config: 
     let other_paths = others.iter().map(|other| other.path.clone()).collect();
     let own = || form.questions.iter().filter(|question| form.asks_itself(question));
     let questions = (own().count(), own().filter(|question| !question.fully_visible()).count());
-    Checked { dialect, source, path, others, other_paths, form, asked, findings, complaints, notices, questions }
+    Checked { dialect, source, path, others, other_paths, form, readings, asked, findings, complaints, notices, questions }
 }
 
 /// What is to be said of the page in another language and was not said already: a question is one, however many languages
@@ -121,6 +123,7 @@ impl Checked {
         self.form.questions.shrink_to_fit();
         self.form = Form { file: self.form.file, questions: self.form.questions, ..Form::default() };
         self.asked = Vec::new();
+        self.readings = Vec::new();
         if self.findings.is_empty() && self.complaints.is_empty() && self.notices.is_empty() {
             self.source = self.source.without_text();
         }

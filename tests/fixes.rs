@@ -241,6 +241,175 @@ fn a_list_in_a_file_of_its_own_is_mended_there() {
     assert_eq!(outcome.told.iter().filter(|told| told.withdrawn.is_none()).count(), 2);
 }
 
+// Words under keys.
+
+/// What each file of a folder says once all is mended, where that is otherwise, and why what was not mended was not.
+fn mended_all(files: &[(&str, &str)]) -> (BTreeMap<String, String>, Vec<String>) {
+    let folder = Folder::new();
+    for (path, text) in files {
+        folder.write(path, text);
+    }
+    let outcome = mend(&folder, &pack());
+    let name = |path: &PathBuf| path.strip_prefix(folder.path()).unwrap().to_string_lossy().into_owned();
+    let after = outcome.files.iter().map(|file| (name(&file.path), file.after.to_string())).collect();
+    let withdrawn = outcome.told.iter().filter_map(|told| Some(format!("{}: {}", told.rule, told.withdrawn.as_ref()?)));
+    (after, withdrawn.collect())
+}
+
+/// Mends `files` and finds just these lines new in them; a second run changes nothing.
+fn gains(files: &[(&str, &str)], expected: &[(&str, &[&str])]) {
+    let (after, withdrawn) = mended_all(files);
+    let whole: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, after.get(*path).map_or(*text, String::as_str))).collect();
+    for ((path, before), (_, after)) in files.iter().zip(&whole) {
+        let lines = expected.iter().find(|(known, _)| known == path).map_or(&[][..], |(_, lines)| *lines);
+        assert_eq!(new_lines(before, after), lines, "{path}: {withdrawn:?}");
+    }
+    assert_eq!(after.len(), expected.len(), "{:?}", after.keys());
+    assert_eq!(mended_all(&whole).0, BTreeMap::new(), "a second run changes nothing");
+}
+
+const KEYED_JSX: &str = "import { useTranslation } from \"react-i18next\";\nimport { Radios, Fieldset } from \"nhsuk-react-components\";\nexport default function Gender() {\n  const { t } = useTranslation();\n  return (\n    <form>\n      <Fieldset>\n        <Fieldset.Legend>{t(\"gender.title\")}</Fieldset.Legend>\n        <Radios name=\"gender\">\n          <Radios.Item value=\"woman\">{t(\"gender.woman\")}</Radios.Item>\n          <Radios.Item value=\"man\">{t(\"gender.man\")}</Radios.Item>\n          <Radios.Item value=\"not-listed\">{t(\"gender.notListed\")}</Radios.Item>\n        </Radios>\n      </Fieldset>\n    </form>\n  );\n}\n";
+
+const KEYED_EN: &str = "{\n  \"gender\": {\n    \"title\": \"What is your gender?\",\n    \"woman\": \"Woman\",\n    \"man\": \"Man\",\n    \"notListed\": \"Not listed here\"\n  },\n  \"next\": \"Continue\"\n}\n";
+
+const KEYED_CY: &str = "{\n  \"gender\": {\n    \"title\": \"Beth yw eich rhywedd?\",\n    \"woman\": \"Menyw\",\n    \"man\": \"Dyn\",\n    \"notListed\": \"Heb ei restru yma\"\n  },\n  \"next\": \"Parhau\"\n}\n";
+
+const KEYED_NJK: &str = "{{ radios({\n  name: 'gender',\n  fieldset: { legend: { text: t('gender.title') } },\n  items: [\n    { value: 'woman', text: t('gender.woman') },\n    { value: 'man', text: t('gender.man') },\n    { value: 'notListed', text: t('gender.notListed') }\n  ]\n}) }}\n";
+
+/// The lines that a file of words gains where another key has stood last.
+const GAINED_EN: &[&str] = &["\"notListed\": \"Not listed here\",", "\"preferNotToSay\": \"Prefer not to say\""];
+const GAINED_CY: &[&str] = &["\"notListed\": \"Heb ei restru yma\",", "\"preferNotToSay\": \"Mae’n well gennyf beidio â dweud\""];
+const GAINED_NJK: &[&str] = &[
+    "{ value: 'notListed', text: t('gender.notListed') },",
+    "{ divider: 'or' },",
+    "{ value: 'preferNotToSay', text: t('gender.preferNotToSay') }",
+];
+
+#[test]
+fn a_new_answer_has_its_words_under_a_key_as_its_neighbours_have() {
+    let lines: &[&str] =
+        &["<Radios.Divider>or</Radios.Divider>", "<Radios.Item value=\"prefer-not-to-say\">{t(\"gender.preferNotToSay\")}</Radios.Item>"];
+    gains(
+        &[("src/Gender.tsx", KEYED_JSX), ("src/locales/en.json", KEYED_EN)],
+        &[("src/Gender.tsx", lines), ("src/locales/en.json", GAINED_EN)],
+    );
+}
+
+#[test]
+fn a_key_is_added_in_every_language_that_the_question_is_read_in() {
+    let files = [("views/gender.njk", KEYED_NJK), ("locales/en.json", KEYED_EN), ("locales/cy.json", KEYED_CY)];
+    gains(&files, &[("views/gender.njk", GAINED_NJK), ("locales/en.json", GAINED_EN), ("locales/cy.json", GAINED_CY)]);
+    // A language that has words for other pages only is none that the question is read in.
+    let files = [("views/gender.njk", KEYED_NJK), ("locales/en.json", KEYED_EN), ("locales/cy.json", "{ \"next\": \"Parhau\" }\n")];
+    gains(&files, &[("views/gender.njk", GAINED_NJK), ("locales/en.json", GAINED_EN)]);
+}
+
+#[test]
+fn a_lazy_key_of_rails_goes_into_its_yaml() {
+    let radio = |value: &str| format!("  <%= f.govuk_radio_button :gender, \"{value}\", label: {{ text: t(\".{value}\") }} %>\n");
+    let page = format!(
+        "<%= f.govuk_radio_buttons_fieldset :gender, legend: {{ text: t(\".title\") }} do %>\n{}{}{}<% end %>\n",
+        radio("woman"),
+        radio("man"),
+        radio("not_listed")
+    );
+    let yaml = |language: &str, [title, woman, man, other]: [&str; 4]| {
+        format!(
+            "{language}:\n  people:\n    gender:\n      title: {title}\n      woman: {woman}\n      man: {man}\n      not_listed: {other}\n    show:\n      back: x\n"
+        )
+    };
+    let en = yaml("en", ["What is your gender?", "Woman", "Man", "Not listed here"]);
+    let cy = yaml("cy", ["Beth yw eich rhywedd?", "Menyw", "Dyn", "Heb ei restru yma"]);
+    let path = "app/views/people/gender.html.erb";
+    let files = [(path, page.as_str()), ("config/locales/en.yml", en.as_str()), ("config/locales/cy.yml", cy.as_str())];
+    let lines: &[&str] = &[
+        "<%= f.govuk_radio_divider %>",
+        "<%= f.govuk_radio_button :gender, \"prefer_not_to_say\", label: { text: t(\".prefer_not_to_say\") } %>",
+    ];
+    let words: &[&str] = &["prefer_not_to_say: Prefer not to say"];
+    gains(&files[..2], &[(path, lines), ("config/locales/en.yml", words)]);
+    let welsh: &[&str] = &["prefer_not_to_say: Mae’n well gennyf beidio â dweud"];
+    gains(&files, &[(path, lines), ("config/locales/en.yml", words), ("config/locales/cy.yml", welsh)]);
+}
+
+#[test]
+fn a_key_may_have_keys_below_it() {
+    let nested = |text: &str| text.replace(": \"Woman\"", ": { \"text\": \"Woman\" }").replace(": \"Man\"", ": { \"text\": \"Man\" }");
+    let en = nested(KEYED_EN).replace("\"Not listed here\"", "{ \"text\": \"Not listed here\" }");
+    let page = ["woman", "man", "notListed"]
+        .iter()
+        .fold(KEYED_NJK.to_owned(), |page, key| page.replace(&format!("gender.{key}'"), &format!("gender.{key}.text'")));
+    let (after, withdrawn) = mended_all(&[("a.njk", &page), ("locales/en.json", &en)]);
+    assert!(after["locales/en.json"].contains("\"preferNotToSay\": { \"text\": \"Prefer not to say\" }"), "{withdrawn:?}");
+    assert!(after["a.njk"].contains("t('gender.preferNotToSay.text')"), "{withdrawn:?}");
+}
+
+#[test]
+fn a_list_in_code_takes_its_words_from_code() {
+    let en = "export default {\n  gender: {\n    title: 'What is your gender?',\n    woman: 'Woman',\n    man: 'Man',\n    notListed: 'Not listed here',\n  },\n};\n";
+    let files = [("views/gender.njk", KEYED_NJK), ("locales/en.js", en)];
+    gains(&files, &[("views/gender.njk", GAINED_NJK), ("locales/en.js", &["preferNotToSay: 'Prefer not to say',"])]);
+}
+
+#[test]
+fn a_key_that_is_there_keeps_its_words() {
+    let with = |words: &str| KEYED_EN.replace("    \"woman\"", &format!("    \"preferNotToSay\": \"{words}\",\n    \"woman\""));
+    let files = |en: &str| mended_all(&[("a.njk", KEYED_NJK), ("locales/en.json", en)]);
+    // The same words serve as they are.
+    let (after, withdrawn) = files(&with("Prefer not to say"));
+    assert_eq!(after.keys().collect::<Vec<_>>(), ["a.njk"], "{withdrawn:?}");
+    // Others are somebody's.
+    let (after, withdrawn) = files(&with("Skip this"));
+    assert!(after.is_empty(), "{after:?}");
+    assert!(withdrawn.iter().any(|told| told.contains("has other words under “preferNotToSay”")), "{withdrawn:?}");
+}
+
+#[test]
+fn a_language_without_words_leaves_all_files_as_they_are() {
+    for (path, named) in [("locales/fr.json", "the language “fr”"), ("locales/gd.json", "the language “gd”")] {
+        let other = KEYED_CY.replace("Beth yw eich rhywedd?", "X?").replace("Menyw", "Y").replace("Dyn", "Z");
+        let files = [("a.njk", KEYED_NJK), ("locales/en.json", KEYED_EN), (path, other.as_str())];
+        let (after, withdrawn) = mended_all(&files);
+        assert!(after.is_empty(), "{path}: {after:?}");
+        assert!(
+            withdrawn.iter().any(|told| told.contains(&format!("it is also asked in {named}")) && told.contains(path)),
+            "{withdrawn:?}"
+        );
+    }
+}
+
+#[test]
+fn files_of_words_keep_their_line_ends_and_tabs() {
+    for (what, save) in AS_SAVED {
+        let (page, en, cy) = (save(KEYED_NJK), save(KEYED_EN), save(KEYED_CY));
+        let files = |page: &str, en: &str, cy: &str| mended_all(&[("a.njk", page), ("locales/en.json", en), ("locales/cy.json", cy)]);
+        let (plain, _) = files(KEYED_NJK, KEYED_EN, KEYED_CY);
+        let (after, withdrawn) = files(&page, &en, &cy);
+        let expected: BTreeMap<String, String> = plain.into_iter().map(|(path, text)| (path, save(&text))).collect();
+        assert_eq!(after, expected, "{what}: {withdrawn:?}");
+    }
+}
+
+#[test]
+fn pages_that_share_words_share_the_new_key() {
+    let files = [("one.njk", KEYED_NJK), ("two.njk", KEYED_NJK), ("locales/en.json", KEYED_EN)];
+    gains(&files, &[("one.njk", GAINED_NJK), ("two.njk", GAINED_NJK), ("locales/en.json", GAINED_EN)]);
+    let folder = Folder::new();
+    for (path, text) in files {
+        folder.write(path, text);
+    }
+    let outcome = mend(&folder, &pack());
+    assert!(outcome.files.iter().all(|file| file.together == outcome.files[0].together), "none is written without the others");
+}
+
+#[test]
+fn a_key_that_is_put_together_stays_with_people() {
+    let page = format!("{{% set kind = 'man' %}}\n{}", KEYED_NJK.replace("t('gender.man')", "t('gender.' + kind)"));
+    let (after, withdrawn) = mended_all(&[("a.njk", &page), ("locales/en.json", KEYED_EN)]);
+    assert!(after.is_empty(), "{after:?}");
+    assert!(!withdrawn.is_empty());
+}
+
 /// What came of the fixes of one kind of file or one rule.
 #[derive(Default)]
 struct Counts {

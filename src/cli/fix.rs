@@ -1,5 +1,6 @@
 //! `askwell check --fix`, `--unsafe-fixes` and `--diff`.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use clap::Args;
@@ -7,7 +8,8 @@ use similar::TextDiff;
 
 use crate::config::Configs;
 use crate::engine::Checked;
-use crate::repair::{Bench, Fixed, Outcome, Told, save};
+use crate::repair::save::{self, Failed};
+use crate::repair::{Bench, Fixed, Outcome, Told};
 use crate::report::safe;
 use crate::repository::Repositories;
 use crate::rules::Pack;
@@ -74,16 +76,33 @@ pub(super) fn show(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes every file that reads otherwise, and says whether all could be.
+/// Writes every file that reads otherwise, those that belong together all or none, and says whether all could be.
 pub(super) fn write(files: &[Fixed], err: &mut dyn Write) -> io::Result<bool> {
+    let mut parties: BTreeMap<usize, Vec<&Fixed>> = BTreeMap::new();
+    files.iter().for_each(|file| parties.entry(file.together).or_default().push(file));
     let mut all = true;
-    for file in files {
-        if let Err(error) = save::save(&file.path, &file.before, &file.after) {
-            writeln!(err, "{} was not mended: {error}", safe::line(&file.shown))?;
+    for party in parties.values() {
+        if let Err(failed) = save::save_together(party) {
+            tell_failed(party, &failed, err)?;
             all = false;
         }
     }
     Ok(all)
+}
+
+/// Which file could not be written, and what that means for those that belong to it.
+fn tell_failed(party: &[&Fixed], failed: &Failed, err: &mut dyn Write) -> io::Result<()> {
+    let names = |files: &[&Fixed]| files.iter().map(|file| safe::line(&file.shown).to_string()).collect::<Vec<String>>().join(", ");
+    writeln!(err, "{} was not mended: {}", names(&party[failed.at..=failed.at]), failed.error)?;
+    let (written, others) = (&party[..failed.written], &party[failed.written..]);
+    let others: Vec<&Fixed> = others.iter().filter(|file| file.path != party[failed.at].path).copied().collect();
+    if !others.is_empty() {
+        writeln!(err, "  Left as before, since they belong to it: {}", names(&others))?;
+    }
+    if !written.is_empty() {
+        writeln!(err, "  Written by then, and to be looked at by you, since they belong to it: {}", names(written))?;
+    }
+    Ok(())
 }
 
 /// What was mended, and what was not and why.

@@ -11,7 +11,7 @@ use super::paths;
 use super::position::{Encoding, Lines};
 use super::world::{Judged, World, found};
 use crate::finding::Finding;
-use crate::repair::{Edit, suppress};
+use crate::repair::{Change, Edit, suppress};
 use crate::rules::fix::Safety;
 use crate::source::Source;
 
@@ -50,9 +50,9 @@ impl Open<'_> {
         let action = self.action(repair.title(), diagnostics);
         match self.world.bench(&self.judged.repository).proven(&found(self.path), &self.judged.journeys, &self.judged.checked, finding) {
             Ok(proposal) => {
-                let own = self.judged.repository.path(&found(self.path)).as_deref() == Some(proposal.path());
-                let uri = if own { Some(self.uri.clone()) } else { paths::uri(&self.judged.repository.root().join(proposal.path())) };
-                let edit = self.edit(uri?, proposal.source(), proposal.edits());
+                let changes: Option<Vec<(Uri, &Source, &[Edit])>> =
+                    proposal.changes().iter().filter(|change| !change.edits.is_empty()).map(|change| self.change(change)).collect();
+                let edit = self.edit(changes?);
                 Some(CodeAction { edit: Some(edit), is_preferred: Some(repair.safety == Safety::Safe), ..action })
             }
             Err(reason) if self.shows_disabled => Some(CodeAction { disabled: Some(CodeActionDisabled { reason }), ..action }),
@@ -70,7 +70,14 @@ impl Open<'_> {
             REASON,
         )?;
         let action = self.action(format!("Say why {} may stand here", finding.rule), diagnostics);
-        Some(CodeAction { edit: Some(self.edit(self.uri.clone(), &self.judged.checked.source, &[edit])), ..action })
+        let edit = self.edit(vec![(self.uri.clone(), &self.judged.checked.source, &[edit])]);
+        Some(CodeAction { edit: Some(edit), ..action })
+    }
+
+    fn change<'c>(&self, change: &'c Change) -> Option<(Uri, &'c Source, &'c [Edit])> {
+        let is_own = self.judged.repository.path(&found(self.path)).as_deref() == Some(change.path.as_str());
+        let uri = if is_own { self.uri.clone() } else { paths::uri(&self.judged.repository.root().join(&change.path))? };
+        Some((uri, &change.source, &change.edits))
     }
 
     fn action(&self, title: String, diagnostics: &[Diagnostic]) -> CodeAction {
@@ -78,12 +85,15 @@ impl Open<'_> {
         CodeAction { title, kind: Some(CodeActionKind::QUICKFIX), diagnostics, ..CodeAction::default() }
     }
 
-    fn edit(&self, uri: Uri, source: &Source, edits: &[Edit]) -> WorkspaceEdit {
-        let lines = Lines::of(&source.text, self.encoding);
-        let edits = edits.iter().map(|edit| TextEdit { range: lines.range(edit.span.range()), new_text: edit.text.clone() }).collect();
-        // The type is the protocol's; a single entry has no order.
+    fn edit(&self, changes: Vec<(Uri, &Source, &[Edit])>) -> WorkspaceEdit {
+        let changes = changes.into_iter().map(|(uri, source, edits)| {
+            let lines = Lines::of(&source.text, self.encoding);
+            let edits = edits.iter().map(|edit| TextEdit { range: lines.range(edit.span.range()), new_text: edit.text.clone() });
+            (uri, edits.collect())
+        });
+        // The type is the protocol's.
         #[allow(clippy::mutable_key_type, reason = "an address is never changed in place")]
-        let changes = HashMap::from([(uri, edits)]);
+        let changes: HashMap<Uri, Vec<TextEdit>> = changes.collect();
         WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
     }
 }

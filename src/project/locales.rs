@@ -36,10 +36,39 @@ impl Locales {
         self.files.get(language).into_iter().flatten()
     }
 
+    /// Those among `paths` that are called as the file of words at `path`, but for a language that is none of these: each with it.
+    pub(super) fn in_unread_languages(path: &str, paths: &[String]) -> Vec<(String, String)> {
+        if language(path).is_none() {
+            return Vec::new();
+        }
+        paths.iter().filter_map(|other| Some((other_language(path, other)?.to_owned(), other.clone()))).collect()
+    }
+
     /// The languages that there are.
     pub(super) fn languages(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
     }
+}
+
+/// What stands in `other` wherever `path` names its language, if that is all in which they differ and is none of [`LANGUAGES`].
+fn other_language<'o>(path: &str, other: &'o str) -> Option<&'o str> {
+    let parts = |path: &'o str| path.split(['/', '.']);
+    let mut named = None;
+    for (part, there) in path.split(['/', '.']).zip(parts(other)) {
+        let is_same = part == there || (LANGUAGES.contains(&part) && is_language(there) && named.is_none_or(|known| known == there));
+        if !is_same {
+            return None;
+        }
+        named = if part == there { named } else { Some(there) };
+    }
+    named.filter(|_| parts(other).count() == path.split(['/', '.']).count())
+}
+
+/// True for what files call a language, other than [`LANGUAGES`]: `fr`, `pt-BR`.
+fn is_language(part: &str) -> bool {
+    let (language, place) = part.split_once(['-', '_']).unwrap_or((part, ""));
+    let is_short = matches!(language.len(), 2 | 3) && language.chars().all(|c| c.is_ascii_lowercase());
+    is_short && place.len() <= 4 && place.chars().all(char::is_alphanumeric) && !LANGUAGES.contains(&part)
 }
 
 /// The language of a file of words: by its own name or a folder's, below a folder that holds words.
@@ -71,5 +100,16 @@ mod tests {
         assert_eq!(of("config/locales/views/children.yml").as_deref(), Some("en"));
         assert_eq!(of("app/data/en.json"), None);
         assert_eq!(of("app/locales/index.js"), None);
+    }
+
+    #[test]
+    fn a_file_of_the_same_name_may_be_in_a_language_that_is_not_read() {
+        assert_eq!(other_language("locales/en/form.json", "locales/fr/form.json"), Some("fr"));
+        assert_eq!(other_language("locales/en/form.en.json", "locales/pt-BR/form.pt-BR.json"), Some("pt-BR"));
+        assert_eq!(other_language("locales/en/form.en.json", "locales/fr/form.de.json"), None);
+        assert_eq!(other_language("locales/en/form.json", "locales/cy/form.json"), None);
+        assert_eq!(other_language("locales/en/form.json", "locales/en/form.json"), None);
+        assert_eq!(other_language("locales/en.json", "locales/common.json"), None);
+        assert_eq!(other_language("locales/en.json", "locales/fr.json.old"), None);
     }
 }

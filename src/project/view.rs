@@ -77,6 +77,11 @@ impl Project {
         self.locales.get_or_init(|| Locales::of(self.store().files().list()))
     }
 
+    /// Files that have the words of the one at `path` in languages that askwell does not read, each with the language.
+    pub(crate) fn words_in_unread_languages(&self, path: &str) -> Vec<(String, String)> {
+        Locales::in_unread_languages(path, self.store().files().list())
+    }
+
     /// Which files of code show which pages.
     pub(super) fn renders(&self) -> &Renders {
         self.renders.get_or_init(|| Renders::of(self.store()))

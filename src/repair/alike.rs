@@ -5,7 +5,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::Intent;
 use crate::engine::Checked;
 use crate::form::{Answer, Form, Passage, Question, Role};
-use crate::rules::fix::Part;
+use crate::rules::fix::{FIRST, Part};
 use crate::text::Text;
 use crate::unknown::Property;
 
@@ -74,14 +74,30 @@ pub(super) fn difference(before: &Checked, after: &Checked, intent: &Intent, rep
     if before.notices.iter().map(|notice| &notice.message).ne(after.notices.iter().map(|notice| &notice.message)) {
         return Some("the file could not be read as before".to_owned());
     }
-    let (old, new) = (lines(&before.form), lines(&after.form));
+    let languages = |checked: &Checked| checked.readings.iter().map(|reading| reading.language.clone()).collect::<Vec<_>>();
+    if languages(before) != languages(after) {
+        return Some("the page would be read in other languages".to_owned());
+    }
+    let further = before.readings.iter().zip(&after.readings);
+    let mut further = further.filter_map(|(old, new)| differs((&old.form, &new.form), &old.language, intent, replaced));
+    differs((&before.form, &after.form), FIRST, intent, replaced).or_else(|| further.next())
+}
+
+/// The same for a page as it is read in one language.
+fn differs((before, after): (&Form, &Form), language: &str, intent: &Intent, replaced: &str) -> Option<String> {
+    let (old, new) = (lines(before), lines(after));
     for change in capture_diff_slices(Algorithm::Myers, &old, &new) {
         let (gone, come) = match change {
             DiffOp::Equal { .. } => continue,
             change => (&old[change.old_range()], &new[change.new_range()]),
         };
-        if !is_meant(gone, come, intent, replaced) {
-            let line = come.first().or(gone.first()).map_or("", String::as_str);
+        // Where a list has no words in a language, neither has what is added to it.
+        let is_unread = |line: &&String| line.starts_with("answer unknown");
+        let beside = change.old_range().start.checked_sub(1).and_then(|at| old.get(at));
+        let may_be_unread = language != FIRST && beside.as_ref().is_some_and(is_unread);
+        let come: Vec<&String> = come.iter().filter(|line| !(may_be_unread && is_unread(line))).collect();
+        if !is_meant(gone, &come, language, intent, replaced) {
+            let line = come.first().copied().or(gone.first()).map_or("", String::as_str);
             return Some(format!("more would change than was meant: {}", line.replace('\t', ", ")));
         }
     }
@@ -89,21 +105,22 @@ pub(super) fn difference(before: &Checked, after: &Checked, intent: &Intent, rep
 }
 
 /// True if lines may differ in this way.
-fn is_meant(gone: &[String], come: &[String], intent: &Intent, replaced: &str) -> bool {
-    let pairs = || gone.iter().zip(come);
+fn is_meant(gone: &[String], come: &[&String], language: &str, intent: &Intent, replaced: &str) -> bool {
+    let pairs = || gone.iter().zip(come.iter().copied());
     let same_number = gone.len() == come.len();
     match intent {
         Intent::Replace(words) => same_number && pairs().all(|(old, new)| is_replaced(old, new, replaced, words)),
         Intent::Add { answers, .. } => {
-            let is_new = |line: &String| {
-                let words = answers.iter().map(|answer| answer.words.as_str());
+            let is_new = |line: &&String| {
+                // What stands in the page itself is the same in every language.
+                let words = answers.iter().flat_map(|answer| answer.words_in(language).into_iter().chain([answer.words.as_str()]));
                 words.clone().any(|words| {
                     line.starts_with(&format!("answer “{words}”\t"))
                         && line.ends_with("shown always")
                         && !line.contains("opens true")
                         && !line.contains("chosen true")
-                }) || words.clone().any(|words| *line == format!("{:?} {words}", Role::Answer))
-                    || *line == format!("{:?} or", Role::Body)
+                }) || words.clone().any(|words| **line == format!("{:?} {words}", Role::Answer))
+                    || **line == format!("{:?} or", Role::Body)
             };
             gone.is_empty() && come.iter().all(is_new)
         }

@@ -13,6 +13,8 @@ pub(super) struct Anatomy {
     pub(super) spans: Vec<Span>,
     /// Attributes of elements and entries of maps.
     pub(super) parts: Vec<Part>,
+    /// Texts that are written out, and where their words stand.
+    pub(super) texts: Vec<(String, Span)>,
     /// What is called, and the whole call.
     pub(super) calls: Vec<(String, Span)>,
     /// Elements.
@@ -26,6 +28,8 @@ pub(super) struct Part {
     pub(super) name: String,
     /// Name and value.
     pub(super) whole: Span,
+    /// Where an entry's key stands.
+    pub(super) key: Option<Span>,
     /// What it is given, where that can be read.
     pub(super) literal: Option<String>,
     /// True for an attribute of an element, false for an entry of a map.
@@ -61,6 +65,7 @@ impl Anatomy {
         self.parts.retain(|part| part.whole.file == file);
         self.parts.sort_by_key(|part| part.whole);
         self.parts.dedup_by_key(|part| part.whole);
+        self.texts.retain(|(_, span)| span.file == file);
         self.calls.retain(|(_, span)| span.file == file);
         self.elements.retain(|span| span.file == file);
     }
@@ -74,6 +79,15 @@ impl Anatomy {
     /// Attributes and entries within `span` that are called one of these.
     pub(super) fn named<'a>(&'a self, names: &'a [&str], span: Span) -> impl Iterator<Item = &'a Part> {
         self.parts.iter().filter(move |part| span.contains(part.whole) && names.contains(&part.name.as_str()))
+    }
+
+    /// The entries of the map that holds `entry`, itself included, in order.
+    pub(super) fn siblings(&self, entry: Span) -> Vec<&Part> {
+        let maps = self.spans.iter().filter(|span| span.contains(entry) && **span != entry);
+        let Some(map) = maps.min_by_key(|span| span.len()) else { return Vec::new() };
+        let inside: Vec<&Part> = self.parts.iter().filter(|part| map.contains(part.whole)).collect();
+        let is_outer = |part: &&Part| !inside.iter().any(|other| other.whole != part.whole && other.whole.contains(part.whole));
+        inside.iter().copied().filter(is_outer).collect()
     }
 
     fn module(&mut self, module: &Module) {
@@ -124,6 +138,7 @@ impl Anatomy {
         self.parts.push(Part {
             name,
             whole: attribute.span,
+            key: None,
             literal: literal(&attribute.value),
             is_attribute: true,
             conditional: attribute.conditional,
@@ -136,6 +151,7 @@ impl Anatomy {
             self.parts.push(Part {
                 name: entry.key.to_lowercase(),
                 whole: entry.key_span.to(entry.value.span),
+                key: Some(entry.key_span),
                 literal: literal(&entry.value),
                 is_attribute: false,
                 conditional: false,
@@ -147,6 +163,7 @@ impl Anatomy {
     fn value(&mut self, value: &Value) {
         self.spans.push(value.span);
         match &value.kind {
+            ValueKind::Text(text) => self.texts.extend(literal(value).zip(text.span())),
             ValueKind::List(items) => items.iter().for_each(|item| self.value(item)),
             ValueKind::Map(entries) => entries.iter().for_each(|entry| self.entry(entry)),
             ValueKind::Spread(inner) => self.value(inner),

@@ -7,11 +7,10 @@ use std::ops::Range;
 
 use super::anatomy::Anatomy;
 use super::naming::name_of;
-use super::{Edit, Withdrawn, with_quotes};
+use super::{Edit, Withdrawn, plain_gap, with_quotes};
 use crate::dialect::Dialect;
 use crate::dialect::write::Neighbour;
 use crate::form::{Answer, Question};
-use crate::rules::fix::Addition;
 use crate::source::{Source, Span};
 use crate::text::Text;
 
@@ -32,10 +31,20 @@ struct Written<'a> {
     unit: Span,
     /// With what it opens behind it.
     whole: Span,
-    /// Where its words stand.
+    /// Where its words stand, or the key that they have elsewhere.
     words: Span,
     /// The name that a class knows it by: `FEMALE = …`.
     key: Option<Range<usize>>,
+}
+
+/// An answer that is to be written.
+pub(super) struct New<'n> {
+    /// What it means.
+    pub(super) means: &'n str,
+    /// The words that it is named by.
+    pub(super) words: &'n str,
+    /// What is written where its words stand: these, or the key that they have elsewhere.
+    pub(super) shown: &'n str,
 }
 
 /// What a new answer is written with.
@@ -58,7 +67,7 @@ pub(super) fn file_of(question: &Question) -> Option<crate::source::FileId> {
 }
 
 /// Where each answer is to be looked for: its own place, or that of its words where one piece of page shows all.
-fn anchors(question: &Question) -> Vec<Span> {
+pub(super) fn anchors(question: &Question) -> Vec<Span> {
     let answers = &question.answers;
     let mut own: Vec<Span> = answers.iter().map(|answer| answer.span).collect();
     own.sort();
@@ -71,8 +80,8 @@ fn anchors(question: &Question) -> Vec<Span> {
 }
 
 impl<'a> Answers<'a> {
-    /// The answers of `question`, which `source` holds.
-    pub(super) fn of(question: &'a Question, source: &'a Source, anatomy: &'a Anatomy) -> Result<Self, Withdrawn> {
+    /// The answers of `question`, which `source` holds. Where their words stand elsewhere, it holds their `keys`.
+    pub(super) fn of(question: &'a Question, source: &'a Source, anatomy: &'a Anatomy, keys: Option<&[Span]>) -> Result<Self, Withdrawn> {
         if !question.answers_unseen.is_empty() {
             return Err("not all of its answers can be seen".to_owned());
         }
@@ -81,8 +90,9 @@ impl<'a> Answers<'a> {
             return Err("there are no two answers to take as a pattern".to_owned());
         }
         let mut places = Vec::new();
-        for (answer, anchor) in question.answers.iter().zip(&anchors) {
-            let words = answer.label.known().and_then(Text::span).ok_or("the words of an answer cannot be read")?;
+        for (at, (answer, anchor)) in question.answers.iter().zip(&anchors).enumerate() {
+            let key = keys.and_then(|keys| keys.get(at)).copied();
+            let words = key.or_else(|| answer.label.known().and_then(Text::span)).ok_or("the words of an answer cannot be read")?;
             if anchor.file != source.id || words.file != source.id {
                 return Err("its words and its answers stand in different files".to_owned());
             }
@@ -100,13 +110,13 @@ impl<'a> Answers<'a> {
         Ok(Answers { source, anatomy, written })
     }
 
-    /// Puts `additions` before the answer with the number `before`, or at the end.
-    pub(super) fn add(&self, additions: &[&Addition], before: Option<usize>, dialect: Option<&dyn Dialect>) -> Result<Edit, Withdrawn> {
+    /// Puts answers before the one with the number `before`, or at the end.
+    pub(super) fn add(&self, additions: &[New], before: Option<usize>, dialect: Option<&dyn Dialect>) -> Result<Edit, Withdrawn> {
         let gap = self.gap(before)?;
-        let model = self.model(before)?;
+        let model = &self.written[self.model(before)?];
         let mut texts = Vec::new();
         for addition in additions {
-            let text = self.written_as(model, &addition.words, texts.len(), dialect)?;
+            let text = self.written_as(model, addition, texts.len(), dialect)?;
             let apart = addition.means == APART && before.is_none();
             texts.extend(apart.then(|| self.divider(model, dialect)).flatten());
             texts.push(text);
@@ -124,19 +134,13 @@ impl<'a> Answers<'a> {
 
     /// What stands between two answers, and nothing else: white space, a comma.
     fn gap(&self, before: Option<usize>) -> Result<&'a str, Withdrawn> {
+        let places: Vec<(Span, Span)> = self.written.iter().map(|written| (written.unit, written.whole)).collect();
         let near = before.unwrap_or(self.written.len());
-        let mut pairs: Vec<usize> = (1..self.written.len()).collect();
-        pairs.sort_by_key(|at| at.abs_diff(near));
-        let between = |at: usize| {
-            let range = self.written[at - 1].whole.end as usize..self.written[at].unit.start as usize;
-            self.source.text.get(range)
-        };
-        let is_plain = |gap: &&str| gap.chars().all(|c| c.is_whitespace() || c == ',') && gap.matches(',').count() <= 1;
-        pairs.into_iter().filter_map(between).find(is_plain).ok_or_else(|| "something stands between each two of its answers".to_owned())
+        plain_gap(self.source, &places, near).ok_or_else(|| "something stands between each two of its answers".to_owned())
     }
 
-    /// The answer to be copied: the nearest of those that are written as another is, and are nothing but an answer.
-    fn model(&self, before: Option<usize>) -> Result<&Written<'a>, Withdrawn> {
+    /// The number of the answer to be copied: the nearest of those that are written as another is, and are nothing but an answer.
+    pub(super) fn model(&self, before: Option<usize>) -> Result<usize, Withdrawn> {
         let near = before.unwrap_or(self.written.len());
         let mut order: Vec<usize> = (0..self.written.len()).collect();
         // The first is often special: its id has no number.
@@ -145,10 +149,11 @@ impl<'a> Answers<'a> {
             self.written.iter().map(|written| self.neighbour(written, &OWN).ok().map(|it| it.copied())).collect();
         let shared = |at: usize| masks[at].is_some() && masks.iter().enumerate().any(|(other, mask)| other != at && *mask == masks[at]);
         let found = order.into_iter().find(|&at| shared(at) && self.written[at].is_plain());
-        found.map(|at| &self.written[at]).ok_or_else(|| "no two of its answers are written alike".to_owned())
+        found.ok_or_else(|| "no two of its answers are written alike".to_owned())
     }
 
-    fn written_as(&self, model: &Written, words: &str, number: usize, dialect: Option<&dyn Dialect>) -> Result<String, Withdrawn> {
+    fn written_as(&self, model: &Written, new: &New, number: usize, dialect: Option<&dyn Dialect>) -> Result<String, Withdrawn> {
+        let words = new.words;
         let pairs = |name: &dyn Fn(&Written) -> Option<String>| -> Vec<(String, String)> {
             self.written
                 .iter()
@@ -160,16 +165,15 @@ impl<'a> Answers<'a> {
         let keys = pairs(&|written| written.key.clone().and_then(|range| self.source.text.get(range)).map(str::to_owned));
         let value = match values.is_empty() {
             true => words.to_owned(),
-            false => {
-                name_of(words, &values).ok_or("the values of its answers are codes, and only those who keep them can give a new one")?
-            }
+            false => name_of(words, &values, &[])
+                .ok_or("the values of its answers are codes, and only those who keep them can give a new one")?,
         };
         let key = match keys.is_empty() {
             true => String::new(),
-            false => name_of(words, &keys).ok_or("the names of its answers are made in a way that askwell cannot tell")?,
+            false => name_of(words, &keys, &[]).ok_or("the names of its answers are made in a way that askwell cannot tell")?,
         };
         let id = self.next_id(number);
-        let names = Names { words, value: &value, key: &key, id: id.as_deref().unwrap_or_default() };
+        let names = Names { words: new.shown, value: &value, key: &key, id: id.as_deref().unwrap_or_default() };
         let neighbour = self.neighbour(model, &names)?;
         if id.is_none() && neighbour.own.iter().any(|(_, new)| new.is_empty()) {
             return Err("the ids of its answers are made in a way that askwell cannot tell".to_owned());
@@ -225,12 +229,7 @@ impl<'a> Answers<'a> {
         let list = first.unit.to(last.whole);
         let holder = self.anatomy.parts.iter().filter(|part| part.whole.contains(list)).min_by_key(|part| part.whole.len());
         let Some(holder) = holder else { return Vec::new() };
-        let maps = self.anatomy.spans.iter().filter(|span| span.contains(holder.whole) && **span != holder.whole);
-        let Some(map) = maps.min_by_key(|span| span.len()) else { return Vec::new() };
-        let inside: Vec<_> = self.anatomy.parts.iter().filter(|part| map.contains(part.whole)).collect();
-        let is_outer =
-            |part: &&&super::anatomy::Part| !inside.iter().any(|other| other.whole != part.whole && other.whole.contains(part.whole));
-        inside.iter().filter(is_outer).map(|part| part.name.as_str()).collect()
+        self.anatomy.siblings(holder.whole).into_iter().map(|part| part.name.as_str()).collect()
     }
 
     /// The ids that an answer names, which are its own.

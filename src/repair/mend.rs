@@ -4,13 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::alike;
-use super::anatomy::Anatomy;
-use super::answer::{self, Answers};
-use super::{Edit, Intent, Repair, Withdrawn, edited, part, words};
+use super::propose::{Change, Proposal};
+use super::{Repair, Withdrawn, alike};
 use crate::config::Configs;
-use crate::decode::Encoding;
-use crate::dialect::{self, Detected, Dialect};
 use crate::engine::Checked;
 use crate::finding::Finding;
 use crate::form::{Form, Question};
@@ -19,10 +15,10 @@ use crate::judge::{self, Keep};
 use crate::limits;
 use crate::repository::{Repositories, Repository};
 use crate::rules::Pack;
-use crate::rules::fix::{Addition, Safety};
-use crate::rules::schema::Words;
+use crate::rules::fix::Safety;
 use crate::run;
-use crate::source::{FileId, Source};
+use crate::source::FileId;
+use crate::text::Text;
 use crate::walk::{Found, Skipped};
 
 /// All that it takes to try a fix.
@@ -60,6 +56,8 @@ pub struct Fixed {
     pub before: Arc<str>,
     /// What it says.
     pub after: Arc<str>,
+    /// Files with the same number are written together or not at all.
+    pub together: usize,
 }
 
 /// A fix that was offered, and what came of it.
@@ -85,44 +83,6 @@ struct Key {
     number: usize,
 }
 
-/// Where a fix is to be written, and what.
-pub(crate) struct Proposal {
-    /// The path of the file in the repository.
-    path: String,
-    /// What the file says now.
-    source: Arc<Source>,
-    /// What is to be written.
-    edits: Vec<Edit>,
-    /// The words that go, where words do.
-    replaced: String,
-}
-
-impl Proposal {
-    /// The file's whole text, once it is written.
-    pub(crate) fn text(&self) -> String {
-        edited(&self.source.text, &self.edits)
-    }
-}
-
-/// What an editor asks of it.
-#[cfg(feature = "lsp")]
-impl Proposal {
-    /// The path of the file in the repository.
-    pub(crate) fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// What is to be written.
-    pub(crate) fn edits(&self) -> &[Edit] {
-        &self.edits
-    }
-
-    /// The file as it is.
-    pub(crate) fn source(&self) -> &Source {
-        &self.source
-    }
-}
-
 /// What one file came to.
 struct Mended<'f> {
     file: &'f Found,
@@ -130,6 +90,56 @@ struct Mended<'f> {
     told: Vec<(Told, bool)>,
     /// Findings whose words or answers stand in another file.
     shared: Vec<(Key, Told)>,
+}
+
+/// What is to be written, until all of it is proven.
+#[derive(Default)]
+struct Drafts {
+    /// What files say, by their paths.
+    texts: BTreeMap<String, Arc<str>>,
+    /// What there is to tell of each fix, and the files that it was written to.
+    told: Vec<(Told, Vec<String>)>,
+    /// Files that one fix was written to.
+    together: Vec<Vec<String>>,
+}
+
+impl Drafts {
+    /// What one file came to by itself.
+    fn take(&mut self, path: &str, text: Option<String>, told: Vec<(Told, bool)>) {
+        self.texts.extend(text.map(|text| (path.to_owned(), Arc::from(text))));
+        self.told.extend(told.into_iter().map(|(told, made)| (told, if made { vec![path.to_owned()] } else { Vec::new() })));
+    }
+
+    /// A fix that was made in these files.
+    fn made(&mut self, told: Told, texts: Vec<(String, Arc<str>)>) {
+        let paths: Vec<String> = texts.iter().map(|(path, _)| path.clone()).collect();
+        self.texts.extend(texts);
+        self.together.push(paths.clone());
+        self.told.push((told, paths));
+    }
+
+    /// These files, and all that are written with them.
+    fn with_company(&self, paths: &[String]) -> BTreeSet<String> {
+        let mut all: BTreeSet<String> = paths.iter().cloned().collect();
+        loop {
+            let known = all.len();
+            let beside = self.together.iter().filter(|files| files.iter().any(|path| all.contains(path)));
+            let beside: Vec<String> = beside.flatten().cloned().collect();
+            all.extend(beside);
+            if all.len() == known {
+                return all;
+            }
+        }
+    }
+
+    /// Takes back what was written to these files, and to all that are written with them.
+    fn take_back(&mut self, paths: &[String], why: &str) {
+        let taken = self.with_company(paths);
+        self.texts.retain(|path, _| !taken.contains(path));
+        for (told, _) in self.told.iter_mut().filter(|(_, paths)| paths.iter().any(|path| taken.contains(path))) {
+            told.withdrawn.get_or_insert_with(|| why.to_owned());
+        }
+    }
 }
 
 /// How often fixes are taken back because of what they do to other pages, before all are.
@@ -149,21 +159,19 @@ impl<'b> Bench<'b> {
         // What is told may be less than what is there, and what is there must not grow.
         let first = &self.judged_all(found, self.repository).0;
         let (mended, mut skipped) = run::each_of(work, |_, wanted, file| self.mend_file(file, &wanted, up_to));
-        let mut told: Vec<(Told, Vec<String>)> = Vec::new();
-        let mut texts: BTreeMap<String, Arc<str>> = BTreeMap::new();
+        let mut drafts = Drafts::default();
         let mut shared = Vec::new();
         for mended in mended.into_iter().flatten() {
-            let path = self.repository.path(mended.file).unwrap_or_default();
-            texts.extend(mended.text.map(|text| (path.clone(), Arc::from(text))));
-            told.extend(mended.told.into_iter().map(|(told, made)| (told, if made { vec![path.clone()] } else { Vec::new() })));
+            drafts.take(&self.repository.path(mended.file).unwrap_or_default(), mended.text, mended.told);
             shared.extend(mended.shared.into_iter().map(|(key, told)| (mended.file, key, told)));
         }
-        self.mend_shared(found, first, shared, &mut texts, &mut told);
-        let (checked, further) = self.prove_all(found, first, &mut texts, &mut told);
+        self.mend_shared(found, first, shared, &mut drafts);
+        let (checked, further) = self.prove_all(found, first, &mut drafts);
         skipped.extend(further);
-        let mut told: Vec<Told> = told.into_iter().map(|(told, _)| told).collect();
+        let files = self.fixed(&drafts);
+        let mut told: Vec<Told> = drafts.told.into_iter().map(|(told, _)| told).collect();
         told.sort();
-        Outcome { files: self.fixed(texts), told, checked, skipped }
+        Outcome { files, told, checked, skipped }
     }
 
     fn judged_all(&self, found: &[Found], repository: &Repository) -> (Vec<Checked>, Vec<Skipped>) {
@@ -193,12 +201,14 @@ impl<'b> Bench<'b> {
             let line = lines.remove(&key).unwrap_or_else(|| current.source.line(finding.place.start));
             let told = told(&current, finding, line);
             let outcome = match self.propose(file, &current, finding) {
-                Ok(proposal) if proposal.path != path => {
-                    mended.shared.push((key.clone(), told));
-                    passed.push(key);
-                    continue;
-                }
-                Ok(proposal) => self.try_own(file, &journeys, &current, finding, &proposal),
+                Ok(proposal) => match proposal.only_in(&path) {
+                    Some(change) => self.try_own(file, &journeys, &current, finding, (&proposal, change)),
+                    None => {
+                        mended.shared.push((key.clone(), told));
+                        passed.push(key);
+                        continue;
+                    }
+                },
                 Err(why) => Err(why),
             };
             match outcome {
@@ -219,76 +229,6 @@ impl<'b> Bench<'b> {
         Some(mended)
     }
 
-    /// What fixing `finding` would write.
-    pub(crate) fn propose(&self, file: &Found, checked: &Checked, finding: &Finding) -> Result<Proposal, Withdrawn> {
-        let repair = finding.repair.as_ref().ok_or("its rule has no fix")?;
-        let question = finding.question.and_then(|at| checked.form.questions.get(at));
-        let no_question = || "the question cannot be found again".to_owned();
-        if let Intent::Replace(new) = &repair.intent {
-            let (path, source) = self.source(file, checked, repair.at.file)?;
-            let replaced = source.text.get(repair.at.range()).unwrap_or_default().to_owned();
-            let edits = words::replace(new, repair.at, &source)?;
-            return Ok(Proposal { path, source, edits, replaced });
-        }
-        let question = question.ok_or_else(no_question)?;
-        let holder = match &repair.intent {
-            Intent::Add { .. } => answer::file_of(question).ok_or_else(no_question)?,
-            _ => question.span.file,
-        };
-        let (path, source) = self.source(file, checked, holder)?;
-        let anatomy = Anatomy::of(&source);
-        let edits = match &repair.intent {
-            Intent::Add { answers, before, not_beside } => {
-                let asked = finding.question.and_then(|at| checked.asked.get(at)).ok_or_else(no_question)?;
-                let beside = not_beside.iter().filter_map(|name| self.pack.vocabulary.meaning(name)).find(|meaning| asked.offers(*meaning));
-                if beside.is_some() {
-                    return Err("an answer that is there may be meant for this, and has to be looked at by people".to_owned());
-                }
-                let edit = self.added(question, &asked.meanings, answers, before, &source, &anatomy)?;
-                vec![edit]
-            }
-            Intent::TakeOut(part) => part::take_out(*part, question, &source, &anatomy)?,
-            _ => part::optional(question, &source, &anatomy)?,
-        };
-        Ok(Proposal { path, source, edits, replaced: String::new() })
-    }
-
-    fn added(
-        &self,
-        question: &Question,
-        meanings: &[Vec<usize>],
-        answers: &[Addition],
-        before: &Words,
-        source: &Source,
-        anatomy: &Anatomy,
-    ) -> Result<Edit, Withdrawn> {
-        let meaning = |name: &str| self.pack.vocabulary.meaning(name);
-        let offered = |name: &str| meaning(name).is_some_and(|meaning| meanings.iter().any(|all| all.contains(&meaning)));
-        let missing: Vec<&Addition> = answers.iter().filter(|answer| !offered(&answer.means)).collect();
-        if missing.is_empty() {
-            return Err("the answers are offered already".to_owned());
-        }
-        let stop: Vec<usize> = before.iter().filter_map(meaning).collect();
-        let before = meanings.iter().position(|all| all.iter().any(|meaning| stop.contains(meaning)));
-        Answers::of(question, source, anatomy)?.add(&missing, before, dialect_of(source))
-    }
-
-    /// The path and text of a file that a finding of `own` leads to.
-    fn source(&self, own: &Found, checked: &Checked, file: FileId) -> Result<(String, Arc<Source>), Withdrawn> {
-        let store = self.repository.project().store();
-        let (path, source) = if file == checked.source.id {
-            let path = self.repository.path(own).ok_or("the file lies outside the repository")?;
-            (path, Arc::new(checked.source.clone()))
-        } else {
-            let path = store.path(file).ok_or("the file cannot be found again")?;
-            (path, store.source(file).ok_or("the file cannot be read again")?)
-        };
-        match source.encoding() {
-            Encoding::Utf8 => Ok((path, source)),
-            _ => Err("askwell writes into files in UTF-8 only, and this is none".to_owned()),
-        }
-    }
-
     /// The file with the fix made, where nothing else is different and the finding gone.
     fn try_own(
         &self,
@@ -296,67 +236,71 @@ impl<'b> Bench<'b> {
         journeys: &Journeys,
         before: &Checked,
         finding: &Finding,
+        (proposal, change): (&Proposal, &Change),
+    ) -> Result<Checked, Withdrawn> {
+        let repository = self.repository.with_page(&change.path, change.text());
+        self.verified(&repository, file, journeys, before, finding, proposal)
+    }
+
+    /// The page once `repository` holds what was proposed, where nothing else is different and the finding gone.
+    fn verified(
+        &self,
+        repository: &Repository,
+        file: &Found,
+        journeys: &Journeys,
+        before: &Checked,
+        finding: &Finding,
         proposal: &Proposal,
     ) -> Result<Checked, Withdrawn> {
-        let repository = self.repository.with_page(&proposal.path, Arc::from(proposal.text()));
-        let after = Bench { repository: &repository, ..*self }.again(file, journeys).ok_or("the file could not be read again")?;
+        let after = Bench { repository, ..*self }.again(file, journeys).ok_or("the file could not be read again")?;
         verify(before, &after, finding, proposal)?;
         Ok(after)
+    }
+
+    /// The repository with all that is proposed.
+    fn with(&self, proposal: &Proposal) -> Repository {
+        self.repository.with(self.repository.unsaved().chain(proposal.texts()).collect())
     }
 
     /// The edits that mend `finding`, where the proof holds: for an editor.
     #[cfg(feature = "lsp")]
     pub(crate) fn proven(&self, file: &Found, journeys: &Journeys, checked: &Checked, finding: &Finding) -> Result<Proposal, Withdrawn> {
         let proposal = self.propose(file, checked, finding)?;
-        if self.repository.path(file).as_deref() == Some(proposal.path.as_str()) {
-            self.try_own(file, journeys, checked, finding, &proposal)?;
-            return Ok(proposal);
-        }
-        let repository = self
-            .repository
-            .with([(proposal.path.clone(), Arc::from(proposal.text()))].into_iter().chain(self.repository.unsaved()).collect());
-        let after = Bench { repository: &repository, ..*self }.again(file, journeys).ok_or("the file could not be read again")?;
-        verify(checked, &after, finding, &proposal)?;
+        let own = self.repository.path(file).and_then(|path| proposal.only_in(&path));
+        let repository = own.map_or_else(|| self.with(&proposal), |change| self.repository.with_page(&change.path, change.text()));
+        self.verified(&repository, file, journeys, checked, finding, &proposal)?;
         Ok(proposal)
     }
 
     /// Fixes in files that several pages may read from: each page that does has to be the same but for what was mended.
-    fn mend_shared(
-        &self,
-        found: &[Found],
-        first: &[Checked],
-        shared: Vec<(&Found, Key, Told)>,
-        texts: &mut BTreeMap<String, Arc<str>>,
-        told: &mut Vec<(Told, Vec<String>)>,
-    ) {
-        for (file, key, one) in shared {
-            let repository = self.repository.with(texts.clone());
+    fn mend_shared(&self, found: &[Found], first: &[Checked], shared: Vec<(&Found, Key, Told)>, drafts: &mut Drafts) {
+        for (file, key, told) in shared {
+            let repository = self.repository.with(drafts.texts.clone());
             let bench = Bench { repository: &repository, ..*self };
             match bench.try_shared(found, first, file, &key) {
-                Ok(Some((path, text))) => {
-                    texts.insert(path.clone(), Arc::from(text));
-                    told.push((one, vec![path]));
-                }
+                Ok(Some(texts)) => drafts.made(told, texts),
                 // Another page's fix has done it.
-                Ok(None) => told.push((one, texts.keys().cloned().collect())),
-                Err(why) => told.push((Told { withdrawn: Some(why), ..one }, Vec::new())),
+                Ok(None) => drafts.told.push((told, drafts.texts.keys().cloned().collect())),
+                Err(why) => drafts.told.push((Told { withdrawn: Some(why), ..told }, Vec::new())),
             }
         }
     }
 
-    fn try_shared(&self, found: &[Found], first: &[Checked], file: &Found, key: &Key) -> Result<Option<(String, String)>, Withdrawn> {
+    fn try_shared(
+        &self,
+        found: &[Found],
+        first: &[Checked],
+        file: &Found,
+        key: &Key,
+    ) -> Result<Option<Vec<(String, Arc<str>)>>, Withdrawn> {
         let (before, journeys) = self.judged(file).ok_or("the file could not be read again")?;
         let Some((finding, _)) = keyed(&before).find(|(_, other)| other == key) else { return Ok(None) };
         let proposal = self.propose(file, &before, finding)?;
-        let text = proposal.text();
-        let repository =
-            self.repository.with(self.repository.unsaved().chain([(proposal.path.clone(), Arc::from(text.as_str()))]).collect());
+        let repository = self.with(&proposal);
         let bench = Bench { repository: &repository, ..*self };
-        let after = bench.again(file, &journeys).ok_or("the file could not be read again")?;
-        verify(&before, &after, finding, &proposal)?;
-        let target = proposal.source.id;
-        let users = first.iter().filter(|checked| checked.source.path != file.shown && mentions(&checked.form, target));
-        for user in users {
+        self.verified(&repository, file, &journeys, &before, finding, &proposal)?;
+        let targets = proposal.files();
+        for user in first.iter().filter(|checked| checked.source.path != file.shown && mentions(checked, &targets)) {
             let Some(user) = found.iter().find(|found| found.shown == user.source.path) else { continue };
             let Some((before, journeys)) = self.judged(user) else { continue };
             let Some(after) = bench.again(user, &journeys) else { continue };
@@ -366,42 +310,36 @@ impl<'b> Bench<'b> {
                 return Err(format!("{} reads from there, too: {what}", user.shown));
             }
         }
-        Ok(Some((proposal.path, text)))
+        Ok(Some(proposal.texts().collect()))
     }
 
     /// Judges everything with all fixes made. Where a page has something new to say, the fixes that can be the cause are
     /// taken back.
-    fn prove_all(
-        &self,
-        found: &[Found],
-        first: &[Checked],
-        texts: &mut BTreeMap<String, Arc<str>>,
-        told: &mut [(Told, Vec<String>)],
-    ) -> (Vec<Checked>, Vec<Skipped>) {
+    fn prove_all(&self, found: &[Found], first: &[Checked], drafts: &mut Drafts) -> (Vec<Checked>, Vec<Skipped>) {
         for round in 0..=ROUNDS {
-            let repository = self.repository.with(texts.clone());
+            let repository = self.repository.with(drafts.texts.clone());
             let (checked, skipped) = self.judged_all(found, &repository);
             let olds: BTreeMap<&str, &Checked> = first.iter().map(|checked| (checked.source.path.as_str(), checked)).collect();
             let worse = checked.iter().find(|now| olds.get(now.source.path.as_str()).is_some_and(|old| newly(old, now).is_some()));
-            let Some(worse) = worse.filter(|_| !texts.is_empty()) else { return (checked, skipped) };
+            let Some(worse) = worse.filter(|_| !drafts.texts.is_empty()) else { return (checked, skipped) };
             let own = found.iter().find(|file| file.shown == worse.source.path).and_then(|file| self.repository.path(file));
-            let own = own.filter(|path| texts.contains_key(path) && round < ROUNDS);
-            let taken: Vec<String> = own.map_or_else(|| texts.keys().cloned().collect(), |path| vec![path]);
-            texts.retain(|path, _| !taken.contains(path));
-            let why = format!("{} would have something new to be said about it", worse.source.path);
-            for (told, _) in told.iter_mut().filter(|(_, paths)| paths.iter().any(|path| taken.contains(path))) {
-                told.withdrawn.get_or_insert_with(|| why.clone());
-            }
+            let own = own.filter(|path| drafts.texts.contains_key(path) && round < ROUNDS);
+            let taken: Vec<String> = own.map_or_else(|| drafts.texts.keys().cloned().collect(), |path| vec![path]);
+            drafts.take_back(&taken, &format!("{} would have something new to be said about it", worse.source.path));
         }
         self.judged_all(found, self.repository)
     }
 
-    fn fixed(&self, texts: BTreeMap<String, Arc<str>>) -> Vec<Fixed> {
-        let files = texts.into_iter().filter_map(|(path, after)| {
-            let found = self.repository.found(&path);
+    fn fixed(&self, drafts: &Drafts) -> Vec<Fixed> {
+        let number = |path: &String| {
+            let company = drafts.with_company(std::slice::from_ref(path));
+            drafts.texts.keys().position(|other| company.contains(other)).unwrap_or_default()
+        };
+        let files = drafts.texts.iter().filter_map(|(path, after)| {
+            let found = self.repository.found(path);
             let (before, _) = self.repository.text(&found, limits::MOST_FILE_BYTES).ok()?;
             let before: Arc<str> = Arc::from(before);
-            Some(Fixed { shown: found.shown, path: found.path, before, after })
+            Some(Fixed { shown: found.shown, path: found.path, before, after: after.clone(), together: number(path) })
         });
         files.filter(|file| file.before != file.after).collect()
     }
@@ -410,13 +348,6 @@ impl<'b> Bench<'b> {
 fn told(checked: &Checked, finding: &Finding, line: usize) -> Told {
     let title = finding.repair.as_ref().map(Repair::title).unwrap_or_default();
     Told { shown: checked.source.path.clone(), line, rule: finding.rule.clone(), title, withdrawn: None }
-}
-
-fn dialect_of(source: &Source) -> Option<&'static dyn Dialect> {
-    match dialect::detect(&source.path, &source.text) {
-        Detected::Read(dialect) => Some(dialect),
-        _ => None,
-    }
 }
 
 /// The findings that are to be mended, as they are known while others around them go.
@@ -496,15 +427,13 @@ fn verify(before: &Checked, after: &Checked, finding: &Finding, proposal: &Propo
     }
 }
 
-/// True if words or answers of a page stand in another file.
-fn mentions(form: &Form, file: FileId) -> bool {
+/// True if words or answers of a page stand in one of these files, in whatever language it is read.
+fn mentions(checked: &Checked, files: &[FileId]) -> bool {
+    let is_there = |text: &Text| text.files().any(|file| files.contains(&file));
     let of_question = |question: &Question| {
-        let prompt = question.prompt.known().is_some_and(|text| text.files().any(|other| other == file));
-        prompt
-            || question
-                .answers
-                .iter()
-                .any(|answer| answer.span.file == file || answer.label.known().is_some_and(|text| text.files().any(|other| other == file)))
+        let mut words = question.answers.iter().map(|answer| &answer.label).chain([&question.prompt]);
+        words.any(|words| words.known().is_some_and(is_there)) || question.answers.iter().any(|answer| files.contains(&answer.span.file))
     };
-    form.questions.iter().any(of_question) || form.passages.iter().any(|passage| passage.text.files().any(|other| other == file))
+    let of_form = |form: &Form| form.questions.iter().any(of_question) || form.passages.iter().any(|passage| is_there(&passage.text));
+    of_form(&checked.form) || checked.readings.iter().any(|reading| of_form(&reading.form))
 }

@@ -8,14 +8,19 @@ mod alike;
 mod anatomy;
 mod answer;
 mod casing;
+mod keyed;
 mod mend;
 mod naming;
 mod part;
+mod propose;
 pub mod save;
 pub mod suppress;
+mod translated;
 mod words;
 
 pub use mend::{Bench, Fixed, Outcome, Told};
+#[cfg(feature = "lsp")]
+pub(crate) use propose::Change;
 
 use crate::rules::fix::{Addition, Fix, Part, Safety};
 use crate::rules::schema::Words;
@@ -123,4 +128,14 @@ fn with_quotes(source: &Source, unit: Span) -> Span {
     let before = source.text[..unit.start as usize].chars().next_back();
     let after = source.text[unit.end as usize..].chars().next();
     Span { start: unit.start - u32::from(is_open(before)), end: unit.end + u32::from(!is_open(before) && is_open(after)), ..unit }
+}
+
+/// What stands between two things of a list, where that is white space and at most a comma: nearest to the one with the number
+/// `near`. Each thing is given by where it begins and by where it ends.
+fn plain_gap<'s>(source: &'s Source, places: &[(Span, Span)], near: usize) -> Option<&'s str> {
+    let mut pairs: Vec<usize> = (1..places.len()).collect();
+    pairs.sort_by_key(|at| at.abs_diff(near));
+    let between = |at: usize| source.text.get(places[at - 1].1.end as usize..places[at].0.start as usize);
+    let is_plain = |gap: &&str| gap.chars().all(|c| c.is_whitespace() || c == ',') && gap.matches(',').count() <= 1;
+    pairs.into_iter().filter_map(between).find(is_plain)
 }

@@ -21,18 +21,34 @@ const STYLES: &[Style] = &[
 ];
 
 /// The name of `words`, by the labels of its neighbours and their names. `None` where the names are codes, or made in no
-/// way that can be told.
-pub(super) fn name_of(words: &str, neighbours: &[(String, String)]) -> Option<String> {
+/// way that can be told. Where they leave it open, `other` names beside them decide.
+pub(super) fn name_of(words: &str, neighbours: &[(String, String)], other: &[&str]) -> Option<String> {
     if neighbours.is_empty() || neighbours.iter().any(|(label, name)| is_code(name) && !says(label, name)) {
         return None;
     }
     if neighbours.iter().all(|(label, name)| label == name) {
         return Some(words.to_owned());
     }
+    if let Some((prefix, bare)) = without_prefix(neighbours) {
+        return Some(format!("{prefix}{}", name_of(words, &bare, other)?));
+    }
     let hits = |style: &Style| neighbours.iter().filter(|(label, name)| style(&split(label)) == *name).count();
     let shaped = |style: &Style| neighbours.iter().filter(|(_, name)| style(&split(name)) == *name).count();
-    let (best, fit) = STYLES.iter().rev().map(|style| (style, (hits(style), shaped(style)))).max_by_key(|(_, fit)| *fit)?;
+    let others = |style: &Style| other.iter().filter(|name| split(name).len() > 1 && style(&split(name)) == **name).count();
+    let fit = |style: &Style| (hits(style), shaped(style), others(style));
+    let (best, fit) = STYLES.iter().rev().map(|style| (style, fit(style))).max_by_key(|(_, fit)| *fit)?;
     (fit.1 == neighbours.len()).then(|| best(&split(words)))
+}
+
+/// What all names begin with, and the names without, where more of them say their labels so: `gender_woman`.
+fn without_prefix(neighbours: &[(String, String)]) -> Option<(String, Vec<(String, String)>)> {
+    let first = &neighbours.first()?.1;
+    let shared = |len: usize| neighbours.iter().all(|(_, name)| name.len() > len && name.starts_with(&first[..len]));
+    let hits = |len: usize| neighbours.iter().filter(|(label, name)| says(label, &name[len..])).count();
+    let lens = first.char_indices().map(|(at, _)| at).filter(|len| shared(*len));
+    let best = lens.rev().max_by_key(|len| hits(*len)).filter(|len| *len > 0)?;
+    let bare = |(label, name): &(String, String)| (label.clone(), name[best..].to_owned());
+    Some((first[..best].to_owned(), neighbours.iter().map(bare).collect()))
 }
 
 /// True for a name that is its label, written in one of the ways: `mr` of “Mr”.
@@ -77,7 +93,7 @@ mod tests {
 
     fn named(pairs: &[(&str, &str)]) -> Option<String> {
         let pairs: Vec<(String, String)> = pairs.iter().map(|(label, name)| ((*label).to_owned(), (*name).to_owned())).collect();
-        name_of("Prefer not to say", &pairs)
+        name_of("Prefer not to say", &pairs, &[])
     }
 
     #[test]
@@ -89,7 +105,20 @@ mod tests {
         assert_eq!(name(&[("Mr", "mr"), ("Mrs", "mrs")]), "prefer-not-to-say");
         assert_eq!(name(&[("Woman", "WOMAN"), ("Man", "MAN")]), "PREFER_NOT_TO_SAY");
         assert_eq!(name(&[("I use another term", "iUseAnotherTerm"), ("Man", "man")]), "preferNotToSay");
+        assert_eq!(name(&[("Woman", "gender_woman"), ("Man", "gender_man")]), "gender_prefer_not_to_say");
+        assert_eq!(name(&[("Woman", "genderWoman"), ("Non-binary", "genderNonBinary")]), "genderPreferNotToSay");
+        assert_eq!(name(&[("Woman", "form.woman"), ("Man", "form.man")]), "form.prefer-not-to-say");
+        assert_eq!(name(&[("Not listed", "not-listed"), ("Not known", "not-known")]), "prefer-not-to-say");
         assert_eq!(name(&[("Heterosexual or straight", "heterosexual"), ("Bi", "bisexual")]), "prefer-not-to-say");
+    }
+
+    #[test]
+    fn names_beside_decide_what_neighbours_leave_open() {
+        let pairs = [("Woman".to_owned(), "woman".to_owned()), ("Man".to_owned(), "man".to_owned())];
+        let name = |other: &[&str]| name_of("Prefer not to say", &pairs, other).unwrap_or_default();
+        assert_eq!(name(&["submitButton", "title"]), "preferNotToSay");
+        assert_eq!(name(&["submit_button", "page_title", "submitButton"]), "prefer_not_to_say");
+        assert_eq!(name(&["title"]), "prefer-not-to-say");
     }
 
     #[test]

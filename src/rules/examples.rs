@@ -322,6 +322,20 @@ mod tests {
         assert!(missing.is_empty(), "{missing:?}");
     }
 
+    #[test]
+    fn what_fixes_add_means_the_same_in_welsh() {
+        let (pack, _) = files::load(&[]);
+        let welsh = &pack.vocabulary.languages()["cy"];
+        let added: Vec<_> = pack.rules.iter().flat_map(|rule| &rule.fix).flat_map(|fix| &fix.add).collect();
+        for addition in &added {
+            let meaning = pack.vocabulary.meaning(&addition.means).unwrap();
+            let words = addition.words_in("cy").unwrap_or_else(|| panic!("“{}” has no Welsh", addition.words));
+            assert!(pack.vocabulary.meanings_of(words).contains(&meaning), "“{words}” is not understood as {}", addition.means);
+        }
+        let unused = welsh.additions.keys().filter(|words| !added.iter().any(|addition| addition.words == **words));
+        assert_eq!(unused.count(), 0, "words that no rule adds");
+    }
+
     /// The rules' own tests: see `rules/README.md`.
     #[test]
     fn every_rule_holds_on_its_examples() {

@@ -232,6 +232,7 @@ impl Checker<'_> {
             let names = |entries: &BTreeMap<String, Saying>| Words(entries.keys().cloned().collect());
             self.topics(&[name, "topics"], &names(&language.topics));
             self.meanings(&[name, "answers"], &names(&language.answers));
+            language.additions.values().for_each(|words| self.plain(&[name, "additions"], words));
         }
     }
 
@@ -330,9 +331,14 @@ impl Checker<'_> {
         self.meanings(&["fix", "before"], &fix.before);
         self.meanings(&["fix", "not-beside"], &fix.not_beside);
         fix.add.iter().for_each(|addition| self.meanings(&["fix", "add"], &Words(vec![addition.means.clone()])));
-        for words in fix.written().filter(|words| !fix::is_plain(words)) {
+        fix.written().for_each(|words| self.plain(&["fix"], words));
+    }
+
+    /// Words that fixes write.
+    fn plain(&mut self, key: &[&str], words: &str) {
+        if !fix::is_plain(words) {
             let help = Some("use letters, spaces, commas, full stops, hyphens, slashes, brackets and curly apostrophes".to_owned());
-            self.mistake(&["fix"], format!("“{words}” cannot be written in every language as it stands"), help);
+            self.mistake(key, format!("“{words}” cannot be written in every language as it stands"), help);
         }
     }
 

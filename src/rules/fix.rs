@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::schema::Words;
+use super::schema::{Language, Words};
 use super::shapes;
 
 /// What a rule's finding can be mended by. Exactly one intent.
@@ -67,6 +67,19 @@ pub struct Addition {
     pub means: String,
     /// What people read.
     pub words: String,
+    /// The same in further languages, as far as the vocabulary has it: see [`Language::additions`].
+    #[serde(skip)]
+    pub further: BTreeMap<String, String>,
+}
+
+/// The language that rules are written in, and that pages are read in first.
+pub const FIRST: &str = "en";
+
+impl Addition {
+    /// What people read in a language.
+    pub fn words_in(&self, language: &str) -> Option<&str> {
+        if language == FIRST { Some(&self.words) } else { self.further.get(language).map(String::as_str) }
+    }
 }
 
 /// What can be taken off a question.
@@ -84,6 +97,16 @@ pub enum Part {
 }
 
 impl Fix {
+    /// The same with the words of its additions in these languages, too.
+    pub(super) fn in_languages(mut self, languages: &BTreeMap<String, Language>) -> Self {
+        for addition in &mut self.add {
+            let said =
+                languages.iter().filter_map(|(name, language)| Some((name.clone(), language.additions.get(&addition.words)?.clone())));
+            addition.further = said.collect();
+        }
+        self
+    }
+
     /// How many intents it names.
     pub(super) fn intents(&self) -> usize {
         let named = [!self.replace.is_empty(), !self.add.is_empty(), self.take_out.is_some(), self.optional];

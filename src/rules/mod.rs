@@ -88,6 +88,9 @@ impl Pack {
     /// A pack of these rules.
     pub fn new(mut rules: Vec<Rule>, vocabulary: Vocabulary) -> Self {
         rules.sort_by(|one, other| one.id.cmp(&other.id));
+        for rule in &mut rules {
+            rule.fix = rule.fix.take().map(|fix| fix.in_languages(vocabulary.languages()));
+        }
         Pack { rules, vocabulary, wording: OnceLock::new(), sayings: OnceLock::new(), of_journeys: OnceLock::new() }
     }
 

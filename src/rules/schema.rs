@@ -457,6 +457,9 @@ pub struct Language {
     #[serde(default)]
     #[schemars(schema_with = "shapes::by_answer")]
     pub answers: BTreeMap<String, Saying>,
+    /// What fixes write: the words of an answer as rules have them, and in this language.
+    #[serde(default)]
+    pub additions: BTreeMap<String, String>,
 }
 
 /// What tells a purpose or an audience that nobody has named.
