@@ -127,3 +127,21 @@ pub(super) fn tell(outcome: &Outcome, shows: bool, err: &mut dyn Write) -> io::R
 fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_before_another_failed_is_named() {
+        let file = |name: &str| Fixed { shown: name.to_owned(), path: name.into(), before: "".into(), after: "".into(), together: 0 };
+        let (one, two, three) = (file("a.njk"), file("cy.json"), file("en.json"));
+        let told = |at: usize, written: usize| {
+            let mut out = Vec::new();
+            tell_failed(&[&one, &two, &three], &Failed { at, error: io::Error::other("no"), written }, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert_eq!(told(1, 0), "cy.json was not mended: no\n  Left as before, since they belong to it: a.njk, en.json\n");
+        assert!(told(2, 2).ends_with("  Written by then, and to be looked at by you, since they belong to it: a.njk, cy.json\n"));
+    }
+}

@@ -53,7 +53,8 @@ impl Open<'_> {
                 let changes: Option<Vec<(Uri, &Source, &[Edit])>> =
                     proposal.changes().iter().filter(|change| !change.edits.is_empty()).map(|change| self.change(change)).collect();
                 let edit = self.edit(changes?);
-                Some(CodeAction { edit: Some(edit), is_preferred: Some(repair.safety == Safety::Safe), ..action })
+                let title = proposal.title(repair.title());
+                Some(CodeAction { title, edit: Some(edit), is_preferred: Some(repair.safety == Safety::Safe), ..action })
             }
             Err(reason) if self.shows_disabled => Some(CodeAction { disabled: Some(CodeActionDisabled { reason }), ..action }),
             Err(_) => None,

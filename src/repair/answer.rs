@@ -66,17 +66,20 @@ pub(super) fn file_of(question: &Question) -> Option<crate::source::FileId> {
     anchors(question).first().map(|span| span.file)
 }
 
-/// Where each answer is to be looked for: its own place, or that of its words where one piece of page shows all.
+/// Where each answer is to be looked for: its own place; where one piece of page shows all, that of its words, or of its value
+/// where its words are kept elsewhere.
 pub(super) fn anchors(question: &Question) -> Vec<Span> {
     let answers = &question.answers;
     let mut own: Vec<Span> = answers.iter().map(|answer| answer.span).collect();
     own.sort();
     own.dedup();
     let words = |answer: &Answer| answer.label.known().and_then(Text::span).unwrap_or(answer.span);
-    match own.len() == answers.len() {
-        true => answers.iter().map(|answer| answer.span).collect(),
-        false => answers.iter().map(words).collect(),
+    if own.len() == answers.len() {
+        return answers.iter().map(|answer| answer.span).collect();
     }
+    let words: Vec<Span> = answers.iter().map(words).collect();
+    let values: Option<Vec<Span>> = answers.iter().map(|answer| answer.value.known().and_then(Text::span)).collect();
+    values.filter(|values| values.iter().zip(&words).all(|(value, words)| value.file != words.file)).unwrap_or(words)
 }
 
 impl<'a> Answers<'a> {
@@ -100,7 +103,8 @@ impl<'a> Answers<'a> {
         }
         let mut written = Vec::new();
         for (at, (answer, (anchor, words))) in question.answers.iter().zip(&places).enumerate() {
-            let mut others: Vec<Span> = question.prompt.known().and_then(Text::span).into_iter().collect();
+            let mut others: Vec<Span> =
+                question.prompt.known().and_then(Text::span).filter(|prompt| prompt.file == source.id).into_iter().collect();
             others.extend(places.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, (anchor, words))| [*anchor, *words]));
             written.push(Written::of(answer, *anchor, *words, &others, source, anatomy)?);
         }

@@ -79,25 +79,34 @@ impl<'a> Keys<'a> {
     /// Where `list`, in which the answers of `question` are written, names the key of each.
     pub(super) fn named_in(&self, question: &Question, list: &Source, anatomy: &Anatomy) -> Result<Vec<Span>, Withdrawn> {
         let anchors = anchors(question);
-        let homes = question.answers.iter().zip(&anchors).enumerate().map(|(at, (answer, anchor))| {
+        let named = question.answers.iter().zip(&self.entries).enumerate().map(|(at, (answer, entry))| {
             let others: Vec<Span> = anchors.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, span)| *span).collect();
-            let home = answer.label_at.filter(|place| place.file == list.id).or_else(|| anatomy.around(*anchor, &others));
-            (home.unwrap_or(*anchor), answer.value_at)
-        });
-        let named = self.entries.iter().zip(homes).map(|(entry, (home, value))| {
-            let path = format!("{}{}", self.key(entry.key), entry.rest);
-            let is_words = |place: Span| home.contains(place) && !value.is_some_and(|value| value.contains(place));
-            let mut within = anatomy.texts.iter().filter(|(text, span)| is_words(*span) && is_path(text, &path, *span));
-            let place = within.next().map(|(_, span)| *span).filter(|place| within.all(|(_, other)| other == place))?;
-            let start = place.end - path.len() as u32;
-            Some(Span { start, end: start + entry.key.len() as u32, ..place })
+            let whole = anatomy.around(anchors[at], &others).unwrap_or(anchors[at]);
+            let words = answer.label_at.filter(|place| place.file == list.id).unwrap_or(whole);
+            self.named_within(entry, words, answer.value_at, anatomy).or_else(|| self.named_by_value(entry, whole, anatomy))
         });
         let named: Option<Vec<Span>> = named.collect();
         named.ok_or_else(|| "its answers do not say in one piece which words they show".to_owned())
     }
 
-    /// Puts keys with their words behind the entry of the answer with the number `beside`. `None` where all are there already.
-    pub(super) fn add(&self, beside: usize, additions: &[(&str, &str)]) -> Result<Option<Edit>, Withdrawn> {
+    /// The key of an entry in the one text of `home` that names it: `t("gender.woman")`.
+    fn named_within(&self, entry: &Entry, home: Span, value: Option<Span>, anatomy: &Anatomy) -> Option<Span> {
+        let path = format!("{}{}", self.key(entry.key), entry.rest);
+        let is_words = |place: Span| home.contains(place) && !value.is_some_and(|value| value.contains(place));
+        let place = only(anatomy.texts.iter().filter(|(text, span)| is_words(*span) && is_path(text, &path, *span)))?;
+        let start = place.end - path.len() as u32;
+        Some(Span { start, end: start + entry.key.len() as u32, ..place })
+    }
+
+    /// The value of an answer that the page makes its key of: `t("gender." + value)`.
+    fn named_by_value(&self, entry: &Entry, whole: Span, anatomy: &Anatomy) -> Option<Span> {
+        let key = self.key(entry.key);
+        only(anatomy.texts.iter().filter(|(text, span)| whole.contains(*span) && text == key && span.len() == key.len()))
+    }
+
+    /// Puts keys with their words, written as those of the answer with the number `beside`, behind those of the one with the number
+    /// `behind`, where that stands beside it. `None` where all are there already.
+    pub(super) fn add(&self, beside: usize, behind: Option<usize>, additions: &[(&str, &str)]) -> Result<Option<Edit>, Withdrawn> {
         let model = &self.entries[beside];
         let alike = self.copied(model, "\u{1}", "\u{2}");
         if !self.entries.iter().enumerate().any(|(at, entry)| at != beside && self.copied(entry, "\u{1}", "\u{2}") == alike) {
@@ -117,11 +126,12 @@ impl<'a> Keys<'a> {
         }
         let units: Vec<Span> = siblings.iter().map(|part| with_quotes(self.source, part.whole)).collect();
         let places: Vec<(Span, Span)> = units.iter().map(|unit| (*unit, *unit)).collect();
-        let near = siblings.iter().position(|part| part.whole == model.part.whole).unwrap_or_default();
+        let number = |entry: &Entry| siblings.iter().position(|part| part.whole == entry.part.whole);
+        let near = behind.and_then(|at| number(&self.entries[at])).or_else(|| number(model)).unwrap_or_default();
         let gap = plain_gap(self.source, &places, near)
             .ok_or_else(|| format!("something stands between each two of the words in {}", self.source.path))?;
         let text: String = new.iter().map(|(key, words)| format!("{gap}{}", self.copied(model, key, words))).collect();
-        let end = with_quotes(self.source, model.part.whole).end;
+        let end = units.get(near).map_or(model.part.whole.end, |unit| unit.end);
         Ok(Some(Edit { span: Span { start: end, end, file: self.source.id }, text }))
     }
 
@@ -157,6 +167,12 @@ impl<'a> Entry<'a> {
 /// Where the words of an answer stand.
 fn place_of(answer: &Answer) -> Option<Span> {
     answer.label.known().and_then(Text::span)
+}
+
+/// The place of all of these, if they have but one.
+fn only<'t>(mut texts: impl Iterator<Item = &'t (String, Span)>) -> Option<Span> {
+    let (_, place) = texts.next()?;
+    texts.all(|(_, other)| other == place).then_some(*place)
 }
 
 /// True if `text`, which is written as it reads at `span`, ends with the whole keys of `path`.

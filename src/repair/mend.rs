@@ -110,12 +110,13 @@ impl Drafts {
         self.told.extend(told.into_iter().map(|(told, made)| (told, if made { vec![path.to_owned()] } else { Vec::new() })));
     }
 
-    /// A fix that was made in these files.
-    fn made(&mut self, told: Told, texts: Vec<(String, Arc<str>)>) {
-        let paths: Vec<String> = texts.iter().map(|(path, _)| path.clone()).collect();
-        self.texts.extend(texts);
+    /// A fix that was made, in several files or in one that several pages read from.
+    fn made(&mut self, told: Told, proposal: &Proposal) {
+        let paths: Vec<String> = proposal.changes().iter().map(|change| change.path.clone()).collect();
+        self.texts.extend(proposal.texts());
         self.together.push(paths.clone());
-        self.told.push((told, paths));
+        let title = proposal.title(told.title);
+        self.told.push((Told { title, ..told }, paths));
     }
 
     /// These files, and all that are written with them.
@@ -278,7 +279,7 @@ impl<'b> Bench<'b> {
             let repository = self.repository.with(drafts.texts.clone());
             let bench = Bench { repository: &repository, ..*self };
             match bench.try_shared(found, first, file, &key) {
-                Ok(Some(texts)) => drafts.made(told, texts),
+                Ok(Some(proposal)) => drafts.made(told, &proposal),
                 // Another page's fix has done it.
                 Ok(None) => drafts.told.push((told, drafts.texts.keys().cloned().collect())),
                 Err(why) => drafts.told.push((Told { withdrawn: Some(why), ..told }, Vec::new())),
@@ -286,13 +287,7 @@ impl<'b> Bench<'b> {
         }
     }
 
-    fn try_shared(
-        &self,
-        found: &[Found],
-        first: &[Checked],
-        file: &Found,
-        key: &Key,
-    ) -> Result<Option<Vec<(String, Arc<str>)>>, Withdrawn> {
+    fn try_shared(&self, found: &[Found], first: &[Checked], file: &Found, key: &Key) -> Result<Option<Proposal>, Withdrawn> {
         let (before, journeys) = self.judged(file).ok_or("the file could not be read again")?;
         let Some((finding, _)) = keyed(&before).find(|(_, other)| other == key) else { return Ok(None) };
         let proposal = self.propose(file, &before, finding)?;
@@ -310,7 +305,7 @@ impl<'b> Bench<'b> {
                 return Err(format!("{} reads from there, too: {what}", user.shown));
             }
         }
-        Ok(Some(proposal.texts().collect()))
+        Ok(Some(proposal))
     }
 
     /// Judges everything with all fixes made. Where a page has something new to say, the fixes that can be the cause are

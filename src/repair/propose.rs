@@ -24,6 +24,8 @@ pub(crate) struct Proposal {
     changes: Vec<Change>,
     /// The words that go, where words do.
     pub(super) replaced: String,
+    /// What whoever takes it has to know.
+    note: Option<String>,
 }
 
 /// What is to be written into one file.
@@ -45,12 +47,17 @@ impl Change {
 
 impl Proposal {
     fn of(change: Change) -> Self {
-        Proposal { changes: vec![change], replaced: String::new() }
+        Proposal { changes: vec![change], replaced: String::new(), note: None }
     }
 
     /// What is to be written, file by file.
     pub(crate) fn changes(&self) -> &[Change] {
         &self.changes
+    }
+
+    /// In a line, for whoever is asked, who may be told `title`.
+    pub(crate) fn title(&self, title: String) -> String {
+        self.note.iter().fold(title, |title, note| format!("{title}; {note}"))
     }
 
     /// What is to be written, where that is all in the file at `path`.
@@ -138,7 +145,7 @@ impl Bench<'_> {
         };
         let words = self.opened(file, checked, words)?;
         let translated = Translated { bench: *self, file, checked, question, missing, before };
-        Ok(Proposal { changes: translated.changes(list, words)?, replaced: String::new() })
+        Ok(Proposal { changes: translated.changes(list, words)?, replaced: String::new(), note: translated.note() })
     }
 
     /// A file that a finding of `own` leads to.

@@ -60,11 +60,12 @@ impl Translated<'_> {
         new.ok_or_else(|| "the keys of its words are made in a way that askwell cannot tell".to_owned())
     }
 
-    /// The words and their keys for one language, put into its file.
+    /// The words and their keys for one language, put into its file behind those of the answer before.
     fn words_in(&self, language: &str, keys: &Keys, beside: usize, new: &[String], words: &Opened) -> Result<Option<Edit>, Withdrawn> {
         let said = new.iter().zip(&self.missing).map(|(key, answer)| Some((key.as_str(), answer.words_in(language)?)));
         let said: Option<Vec<(&str, &str)>> = said.collect();
-        keys.add(beside, &said.ok_or_else(|| self.no_words(&self.title(language), &words.path))?)
+        let behind = self.before.unwrap_or(self.question.answers.len()).checked_sub(1);
+        keys.add(beside, behind, &said.ok_or_else(|| self.no_words(&self.title(language), &words.path))?)
     }
 
     /// The question in each further language that it has words of its own in.
@@ -101,6 +102,15 @@ impl Translated<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What whoever takes the words has to know of them.
+    pub(super) fn note(&self) -> Option<String> {
+        let languages = self.bench.pack.vocabulary.languages();
+        let written = self.further().filter_map(|(name, _)| languages.get(name));
+        let unreviewed: Vec<&str> =
+            written.filter(|language| language.reviewed_by.is_empty()).map(|language| language.title.as_str()).collect();
+        (!unreviewed.is_empty()).then(|| format!("its words in {} are not reviewed yet", unreviewed.join(" and ")))
     }
 
     fn no_words(&self, language: &str, path: &str) -> Withdrawn {

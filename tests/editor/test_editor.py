@@ -1,5 +1,6 @@
 """askwell lsp, spoken to by a client library over the wire."""
 
+import json
 import statistics
 import sys
 import time
@@ -75,6 +76,31 @@ async def test_a_fix_may_be_in_another_file(editor):
     fix = next(action for action in actions if action.title == "Write “Previous name”")
     assert list(fix.edit.changes) == [editor.uri("locales/en.json")]
     assert fix.is_preferred
+
+
+@pytest.mark.asyncio
+async def test_a_fix_may_be_in_several_files(editor):
+    words = {"en": ["Your gender", "Woman", "Man", "Not listed here"], "cy": ["Eich rhywedd", "Menyw", "Dyn", "Heb ei restru yma"]}
+    for language, (title, woman, man, other) in words.items():
+        said = {"title": title, "woman": woman, "man": man, "notListed": other}
+        (editor.folder / "locales" / f"{language}.json").write_text(json.dumps({"gender": said}, indent=2), encoding="utf-8")
+    items = "".join(f'    {{ value: "{key}", text: t("gender.{key}") }},\n' for key in ["woman", "man", "notListed"])
+    page = f'{{{{ radios({{\n  name: "gender",\n  fieldset: {{ legend: {{ text: t("gender.title") }} }},\n  items: [\n{items}  ]\n}}) }}}}\n'
+    (editor.folder / "gender.njk").write_text(page, encoding="utf-8")
+    told = await editor.open("gender.njk")
+    finding = next(one for one in told if one.code == "gender/no-decline")
+    actions = await editor.actions("gender.njk", finding)
+    fix = next(action for action in actions if action.title.startswith("Offer “Prefer not to say”"))
+    assert fix.title.endswith("its words in Welsh are not reviewed yet")
+    names = ["gender.njk", "locales/en.json", "locales/cy.json"]
+    assert sorted(fix.edit.changes) == sorted(editor.uri(name) for name in names)
+    for name in names:
+        path = editor.folder / name
+        text = path.read_text(encoding="utf-8")
+        path.write_text(applied(text, fix.edit.changes[editor.uri(name)]), encoding="utf-8")
+    for language, said in [("en", "Prefer not to say"), ("cy", "Mae’n well gennyf beidio â dweud")]:
+        assert json.loads((editor.folder / "locales" / f"{language}.json").read_text(encoding="utf-8"))["gender"]["preferNotToSay"] == said
+    assert 't("gender.preferNotToSay")' in (editor.folder / "gender.njk").read_text(encoding="utf-8")
 
 
 @pytest.mark.asyncio
