@@ -279,16 +279,12 @@ const KEYED_NJK: &str = "{{ radios({\n  name: 'gender',\n  fieldset: { legend: {
 /// The lines that a file of words gains where another key has stood last.
 const GAINED_EN: &[&str] = &["\"notListed\": \"Not listed here\",", "\"preferNotToSay\": \"Prefer not to say\""];
 const GAINED_CY: &[&str] = &["\"notListed\": \"Heb ei restru yma\",", "\"preferNotToSay\": \"Mae’n well gennyf beidio â dweud\""];
-const GAINED_NJK: &[&str] = &[
-    "{ value: 'notListed', text: t('gender.notListed') },",
-    "{ divider: 'or' },",
-    "{ value: 'preferNotToSay', text: t('gender.preferNotToSay') }",
-];
+const GAINED_NJK: &[&str] =
+    &["{ value: 'notListed', text: t('gender.notListed') },", "{ value: 'preferNotToSay', text: t('gender.preferNotToSay') }"];
 
 #[test]
 fn a_new_answer_has_its_words_under_a_key_as_its_neighbours_have() {
-    let lines: &[&str] =
-        &["<Radios.Divider>or</Radios.Divider>", "<Radios.Item value=\"prefer-not-to-say\">{t(\"gender.preferNotToSay\")}</Radios.Item>"];
+    let lines: &[&str] = &["<Radios.Item value=\"prefer-not-to-say\">{t(\"gender.preferNotToSay\")}</Radios.Item>"];
     gains(
         &[("src/Gender.tsx", KEYED_JSX), ("src/locales/en.json", KEYED_EN)],
         &[("src/Gender.tsx", lines), ("src/locales/en.json", GAINED_EN)],
@@ -328,10 +324,7 @@ fn a_lazy_key_of_rails_goes_into_its_yaml() {
     let cy = yaml("cy", ["Beth yw eich rhywedd?", "Menyw", "Dyn", "Heb ei restru yma"]);
     let path = "app/views/people/gender.html.erb";
     let files = [(path, page.as_str()), ("config/locales/en.yml", en.as_str()), ("config/locales/cy.yml", cy.as_str())];
-    let lines: &[&str] = &[
-        "<%= f.govuk_radio_divider %>",
-        "<%= f.govuk_radio_button :gender, \"prefer_not_to_say\", label: { text: t(\".prefer_not_to_say\") } %>",
-    ];
+    let lines: &[&str] = &["<%= f.govuk_radio_button :gender, \"prefer_not_to_say\", label: { text: t(\".prefer_not_to_say\") } %>"];
     let words: &[&str] = &["prefer_not_to_say: Prefer not to say"];
     gains(&files[..2], &[(path, lines), ("config/locales/en.yml", words)]);
     let welsh: &[&str] = &["prefer_not_to_say: Mae’n well gennyf beidio â dweud"];

@@ -28,7 +28,7 @@ impl Locales {
 
     /// The language that a word names.
     pub(super) fn language_named(word: &str) -> Option<String> {
-        LANGUAGES.contains(&word).then(|| word.split(['-', '_']).next().unwrap_or(word).to_lowercase())
+        LANGUAGES.contains(&word).then(|| plain(word))
     }
 
     /// The files in a language, in order.
@@ -50,25 +50,26 @@ impl Locales {
     }
 }
 
-/// What stands in `other` wherever `path` names its language, if that is all in which they differ and is none of [`LANGUAGES`].
+/// What stands in `other` wherever `path` names its language, if that is all in which they differ and nobody reads a page in it.
 fn other_language<'o>(path: &str, other: &'o str) -> Option<&'o str> {
-    let parts = |path: &'o str| path.split(['/', '.']);
-    let mut named = None;
-    for (part, there) in path.split(['/', '.']).zip(parts(other)) {
-        let is_same = part == there || (LANGUAGES.contains(&part) && is_language(there) && named.is_none_or(|known| known == there));
-        if !is_same {
-            return None;
-        }
-        named = if part == there { named } else { Some(there) };
-    }
-    named.filter(|_| parts(other).count() == path.split(['/', '.']).count())
+    let (own, there): (Vec<&str>, Vec<&str>) = (path.split(['/', '.']).collect(), other.split(['/', '.']).collect());
+    let differ: Vec<(&str, &str)> = own.iter().copied().zip(there.iter().copied()).filter(|(one, other)| one != other).collect();
+    let (_, named) = *differ.first()?;
+    let is_unread = |own: &str| LANGUAGES.contains(&own) && (!LANGUAGES.contains(&named) || plain(own) == plain(named));
+    let is_all = own.len() == there.len() && differ.iter().all(|(own, there)| is_unread(own) && *there == named);
+    (is_all && is_language(named)).then_some(named)
 }
 
-/// True for what files call a language, other than [`LANGUAGES`]: `fr`, `pt-BR`.
+/// True for what files call a language: `fr`, `pt-BR`.
 fn is_language(part: &str) -> bool {
     let (language, place) = part.split_once(['-', '_']).unwrap_or((part, ""));
     let is_short = matches!(language.len(), 2 | 3) && language.chars().all(|c| c.is_ascii_lowercase());
-    is_short && place.len() <= 4 && place.chars().all(char::is_alphanumeric) && !LANGUAGES.contains(&part)
+    is_short && place.len() <= 4 && place.chars().all(char::is_alphanumeric)
+}
+
+/// A language without its place: `en` of `en-GB`.
+fn plain(named: &str) -> String {
+    named.split(['-', '_']).next().unwrap_or(named).to_lowercase()
 }
 
 /// The language of a file of words: by its own name or a folder's, below a folder that holds words.
@@ -83,7 +84,7 @@ fn language(path: &str) -> Option<String> {
     let named = name.split('.').chain(parts[holds..].iter().copied()).find(|part| LANGUAGES.contains(part));
     // Rails reads every file there; the language stands in it, and that of one that does not tell its own is nearly always this.
     let named = named.or_else(|| (folders.ends_with("config/locales") || folders.contains("config/locales/")).then_some("en"))?;
-    Some(named.split(['-', '_']).next().unwrap_or(named).to_lowercase())
+    Some(plain(named))
 }
 
 #[cfg(test)]
@@ -109,6 +110,7 @@ mod tests {
         assert_eq!(other_language("locales/en/form.en.json", "locales/fr/form.de.json"), None);
         assert_eq!(other_language("locales/en/form.json", "locales/cy/form.json"), None);
         assert_eq!(other_language("locales/en/form.json", "locales/en/form.json"), None);
+        assert_eq!(other_language("locales/en.json", "locales/en-GB.json"), Some("en-GB"));
         assert_eq!(other_language("locales/en.json", "locales/common.json"), None);
         assert_eq!(other_language("locales/en.json", "locales/fr.json.old"), None);
     }

@@ -20,6 +20,8 @@ pub(super) struct Answers<'a> {
     anatomy: &'a Anatomy,
     /// What is sure to be seen of each, in order.
     written: Vec<Written<'a>>,
+    /// True if their words are kept elsewhere, in whatever language.
+    keyed: bool,
 }
 
 /// An answer as it is written.
@@ -111,7 +113,7 @@ impl<'a> Answers<'a> {
         if written.windows(2).any(|pair| pair[0].whole.end > pair[1].unit.start) {
             return Err("its answers do not stand one after the other".to_owned());
         }
-        Ok(Answers { source, anatomy, written })
+        Ok(Answers { source, anatomy, written, keyed: keys.is_some() })
     }
 
     /// Puts answers before the one with the number `before`, or at the end.
@@ -121,7 +123,8 @@ impl<'a> Answers<'a> {
         let mut texts = Vec::new();
         for addition in additions {
             let text = self.written_as(model, addition, texts.len(), dialect)?;
-            let apart = addition.means == APART && before.is_none();
+            // An “or” would be English on a page that may be read in Welsh.
+            let apart = addition.means == APART && before.is_none() && !self.keyed;
             texts.extend(apart.then(|| self.divider(model, dialect)).flatten());
             texts.push(text);
         }

@@ -30,7 +30,8 @@ pub(super) fn name_of(words: &str, neighbours: &[(String, String)], other: &[&st
         return Some(words.to_owned());
     }
     if let Some((prefix, bare)) = without_prefix(neighbours) {
-        return Some(format!("{prefix}{}", name_of(words, &bare, other)?));
+        let other: Vec<&str> = other.iter().copied().chain(neighbours.iter().map(|(_, name)| name.as_str())).collect();
+        return Some(format!("{prefix}{}", name_of(words, &bare, &other)?));
     }
     let hits = |style: &Style| neighbours.iter().filter(|(label, name)| style(&split(label)) == *name).count();
     let shaped = |style: &Style| neighbours.iter().filter(|(_, name)| style(&split(name)) == *name).count();
