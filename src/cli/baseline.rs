@@ -75,6 +75,6 @@ fn home(file: &Path) -> PathBuf {
 /// A path without links in its folder, so that files below it are known as such.
 pub(super) fn on_disk(path: &Path) -> PathBuf {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let folder = dunce::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
     path.file_name().map_or_else(|| folder.clone(), |name| folder.join(name))
 }

@@ -7,7 +7,6 @@ pub mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -74,7 +73,7 @@ impl Config {
             Ok((text, _)) => Config::parse(&shown, &text, folder),
             Err(why) => return (Config::default(), vec![Mistake::unread(&shown, &why)]),
         };
-        chain.paths.push(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
+        chain.paths.push(dunce::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
         for base in config.file.extends.iter().map(str::to_owned).collect::<Vec<_>>() {
             match chain.next(&folder.join(&base)) {
                 Ok(path) => {
@@ -262,7 +261,7 @@ struct Chain {
 impl Chain {
     /// The file at `place`, if it may be read now.
     fn next(&mut self, place: &Path) -> Result<PathBuf, String> {
-        let path = fs::canonicalize(place).map_err(|_| format!("there is no file {}", files::shown(place)))?;
+        let path = dunce::canonicalize(place).map_err(|_| format!("there is no file {}", files::shown(place)))?;
         if let Some(at) = self.paths.iter().position(|known| *known == path) {
             let round: Vec<String> = self.paths[at..].iter().chain([&path]).map(|path| files::shown(path)).collect();
             return Err(format!("this leads back to where it began: {}", round.join(" → ")));
@@ -320,7 +319,7 @@ impl Configs {
         let none = laid_over(Config::default());
         let named = match &choice {
             Choice::Named(path) => {
-                let (config, mistakes) = Config::read(&fs::canonicalize(path).unwrap_or_else(|_| path.clone()));
+                let (config, mistakes) = Config::read(&dunce::canonicalize(path).unwrap_or_else(|_| path.clone()));
                 configs.mistakes.extend(mistakes);
                 Some(laid_over(config))
             }
@@ -332,7 +331,7 @@ impl Configs {
             if configs.by_folder.contains_key(folder.as_os_str()) {
                 continue;
             }
-            let place = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).unwrap_or_default();
+            let place = dunce::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).unwrap_or_default();
             let config = match named.clone().map_or_else(|| Err(Config::path_for(&place)), Ok) {
                 Ok(named) => named,
                 Err(None) => none.clone(),

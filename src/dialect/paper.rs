@@ -50,6 +50,7 @@ impl Dialect for Paper {
 
 /// True if these lines ask as a printed form does, and not as people describe one: with boxes in a line, words to circle, or
 /// lines of dots.
+#[cfg(feature = "page")]
 pub(crate) fn asks(text: &str) -> bool {
     lines::read(text).iter().any(|line| {
         let ticks = line.parts.iter().filter(|part| matches!(part, Part::Tick(..))).count();

@@ -1,7 +1,6 @@
 //! Finds the journey of each page, and reads the pages that a run was not asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -222,7 +221,7 @@ impl Gatherer<'_> {
 
     /// The files of the journey that `config` calls `name`.
     fn configured(&mut self, config: &Config, name: &str) -> Option<Arc<Survey>> {
-        let root = fs::canonicalize(self.repository.root()).unwrap_or_default();
+        let root = dunce::canonicalize(self.repository.root()).unwrap_or_default();
         // Globs may lead out of what can be looked at, where no repository is known.
         if !config.folder().starts_with(&root) {
             return None;

@@ -1,6 +1,5 @@
 //! Rule files that somebody names one by one, to try them or to see what they would change.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Pack;
@@ -98,9 +97,9 @@ impl Named {
 
     /// What else stands in `folders`.
     fn others(&self, folders: &[PathBuf], mistakes: &mut Vec<Mistake>) -> Vec<File> {
-        let mine: Vec<PathBuf> = self.files.iter().filter_map(|file| fs::canonicalize(&file.path).ok()).collect();
+        let mine: Vec<PathBuf> = self.files.iter().filter_map(|file| dunce::canonicalize(&file.path).ok()).collect();
         let mut others = files::own(folders, mistakes);
-        others.retain(|file| fs::canonicalize(&file.path).map_or(true, |place| !mine.contains(&place)));
+        others.retain(|file| dunce::canonicalize(&file.path).map_or(true, |place| !mine.contains(&place)));
         others
     }
 
