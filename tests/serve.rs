@@ -184,6 +184,16 @@ fn what_is_pasted_is_read_for_what_it_is() {
 }
 
 #[test]
+fn rules_are_found_by_their_examples_and_the_nearest_stand_first() {
+    let page = Running::new();
+    assert!(page.get("rules?words=they%2Fthem").body.contains("rules/pronouns/"));
+    let found = page.get("rules?words=pronouns").body;
+    let (own, other) = (found.find("rules/pronouns/").unwrap(), found.find("rules/gender/").unwrap());
+    assert!(own < other, "{found}");
+    assert!(page.get("rules?words=zebra").body.contains("No rule says that"));
+}
+
+#[test]
 fn a_form_in_which_no_question_was_seen_is_not_praised() {
     let page = Running::new();
     let answer = page.post("check", &[("pasted", None, b"Welcome to our clinic")]);

@@ -77,7 +77,9 @@ pub fn of_files(report: &Report, pack: &Pack, counts: impl Fn(&str) -> bool) -> 
             }
         }
         match topic.questions.is_empty() {
-            true => coverage.not_asked.push(topic.title),
+            // What nobody needs to ask is missed by nobody.
+            true if pack.topics_of_journeys().contains(&number) => coverage.not_asked.push(topic.title),
+            true => {}
             false => coverage.asked.push(topic),
         }
     }

@@ -20,7 +20,8 @@ use crate::rules::{self, Pack, Rule};
 pub(super) async fn list(Extract(state): Extract<Arc<State>>, Query(asked): Query<BTreeMap<String, String>>) -> Markup {
     let said = |name: &str| asked.get(name).map_or("", |words| words.trim());
     let (words, topic, level) = (said("words"), said("topic"), said("level"));
-    let found: Vec<&Rule> = state.pack.rules.iter().filter(|rule| fits(rule, words, topic, level, &state.pack)).collect();
+    let fitting = |rule| Some((rule, nearness(rule, words, topic, level, &state)?));
+    let found: Vec<(&Rule, Nearness)> = state.pack.rules.iter().filter_map(fitting).collect();
     let is_search = !(words.is_empty() && topic.is_empty() && level.is_empty());
     let content = html! {
         h1 { "Rules" }
@@ -65,20 +66,54 @@ fn search(words: &str, topic: &str, level: &str, pack: &Pack) -> Markup {
     }
 }
 
-/// True if every word stands somewhere in the rule or in the names of its sources.
-fn fits(rule: &Rule, words: &str, topic: &str, level: &str, pack: &Pack) -> bool {
-    let sources = rule.sources.iter().filter_map(|key| pack.vocabulary.sources().get(key));
-    let sources: Vec<String> = sources.map(|source| format!("{} {}", source.publisher, source.title)).collect();
-    let parts = [&rule.id, &rule.title, &rule.message, &rule.instead, &rule.why, &sources.join(" ")];
-    let text = parts.map(|part| part.to_lowercase()).join(" ");
-    let is_about = topic.is_empty() || rule.id.split('/').next() == Some(topic);
-    is_about && (level.is_empty() || rule.level.name() == level) && words.to_lowercase().split_whitespace().all(|word| text.contains(word))
+/// Where the words that are looked for stand: what is named by them comes before what mentions them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    Topic,
+    Title,
+    Words,
+    Examples,
 }
 
-fn by_topic<'r>(rules: &[&'r Rule]) -> BTreeMap<String, Vec<&'r Rule>> {
-    let mut topics: BTreeMap<String, Vec<&Rule>> = BTreeMap::new();
-    rules.iter().for_each(|rule| topics.entry(plain::topic(&rule.id)).or_default().push(rule));
-    topics
+/// Where all of the words stand in the rule, in the names of its sources or in its examples; none if they do not.
+fn nearness(rule: &Rule, words: &str, topic: &str, level: &str, state: &State) -> Option<Nearness> {
+    let is_about = topic.is_empty() || rule.id.split('/').next() == Some(topic);
+    if !is_about || !(level.is_empty() || rule.level.name() == level) {
+        return None;
+    }
+    let sources = rule.sources.iter().filter_map(|key| state.pack.vocabulary.sources().get(key));
+    let sources: Vec<String> = sources.map(|source| format!("{} {}", source.publisher, source.title)).collect();
+    let said = || [&rule.message, &rule.instead, &rule.why, &sources.join(" ")].map(String::as_str).join(" ");
+    let mut text = String::new();
+    let mut has_all = |more: &str| {
+        text.push(' ');
+        text.push_str(&more.to_lowercase());
+        words.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    };
+    match () {
+        () if has_all(&plain::topic(&rule.id)) => Some(Nearness::Topic),
+        () if has_all(&format!("{} {}", rule.id, rule.title)) => Some(Nearness::Title),
+        () if has_all(&said()) => Some(Nearness::Words),
+        () if has_all(&examples(rule, state)) => Some(Nearness::Examples),
+        () => None,
+    }
+}
+
+/// The code of a rule's examples, in a row.
+fn examples(rule: &Rule, state: &State) -> String {
+    let Some(file) = rules::file_of(&rule.id, &state.folders) else { return String::new() };
+    let all = file.examples.flag.iter().chain(&file.examples.pass);
+    all.flat_map(|example| example.values()).map(|code| code.replace(['«', '»'], "")).collect::<Vec<_>>().join(" ")
+}
+
+/// The rules of each topic, the nearest first.
+fn by_topic<'r>(found: &[(&'r Rule, Nearness)]) -> Vec<(String, Vec<&'r Rule>)> {
+    let mut topics: BTreeMap<String, Vec<(Nearness, &Rule)>> = BTreeMap::new();
+    found.iter().for_each(|(rule, nearness)| topics.entry(plain::topic(&rule.id)).or_default().push((*nearness, rule)));
+    topics.values_mut().for_each(|rules| rules.sort_by_key(|(nearness, _)| *nearness));
+    let mut topics: Vec<_> = topics.into_iter().collect();
+    topics.sort_by_key(|(_, rules)| rules.first().map(|(nearness, _)| *nearness));
+    topics.into_iter().map(|(topic, rules)| (topic, rules.into_iter().map(|(_, rule)| rule).collect())).collect()
 }
 
 fn told(rule: &Rule, state: &State) -> Markup {

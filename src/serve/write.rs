@@ -15,6 +15,8 @@ use super::trial::Trial;
 use super::upload::Upload;
 use crate::rules::Pack;
 use crate::rules::choices::{self, Choice};
+use crate::rules::draft::Draft;
+use crate::rules::new_source::NewSource;
 
 pub(super) async fn form(Extract(state): Extract<Arc<State>>) -> Markup {
     let boxes = Upload::default();
@@ -93,7 +95,7 @@ fn page(boxes: &Boxes, trial: Option<&Trial>, pack: &Pack) -> Markup {
             (boxes.source(pack))
             (boxes.names())
             p.actions { button.go type="submit" name="go" value="finish" { "Finish the rule" } }
-            div #finish { (finish_part(boxes, trial)) }
+            div #finish { (finish_part(boxes, trial, pack)) }
         }
     }
 }
@@ -117,8 +119,28 @@ fn to_do(written: &Written, for_trial: bool) -> Markup {
     html! { ul.plain { @for (name, what) in written.problems.iter().filter(|(name, _)| !for_trial || draft::is_looked_for(name)) { li { a href=(format!("#{name}")) { (what) } } } } }
 }
 
+/// What whoever works on askwell needs to know of a rule: the questions of the guide for networks.
+fn six_answers(draft: &Draft, own: Option<&NewSource>, pack: &Pack) -> String {
+    let shows = draft.flag.first().map_or("", |example| example.trim());
+    let known = draft.sources.iter().filter_map(|key| pack.vocabulary.sources().get(key));
+    let known = known.map(|source| format!("{}, {}: {}", source.title, source.publisher, source.url));
+    let own = own.map(|source| format!("{}, {}: {}", source.title, source.publisher, source.url));
+    let sources: Vec<String> = known.chain(own).collect();
+    let fine = draft.pass.first().map_or("", |example| example.trim());
+    [
+        ("What is wrong, in a sentence?", draft.title.as_str()),
+        ("What in a form shows it?", shows),
+        ("What should it say instead?", &draft.instead),
+        ("Why does it matter to people?", &draft.why),
+        ("Who says so, and where can that be read?", &sources.join("\n")),
+        ("What forms may say this rightly?", fine),
+    ]
+    .map(|(asked, said)| format!("{asked}\n{}\n", said.trim()))
+    .join("\n")
+}
+
 /// What is still to do, and the file.
-fn finish_part(boxes: &Boxes, trial: Option<&Trial>) -> Markup {
+fn finish_part(boxes: &Boxes, trial: Option<&Trial>, pack: &Pack) -> Markup {
     let Some(written) = boxes.written.filter(|written| boxes.finishes() || written.problems.is_empty()) else { return html! {} };
     html! {
         section.trial aria-labelledby="finished" {
@@ -136,7 +158,14 @@ fn finish_part(boxes: &Boxes, trial: Option<&Trial>) -> Markup {
                 }
                 p.note { "Make a folder for your rules, and put it there as " code { (trial.draft.id) ".yaml" } ": the part before the stroke is a folder, too"
                     @if written.source.is_some() { ", and the source beside it as " code { "vocabulary/sources.yaml" } }
-                    ". Then " code { "askwell check --rules FOLDER" } " and " code { "askwell serve --rules FOLDER" } " know it. To share it, also without your name, see rules/README.md in askwell’s repository." }
+                    ". Then " code { "askwell check --rules FOLDER" } " and " code { "askwell serve --rules FOLDER" } " know it." }
+                details {
+                    summary { "Send it in, also without your name" }
+                    p { "Whoever works on askwell needs nothing but these six answers. If your name in an issue or an e-mail could out you, give them to somebody you trust, such as a chair of your network or a union rep, who passes them on and need not say where they are from." }
+                    @let answers = six_answers(&trial.draft, written.source.as_ref(), pack);
+                    p.actions { button.copy type="button" hidden data-copy=(answers) { "Copy the six answers" } }
+                    pre tabindex="0" role="region" aria-label="Six answers" { code { (answers) } }
+                }
                 details { summary { "See the file" } pre tabindex="0" role="region" aria-label="The file" { code { (trial.draft.yaml()) } } }
             }
         }

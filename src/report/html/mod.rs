@@ -95,7 +95,7 @@ fn asked(report: &Report, pack: &Pack) -> Markup {
     html! {
         section aria-labelledby="asked" {
             h2 #asked { "What people are asked about themselves" }
-            p { "For each subject that askwell’s rules look at: how often these forms ask about it, and of those questions, how many people may leave out, how many offer a way to decline, and how many can be answered in one’s own words." }
+            p { "For each subject that askwell’s rules look at: how often these forms ask about it, and of those questions, how many are not marked as required (what a service insists on later cannot be seen here), how many offer a way to decline, and how many can be answered in one’s own words." }
             (coverage_table(&whole, "In all these forms"))
             @for journey in report.journeys.iter().filter(|_| report.journeys.len() > 1) {
                 @let part = coverage::of_files(report, pack, |path| journey.holds(path));
@@ -112,7 +112,7 @@ fn coverage_table(coverage: &Coverage, title: &str) -> Markup {
             table {
                 caption { (title) }
                 thead { tr {
-                    @for head in ["Subject", "Questions", "May be left out", "Can decline", "In own words"] { th scope="col" { (head) } }
+                    @for head in ["Subject", "Questions", "Not marked as required", "Can decline", "In own words"] { th scope="col" { (head) } }
                 } }
                 tbody {
                     @for topic in &coverage.asked { (coverage_row(topic)) }
