@@ -113,6 +113,10 @@ pub fn understand(document: Document, config: &Config, path: &str, pack: &Pack) 
     Understood { document, asked, context }
 }
 
+/// How many files a thread takes at a time. Pages stand beside pages and code beside code: in large pieces one thread would get all
+/// the work.
+const TAKEN: usize = 16;
+
 /// So many files are held together whatever their size.
 const FEW: usize = 64;
 
@@ -142,6 +146,7 @@ pub fn each<'f, T: Send>(
 ) -> (Vec<T>, Vec<Skipped>) {
     let outcomes: Vec<Result<T, Why>> = files
         .par_iter()
+        .with_max_len(TAKEN)
         .enumerate()
         .map_init(Parsers::new, |parsers, (at, file)| {
             let (text, encoding) = reading.text(file)?;
@@ -169,7 +174,7 @@ pub fn each_of<'f, S: Send, T: Send>(
     let files: Vec<&Found> = things.iter().map(|(_, file)| *file).collect();
     let done =
         |(at, (thing, file)): (usize, (S, &'f Found))| catch_unwind(AssertUnwindSafe(|| then(at, thing, file))).map_err(|_| Why::Internal);
-    let outcomes = things.into_par_iter().enumerate().map(done).collect();
+    let outcomes = things.into_par_iter().with_max_len(TAKEN).enumerate().map(done).collect();
     sorted_out(outcomes, files.into_iter())
 }
 

@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use crate::decode::Encoding;
 use crate::limits;
@@ -277,11 +277,20 @@ pub fn shown(path: &Path) -> String {
     }
 }
 
+/// Every page waits for this list, so that all threads look for it.
 fn walk(root: &Path) -> Vec<String> {
     let mut builder = WalkBuilder::new(root);
     builder.require_git(false).filter_entry(|entry| entry.file_name() != "node_modules");
-    let files = builder.build().flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-    let mut list: Vec<String> = files.filter_map(|entry| named(entry.path().strip_prefix(root).ok()?)).collect();
+    let found = Mutex::new(Vec::new());
+    builder.build_parallel().run(|| {
+        Box::new(|entry| {
+            let is_file = |entry: &DirEntry| entry.file_type().is_some_and(|kind| kind.is_file());
+            let path = entry.ok().filter(is_file).and_then(|entry| named(entry.path().strip_prefix(root).ok()?));
+            found.lock().unwrap_or_else(PoisonError::into_inner).extend(path);
+            WalkState::Continue
+        })
+    });
+    let mut list = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     list.sort();
     list
 }
