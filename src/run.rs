@@ -115,7 +115,7 @@ pub fn understand(document: Document, config: &Config, path: &str, pack: &Pack) 
 
 /// How many files a thread takes at a time. Pages stand beside pages and code beside code: in large pieces one thread would get all
 /// the work.
-const TAKEN: usize = 16;
+const TAKEN: usize = 64;
 
 /// So many files are held together whatever their size.
 const FEW: usize = 64;
