@@ -19,14 +19,14 @@ pub trait Files: Sync {
     /// Every file of the repository that is its authors' own, sorted by bytes, each once.
     fn list(&self) -> &[String];
 
-    /// The text of a file, a byte-order mark included. `None` if there is no such file, or if it is no text, larger
-    /// than [`limits::FILE_BYTES`] or its configuration allows, a link or outside the repository. A file need not be listed to be read: the
-    /// configuration may be hidden, and a path that is named may be ignored.
-    fn text(&self, path: &str) -> Option<Arc<str>>;
+    /// The text of a file, a byte-order mark included, and how it is written on the disk. `None` if there is no such file, or if it
+    /// is no text, larger than [`limits::FILE_BYTES`] or its configuration allows, a link or outside the repository. A file need not be
+    /// listed to be read: the configuration may be hidden, and a path that is named may be ignored.
+    fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)>;
 
-    /// The same, with how it is written on the disk.
-    fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
-        self.text(path).map(|text| (text, Encoding::Utf8))
+    /// The text alone.
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.read(path).map(|(text, _)| text)
     }
 
     /// The path as people are shown it.
@@ -38,10 +38,6 @@ pub trait Files: Sync {
 impl<F: Files + ?Sized> Files for &F {
     fn list(&self) -> &[String] {
         (**self).list()
-    }
-
-    fn text(&self, path: &str) -> Option<Arc<str>> {
-        (**self).text(path)
     }
 
     fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
@@ -58,8 +54,8 @@ impl<F: Files + Send + ?Sized> Files for Arc<F> {
         (**self).list()
     }
 
-    fn text(&self, path: &str) -> Option<Arc<str>> {
-        (**self).text(path)
+    fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
+        (**self).read(path)
     }
 
     fn shown(&self, path: &str) -> String {
@@ -93,8 +89,9 @@ impl Files for Memory {
         &self.list
     }
 
-    fn text(&self, path: &str) -> Option<Arc<str>> {
-        self.texts.get(path).filter(|text| text.len() as u64 <= limits::FILE_BYTES).cloned()
+    fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
+        let text = self.texts.get(path).filter(|text| text.len() as u64 <= limits::FILE_BYTES)?;
+        Some((text.clone(), Encoding::Utf8))
     }
 }
 
@@ -132,10 +129,6 @@ impl<F: Files> Files for Overlay<F> {
             return saved;
         }
         self.list.get_or_init(|| saved.iter().chain(self.texts.keys()).collect::<BTreeSet<_>>().into_iter().cloned().collect())
-    }
-
-    fn text(&self, path: &str) -> Option<Arc<str>> {
-        self.read(path).map(|(text, _)| text)
     }
 
     fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
@@ -229,10 +222,6 @@ impl Disk {
 impl Files for Disk {
     fn list(&self) -> &[String] {
         self.list.get_or_init(|| walk(&self.root))
-    }
-
-    fn text(&self, path: &str) -> Option<Arc<str>> {
-        self.read(path).map(|(text, _)| text)
     }
 
     fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {

@@ -349,6 +349,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
+    use crate::decode::Encoding;
     use crate::project::files::Memory;
 
     fn store(files: &[(&str, &str)]) -> Store {
@@ -363,9 +364,9 @@ mod tests {
             self.0.list()
         }
 
-        fn text(&self, path: &str) -> Option<Arc<str>> {
+        fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
             self.1.fetch_add(1, Ordering::SeqCst);
-            self.0.text(path)
+            self.0.read(path)
         }
     }
 

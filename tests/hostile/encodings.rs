@@ -36,6 +36,21 @@ fn what_says_how_it_is_written_is_read_and_places_are_those_of_the_disk() {
 }
 
 #[test]
+fn places_in_a_file_that_is_referred_to_are_those_of_the_disk_too() {
+    let folder = Case::folder();
+    let words = "\u{feff}{ \"note\": \"\u{e9}\u{e9}\", \"diet\": \"Tell us about his or her diet\" }\n";
+    let wide = utf_16(words);
+    folder.write("app/a.njk", "<p>{{ t('diet') }}</p>\n").write("locales/en.json", &wide);
+    let case = Case::run(&folder, &[]);
+    case.keeps_the_good_file(CODE).finds("app/a.njk");
+    let report: Value = serde_json::from_str(&case.out).unwrap();
+    let of_page = report["findings"].as_array().unwrap().iter().find(|found| found["path"] == "app/a.njk").unwrap();
+    let place = of_page["related"].as_array().unwrap().iter().find(|related| related["path"] == "locales/en.json").unwrap();
+    let at = |key: &str| usize::try_from(place[key].as_u64().unwrap()).unwrap();
+    assert_eq!(&wide[at("start_byte")..at("end_byte")], utf_16("his or her"), "{place}");
+}
+
+#[test]
 fn what_does_not_say_so_is_not_guessed_at() {
     let folder = Case::folder();
     let wide = utf_16(WARNING);
