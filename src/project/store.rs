@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use memchr::memmem::Finder;
-use rayon::prelude::*;
 
 use super::cache::{Cache, lock};
 use super::files::Files;
@@ -288,16 +287,6 @@ impl Store {
             return Ok(first);
         }
         Err(NotOne::Several(nearest.into_iter().map(str::to_owned).collect()))
-    }
-
-    /// Reads the listed files with one of `endings` on all threads, so that [`Store::containing`] need not wait for the
-    /// disk. Changes no answer. Not to be called while something is being made in a [`Cache`].
-    pub fn read_ahead(&self, endings: &[&str]) {
-        self.files.list().par_iter().enumerate().for_each(|(at, path)| {
-            if endings.iter().any(|ending| path.ends_with(ending)) {
-                self.source(FileId(at as u32));
-            }
-        });
     }
 
     /// The listed files with one of `endings` (`.ts`; none given: every file) in which the bytes of `needle` stand; sorted.
