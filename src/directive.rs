@@ -17,6 +17,7 @@ use std::cmp::Reverse;
 use crate::dialect::Dialect;
 use crate::finding::{Finding, Standing, Suppressed};
 use crate::page::{Comment, Element, Node, Page};
+use crate::repair::Edit;
 use crate::rules::Pack;
 use crate::rules::mistake::nearest;
 use crate::rules::schema::{AUDIENCES, PURPOSES};
@@ -260,6 +261,22 @@ pub struct Paste {
     pub comment: String,
 }
 
+impl Paste {
+    /// The comment as it is put into `source`, with the indent and the line end of what it stands before.
+    pub fn edit(&self, source: &Source) -> Edit {
+        let at = self.at as usize;
+        let mut text = self.comment.clone();
+        if self.own_line {
+            let before = source.text.get(..at).unwrap_or_default();
+            let line = before.rfind('\n').map_or(0, |end| end + 1);
+            let is_windows = source.text.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r'));
+            text.push_str(if is_windows { "\r\n" } else { "\n" });
+            text.push_str(before[line..].trim_start_matches('\u{feff}'));
+        }
+        Edit { span: source.span(at..at), text }
+    }
+}
+
 /// The directive that lets these rules be silent in `holder`, for `reason`. `None` where the language has no comment that can
 /// stand there.
 pub fn paste(rules: &[&str], reason: &str, holder: Span, source: &Source, dialect: &dyn Dialect) -> Option<Paste> {
@@ -340,6 +357,18 @@ mod tests {
     use super::*;
     use crate::dialect::{self, Parsers};
     use crate::source::FileId;
+
+    #[test]
+    fn a_comment_takes_the_indent_and_the_line_end_of_what_it_stands_before() {
+        let written = |text: &str, pastes: &[(u32, bool)]| {
+            let source = Source::new(FileId(0), "a.html", text);
+            let paste = |&(at, own_line): &(u32, bool)| Paste { at, own_line, comment: "<!-- c -->".to_owned() }.edit(&source);
+            crate::repair::edited(text, &pastes.iter().map(paste).collect::<Vec<_>>())
+        };
+        assert_eq!(written("<a>\r\n\t<b>\r\n", &[(6, true)]), "<a>\r\n\t<!-- c -->\r\n\t<b>\r\n");
+        assert_eq!(written("\u{feff}<b>", &[(3, true)]), "\u{feff}<!-- c -->\n<b>");
+        assert_eq!(written("<a><b>", &[(0, true), (3, false)]), "<!-- c -->\n<a><!-- c --><b>");
+    }
 
     fn directives(text: &str) -> (Vec<String>, Vec<String>) {
         let source = Source::new(FileId(0), "a.njk", text);

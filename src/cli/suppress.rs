@@ -15,12 +15,12 @@ use crate::directive::{self, Paste};
 use crate::engine::Checked;
 use crate::finding::{Finding, Standing};
 use crate::judge::Keep;
-use crate::repair::save;
+use crate::repair::{Edit, edited, save};
 use crate::report::findings::Report;
 use crate::report::narrow::{Known, Selection, known};
 use crate::report::{counted, safe};
 use crate::repository::Repositories;
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::walk::Found;
 
 pub(super) fn run(rule: &str, reason: &str, report: &Report, ground: &Ground, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
@@ -76,7 +76,7 @@ impl Bench<'_> {
         let pastes = self.pastes(file, reason);
         let all: Vec<&Paste> = pastes.iter().collect();
         if let Some(done) = self.tried(file, &all) {
-            return (with(&file.source.text, &all), done);
+            return (with(&file.source, &all), done);
         }
         let mut kept: Vec<&Paste> = Vec::new();
         let mut done = BTreeSet::new();
@@ -87,7 +87,7 @@ impl Bench<'_> {
                 None => drop(kept.pop()),
             }
         }
-        (with(&file.source.text, &kept), done)
+        (with(&file.source, &kept), done)
     }
 
     /// A comment for each element or call that holds findings, in the order of the file.
@@ -109,7 +109,7 @@ impl Bench<'_> {
         let found: Vec<Found> = self.ground.found.iter().filter(|found| found.shown == file.source.path).cloned().collect();
         let here = found.first()?;
         let path = self.repositories.holding(here)?.path(here)?;
-        let text: Arc<str> = Arc::from(with(&file.source.text, pastes));
+        let text: Arc<str> = Arc::from(with(&file.source, pastes));
         let repositories = self.repositories.with(here, &BTreeMap::from([(path, text)]));
         let report = checked_in(&repositories, &found, Vec::new(), &self.ground.pack, &self.ground.configs, Keep::Whole);
         let after = report.files.first()?;
@@ -126,25 +126,10 @@ impl Bench<'_> {
     }
 }
 
-/// `text` with comments, which are in its order.
-fn with(text: &str, pastes: &[&Paste]) -> String {
-    let line_end = if text.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r')) { "\r\n" } else { "\n" };
-    let mut whole = String::with_capacity(text.len());
-    let mut from = 0;
-    for paste in pastes {
-        let at = paste.at as usize;
-        whole.push_str(&text[from..at]);
-        whole.push_str(&paste.comment);
-        if paste.own_line {
-            let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-            let indent = text[line..at].trim_start_matches('\u{feff}');
-            whole.push_str(line_end);
-            whole.push_str(indent);
-        }
-        from = at;
-    }
-    whole.push_str(&text[from..]);
-    whole
+/// The text of a file with these comments.
+fn with(source: &Source, pastes: &[&Paste]) -> String {
+    let edits: Vec<Edit> = pastes.iter().map(|paste| paste.edit(source)).collect();
+    edited(&source.text, &edits)
 }
 
 /// Writes the file, if it still says what was checked.
@@ -159,17 +144,4 @@ fn written(file: &Checked, text: &str, ground: &Ground, err: &mut dyn Write) -> 
     };
     writeln!(err, "{} could not be written: {}", safe::line(&found.shown), safe::line(&why))?;
     Ok(false)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_comment_takes_the_indent_and_the_line_end_of_what_it_stands_before() {
-        let paste = |at: u32, own_line: bool| Paste { at, own_line, comment: "<!-- c -->".to_owned() };
-        assert_eq!(with("<a>\r\n\t<b>\r\n", &[&paste(6, true)]), "<a>\r\n\t<!-- c -->\r\n\t<b>\r\n");
-        assert_eq!(with("\u{feff}<b>", &[&paste(3, true)]), "\u{feff}<!-- c -->\n<b>");
-        assert_eq!(with("<a><b>", &[&paste(0, true), &paste(3, false)]), "<!-- c -->\n<a><!-- c --><b>");
-    }
 }

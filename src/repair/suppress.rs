@@ -17,15 +17,7 @@ pub fn suppressed(bench: Bench, file: &Found, journeys: &Journeys, checked: &Che
     let source = &checked.source;
     let holder = finding.holder.unwrap_or(finding.place);
     let paste = directive::paste(&[&finding.rule], reason, holder, source, dialect::named(checked.dialect)?)?;
-    let at = paste.at as usize;
-    let mut text = paste.comment;
-    if paste.own_line {
-        let line = source.text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let end = if source.text.contains("\r\n") { "\r\n" } else { "\n" };
-        text.push_str(end);
-        text.push_str(source.text[line..at].trim_start_matches('\u{feff}'));
-    }
-    let edit = Edit { span: source.span(at..at), text };
+    let edit = paste.edit(source);
     let path = bench.repository.path(file)?;
     let repository = bench.repository.with_page(&path, Arc::from(edited(&source.text, std::slice::from_ref(&edit))));
     let after = Bench { repository: &repository, ..bench }.again(file, journeys)?;
