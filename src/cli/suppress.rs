@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use super::check::checked_in;
 use super::ground::Ground;
 use super::{CLEAN, FAILED};
 use crate::decode::Encoding;
@@ -14,7 +13,7 @@ use crate::dialect;
 use crate::directive::{self, Paste};
 use crate::engine::Checked;
 use crate::finding::{Finding, Standing};
-use crate::judge::Keep;
+use crate::judge;
 use crate::repair::{Edit, edited, save};
 use crate::report::findings::Report;
 use crate::report::narrow::{Known, Selection, known};
@@ -75,14 +74,16 @@ impl Bench<'_> {
     fn silenced(&self, file: &Checked, reason: &str) -> (String, BTreeSet<Known>) {
         let pastes = self.pastes(file, reason);
         let all: Vec<&Paste> = pastes.iter().collect();
-        if let Some(done) = self.tried(file, &all) {
+        // What is told may be less than what is there, and what is there must stay.
+        let Some(before) = self.judged(file, &self.repositories) else { return (file.source.text.clone(), BTreeSet::new()) };
+        if let Some(done) = self.tried(file, &before, &all) {
             return (with(&file.source, &all), done);
         }
         let mut kept: Vec<&Paste> = Vec::new();
         let mut done = BTreeSet::new();
         for paste in &pastes {
             kept.push(paste);
-            match self.tried(file, &kept) {
+            match self.tried(file, &before, &kept) {
                 Some(now) => done = now,
                 None => drop(kept.pop()),
             }
@@ -104,23 +105,30 @@ impl Bench<'_> {
         rules.into_iter().filter_map(paste).collect()
     }
 
-    /// What these comments silence, if they do and if nothing else is seen otherwise than before.
-    fn tried(&self, file: &Checked, pastes: &[&Paste]) -> Option<BTreeSet<Known>> {
-        let found: Vec<Found> = self.ground.found.iter().filter(|found| found.shown == file.source.path).cloned().collect();
-        let here = found.first()?;
+    fn found(&self, file: &Checked) -> Option<&Found> {
+        self.ground.found.iter().find(|found| found.shown == file.source.path)
+    }
+
+    /// All that there is to say about a file, as `repositories` read it.
+    fn judged(&self, file: &Checked, repositories: &Repositories) -> Option<Checked> {
+        let (judged, _) = judge::file(self.found(file)?, repositories, &self.ground.configs, &self.ground.pack)?;
+        Some(judged)
+    }
+
+    /// What these comments silence, if they do and if nothing else is seen otherwise than `before`.
+    fn tried(&self, file: &Checked, before: &Checked, pastes: &[&Paste]) -> Option<BTreeSet<Known>> {
+        let here = self.found(file)?;
         let path = self.repositories.holding(here)?.path(here)?;
         let text: Arc<str> = Arc::from(with(&file.source, pastes));
-        let repositories = self.repositories.with(here, &BTreeMap::from([(path, text)]));
-        let report = checked_in(&repositories, &found, Vec::new(), &self.ground.pack, &self.ground.configs, Keep::Whole);
-        let after = report.files.first()?;
+        let after = self.judged(file, &self.repositories.with(here, &BTreeMap::from([(path, text)])))?;
         let all = |file: &Checked| file.findings.iter().map(|finding| known(file, finding)).collect::<BTreeSet<_>>();
-        let is_harmless = all(file) == all(after)
-            && after.notices.len() == file.notices.len()
-            && after.complaints.len() <= file.complaints.len()
-            && after.form.questions.len() == file.form.questions.len();
-        let before: BTreeSet<Known> = file.findings.iter().filter(|found| self.is_wanted(found)).map(|found| known(file, found)).collect();
+        let is_harmless = all(before) == all(&after)
+            && after.notices.len() == before.notices.len()
+            && after.complaints.len() <= before.complaints.len()
+            && after.form.questions.len() == before.form.questions.len();
+        let wanted: BTreeSet<Known> = file.findings.iter().filter(|found| self.is_wanted(found)).map(|found| known(file, found)).collect();
         let is_silenced = |found: &&Finding| matches!(found.standing, Standing::Suppressed(_));
-        let now = after.findings.iter().filter(is_silenced).map(|found| known(after, found)).filter(|found| before.contains(found));
+        let now = after.findings.iter().filter(is_silenced).map(|found| known(&after, found)).filter(|found| wanted.contains(found));
         let now: BTreeSet<Known> = now.collect();
         (is_harmless && !now.is_empty()).then_some(now)
     }

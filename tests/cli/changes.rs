@@ -130,3 +130,14 @@ fn a_fix_mends_what_the_change_brings_and_nothing_else() {
     let after = fs::read_to_string(folder.path().join("form.html")).unwrap();
     assert_eq!(after, format!("{old}<p>Tell us if somebody near you died by suicide</p>\n"));
 }
+
+#[test]
+fn what_the_change_brings_can_be_silenced_alone() {
+    let old = "<p>Somebody committed suicide</p>\n<p>Middle</p>\n";
+    let folder = committed(&[("form.html", old)]);
+    folder.write("form.html", format!("{old}<p>Somebody else committed suicide</p>\n"));
+    askwell(&folder, &["check", "--diff-base", "main", "--suppress", "wording/committed-suicide", "--reason", "it is a quotation"]).ends(0);
+    let after = fs::read_to_string(folder.path().join("form.html")).unwrap();
+    let comment = "<!-- askwell: ignore wording/committed-suicide because it is a quotation -->\n";
+    assert_eq!(after, format!("{old}{comment}<p>Somebody else committed suicide</p>\n"));
+}

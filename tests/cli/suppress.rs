@@ -20,6 +20,16 @@ fn standing(report: &Value, rule: &str, key: &str) -> usize {
     report[key].as_array().unwrap().iter().filter(|found| found["rule"] == rule).count()
 }
 
+#[test]
+fn a_check_that_tells_less_can_still_be_silenced() {
+    let text = format!("<p>Somebody near you committed suicide</p>\n{WARNING}");
+    let folder = Folder::with("form.html", &text);
+    let rule = "wording/committed-suicide";
+    folder.askwell(&["check", "--only", "wording/*", "--suppress", rule, "--reason", WHY]).ends(0);
+    let after = self::text(&folder, "form.html");
+    assert!(after.starts_with(&format!("<!-- askwell: ignore {rule} because {WHY} -->\n")) && after.ends_with(&text), "{after}");
+}
+
 /// A form about gender in every language that has comments: its path, its text, and the comment that has to be in it.
 const FORMS: &[(&str, &str, &str)] = &[
     (
