@@ -70,10 +70,9 @@ pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -
     verdict(&task.verdict, &report, ground.is_broken || !is_listed || !is_told || !is_written, err)
 }
 
-/// How much of each file is needed afterwards.
+/// How much of each file is needed afterwards. What mends or silences reads it again.
 fn keep(task: &Check) -> Keep {
-    let mends = task.fixes.up_to().is_some() || task.suppress.suppress.is_some();
-    if mends || task.told.formats().any(|format| format.shows_all) { Keep::Whole } else { Keep::Told }
+    if task.told.formats().any(|format| format.shows_all) { Keep::Whole } else { Keep::Told }
 }
 
 /// What there is to say, narrowed to what was asked about, and whether the baselines could be read.
