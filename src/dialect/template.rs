@@ -269,17 +269,23 @@ pub(super) fn skip_space(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + inner.trim().len()
 }
 
-/// The language of a file whose ending promises HTML or Jinja but which is written in one that askwell cannot
-/// read yet. Only marks that no dialect of [`super::ALL`] has.
+/// The language of a file whose ending promises one that askwell reads, and which is written in one that it cannot read yet. Only
+/// marks that no dialect of [`super::ALL`] has.
 pub(super) fn foreign(ending: &str, text: &str) -> Option<&'static str> {
     static HANDLEBARS: Marks = marks!["{{#if ", "{{#each ", "{{#unless ", "{{> ", "{{/if}}"];
     static ERB: Marks = marks!["<%= ", "<% "];
     static PHP: Marks = marks!["<?php", "<?="];
-    if !matches!(ending, "html" | "htm") {
-        return None;
+    static WTFORMS: Marks = marks!["from wtforms", "import wtforms", "from flask_wtf"];
+    static FIELDS: Marks = marks!["Field("];
+    match ending {
+        "html" | "htm" => {
+            let languages = [(&HANDLEBARS, "Handlebars"), (&ERB, "ERB"), (&PHP, "PHP")];
+            languages.into_iter().find(|(marks, _)| marks.are_in(text)).map(|(_, language)| language)
+        }
+        // A module that only tells other code's mistakes asks nobody anything.
+        "py" => (WTFORMS.are_in(text) && FIELDS.are_in(text)).then_some("WTForms"),
+        _ => None,
     }
-    let languages = [(&HANDLEBARS, "Handlebars"), (&ERB, "ERB"), (&PHP, "PHP")];
-    languages.into_iter().find(|(marks, _)| marks.are_in(text)).map(|(_, language)| language)
 }
 
 #[cfg(test)]
