@@ -14,6 +14,7 @@ use codespan_reporting::term::termcolor::NoColor;
 
 use super::arguments::New;
 use super::{CLEAN, FAILED, FOUND};
+use crate::paths;
 use crate::report::{self, safe};
 use crate::rules;
 use crate::rules::dates;
@@ -130,7 +131,7 @@ fn next(work: &Work, holds: bool, asker: &mut Asker) -> io::Result<Next> {
 /// Writes the rule and its new sources, unless a file is in the way that is to stay.
 fn write(work: &mut Work, folder: &Path, holds: bool, asker: &mut Asker) -> io::Result<Option<u8>> {
     let path = folder.join(format!("{}.yaml", work.draft.id));
-    let shown = path.to_string_lossy().into_owned();
+    let shown = paths::shown(&path);
     if path.exists() && !asker.yes(&format!("{shown} is there already. Replace it?"), false)? {
         work.ask(Step::Id, asker)?;
         return Ok(None);
