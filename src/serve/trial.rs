@@ -4,13 +4,12 @@ use std::path::PathBuf;
 
 use maud::{Markup, html};
 
-use super::State;
 use super::draft::Written;
+use super::upload::Upload;
+use super::{State, check};
 use crate::cli::checked_in;
 use crate::config::Configs;
 use crate::dialect::{self, Parsers};
-use crate::engine::Checked;
-use crate::finding::Finding;
 use crate::judge::Keep;
 use crate::project::files::Memory;
 use crate::report::counted;
@@ -39,7 +38,11 @@ pub(super) struct Trial {
     /// For each example that should be flagged, the words that the rule points at.
     spoken: Vec<Vec<String>>,
     mistakes: Vec<Mistake>,
+    /// The rules, with this one, where it is one.
+    pack: Option<Pack>,
     fixtures: Option<Report>,
+    /// What it says of forms that whoever writes it has chosen.
+    own: Option<Report>,
 }
 
 impl Trial {
@@ -67,11 +70,21 @@ impl Trial {
         let named = named(&draft);
         let (pack, _, _) = named.load(&state.folders);
         mistakes.extend(examples::prove_named(&pack, &named).mistakes);
-        let fixtures = pack.rule(&draft.id).map(|_| on_fixtures(&draft.id, &pack));
+        let pack = Some(pack).filter(|pack| pack.rule(&draft.id).is_some());
+        let fixtures = pack.as_ref().map(|pack| on_fixtures(&draft.id, pack));
         mistakes.retain(|mistake| !(waits && mistake.message.contains("`flag` example")));
         let flag = if waits { Vec::new() } else { draft.flag };
         let draft = Draft { flag, ..written.draft.clone() };
-        Trial { draft, spoken, mistakes, fixtures }
+        Trial { draft, spoken, mistakes, pack, fixtures, own: None }
+    }
+
+    /// The same, tried on the forms that were sent with it, too.
+    pub(super) fn on_forms_of(self, upload: &Upload) -> Self {
+        let own = self.pack.as_ref().filter(|_| upload.files > 0).map(|pack| {
+            let skipped = upload.skipped.clone();
+            only(&self.draft.id, check::in_memory(upload, skipped, pack))
+        });
+        Trial { own, ..self }
     }
 
     /// True if the rule speaks where it should, and nowhere else.
@@ -99,28 +112,35 @@ impl Trial {
             } @else if self.holds() {
                 p { strong { "It holds:" } " it speaks where it should, and the good examples are fine." }
             }
-            (self.fixtures())
+            @if let Some(report) = &self.own {
+                h3 { "On your own forms" }
+                p { "In " (counted(report.files.len(), "form")) " with " (counted(report.summary().questions, "question")) ", your rule speaks at " (counted(report.all().count(), "place")) "." }
+                @if !report.skipped.is_empty() { p { (counted(report.skipped.len(), "file")) " could not be read." } }
+                (places(report))
+            }
+            @if let Some(report) = &self.fixtures {
+                h3 { "On the forms that come with askwell" }
+                p { "Among " (counted(FIXTURES.len(), "file")) " that are wrong in many ways and right in others, your rule speaks at " (counted(report.all().count(), "place")) "." }
+                (places(report))
+            }
         }
     }
+}
 
-    fn fixtures(&self) -> Markup {
-        let Some(report) = &self.fixtures else { return html! {} };
-        let found: Vec<(&Checked, &Finding)> =
-            report.files.iter().flat_map(|file| file.findings.iter().map(move |found| (file, found))).collect();
-        html! {
-            h3 { "On the forms that come with askwell" }
-            p { "Among " (counted(FIXTURES.len(), "file")) " that are wrong in many ways and right in others, your rule speaks at " (counted(found.len(), "place")) "." }
-            @for (file, finding) in found.iter().take(SHOWN) {
-                div.met {
-                    div.as-met { @match finding.question {
-                        Some(at) => (question::question(&file.form.questions[at], &file.form)),
-                        None => (story::passage(file, finding)),
-                    } }
-                    div.beside { p.where { (story::place(file, finding)) } }
-                }
+/// Where a rule speaks, as people meet it.
+fn places(report: &Report) -> Markup {
+    let count = report.all().count();
+    html! {
+        @for (file, finding) in report.all().take(SHOWN) {
+            div.met {
+                div.as-met { @match finding.question {
+                    Some(at) => (question::question(&file.form.questions[at], &file.form)),
+                    None => (story::passage(file, finding)),
+                } }
+                div.beside { p.where { (story::place(file, finding)) } }
             }
-            @if found.len() > SHOWN { p { "And " (found.len() - SHOWN) " more." } }
         }
+        @if count > SHOWN { p { "And " (count - SHOWN) " more." } }
     }
 }
 
@@ -162,7 +182,12 @@ fn on_fixtures(id: &str, pack: &Pack) -> Report {
         .collect();
     let files = Memory::new(FIXTURES.iter().copied());
     let configs = Configs::within(&files, &found, &[]);
-    let mut report = checked_in(&Repositories::given(files, &found), &found, Vec::new(), pack, &configs, Keep::Whole);
+    let report = checked_in(&Repositories::given(files, &found), &found, Vec::new(), pack, &configs, Keep::Whole);
+    only(id, report)
+}
+
+/// What one rule says, of all that is said.
+fn only(id: &str, mut report: Report) -> Report {
     report.files.iter_mut().for_each(|file| file.findings.retain(|finding| finding.rule == id));
     report
 }

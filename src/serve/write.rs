@@ -30,7 +30,7 @@ pub(super) async fn tried(Extract(state): Extract<Arc<State>>, parts: Multipart)
     };
     let work = move |state: &State| {
         let written = draft::read(&boxes, &state.pack);
-        let trial = written.can_be_tried.then(|| Trial::of(&written, state));
+        let trial = written.can_be_tried.then(|| Trial::of(&written, state).on_forms_of(&boxes));
         page(&Boxes { boxes: &boxes, written: Some(&written) }, trial.as_ref(), &state.pack)
     };
     match state.work(work).await {
@@ -223,6 +223,11 @@ impl Boxes<'_> {
             h2 { "Examples, which are its tests" }
             (self.pieces("flag", "A piece of a form that is wrong in this way", help))
             (self.pieces("pass", "The same piece, written well", "As above."))
+            p.field {
+                label for="forms" { "Forms of your own to try it on (optional)" }
+                span.help #forms-help { "Templates, web pages or Word documents. They stay on this computer and are not kept." }
+                input #forms type="file" name="forms" multiple aria-describedby="forms-help";
+            }
         }
     }
 
@@ -328,16 +333,16 @@ impl Boxes<'_> {
     fn some(&self, name: &str, asks: &str, help: Option<&str>, choices: &[Choice]) -> Markup {
         let chosen = self.boxes.all(name);
         let is_chosen = |choice: &Choice| chosen.contains(&choice.name);
-        // In a long list, what is chosen already can be seen without looking for it.
+        // In a long list, what is chosen already can be seen without looking for it, and the rest is found by its words.
+        let is_long = choices.len() > LONG;
         let mut choices: Vec<&Choice> = choices.iter().collect();
-        if choices.len() > 8 {
-            choices.sort_by_key(|choice| !is_chosen(choice));
+        if is_long {
+            choices.sort_by_key(|choice| (!is_chosen(choice), words_of(choice).to_lowercase()));
         }
         let items = html! { @for (at, choice) in choices.iter().enumerate() { (item(name, at, choice, "checkbox", is_chosen(choice))) } };
-        let items = if choices.len() > 8 {
-            html! { div.choices { (items) } }
-        } else {
-            items
+        let items = match is_long {
+            true => html! { (find_in(name, asks)) div.choices { (items) } },
+            false => items,
         };
         if asks.is_empty() { items } else { self.group(name, asks, help, items) }
     }
@@ -362,13 +367,31 @@ fn uses() -> Vec<Choice> {
         .collect()
 }
 
+/// A list of more choices than this stands in a box, and can be searched.
+const LONG: usize = 8;
+
+/// A box to find a choice by its words. Only the page's script can use it.
+fn find_in(name: &str, asks: &str) -> Markup {
+    let id = format!("{name}-find");
+    html! {
+        p.field.find hidden data-find {
+            label for=(id) { "Type to find" span.vh { ": " (asks) } }
+            input id=(id) type="search" autocomplete="off";
+        }
+    }
+}
+
+/// What a choice is called.
+fn words_of(choice: &Choice) -> String {
+    if choice.is.is_empty() { choice.name.replace('-', " ") } else { choice.is.trim_end_matches(':').to_owned() }
+}
+
 fn item(name: &str, at: usize, choice: &Choice, kind: &str, chosen: bool) -> Markup {
     let id = format!("{name}-{at}-choice");
-    let words = if choice.is.is_empty() { choice.name.replace('-', " ") } else { choice.is.trim_end_matches(':').to_owned() };
     html! {
         div.choice {
             input id=(id) type=(kind) name=(name) value=(choice.name) checked[chosen];
-            label for=(id) { (words) }
+            label for=(id) { (words_of(choice)) }
         }
     }
 }

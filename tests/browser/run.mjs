@@ -96,7 +96,7 @@ async function write(page) {
   await page.fill("#message", "People cannot keep this to themselves.");
   await page.fill("#instead", "Add “Prefer not to say”.");
   await page.fill("#why", "Some people are not safe to tell.");
-  await page.check("#sources input >> nth=0");
+  await page.check("#sources .choice input >> nth=0");
 }
 
 await test("a dropped file is read, and a finding told", {}, async (page) => {
@@ -176,6 +176,24 @@ await test("a rule is written, tried at once, and taken away", {}, async (page) 
   // The file is what the command takes for a rule that holds.
   const tried = spawn(askwell, ["rules", "test", path], { cwd: folder, stdio: "ignore" });
   assert.equal(await new Promise((done) => tried.on("exit", done)), 0);
+});
+
+await test("a rule is tried on forms of one’s own, and a long list is searched", {}, async (page) => {
+  await write(page);
+  await page.setInputFiles("#forms", [fixture("gp-registration/about-you.html"), fixture("vaccination-consent/gender.html")]);
+  await page.waitForSelector("#trial >> text=On your own forms");
+  await page.waitForSelector("#trial >> text=/In 2 forms with \\d+ questions, your rule speaks at 1 place/");
+  // The files are still chosen when the page has been written anew.
+  await page.click("button:has-text('Try it on these')");
+  await page.waitForSelector("#trial >> text=On your own forms");
+  assert.equal(await page.evaluate(() => document.querySelector("#forms").files.length), 2);
+  const shown = () => page.locator("#sources .choice:visible").count();
+  const all = await shown();
+  await page.fill("#sources-find", "design system equality");
+  const left = await shown();
+  assert.ok(left > 0 && left < all / 4, `${left} of ${all} are left`);
+  // What is chosen stays in sight, whatever is looked for.
+  assert.ok(await page.locator("#sources input:checked").first().isVisible());
 });
 
 await test("what is missing from a rule is said, and leads to its box", {}, async (page) => {

@@ -91,7 +91,8 @@ fn a_language_that_cannot_be_read_yet_is_counted() {
 #[cfg(feature = "django")]
 fn a_form_of_another_package_is_not_counted_as_read() {
     let folder = Folder::with("page.html", CLEAN);
-    let form = "from wtforms import Form, RadioField\n\nclass AboutYou(Form):\n    gender = RadioField('Gender', choices=[('w', 'Woman')])\n";
+    let form =
+        "from wtforms import Form, RadioField\n\nclass AboutYou(Form):\n    gender = RadioField('Gender', choices=[('w', 'Woman')])\n";
     let code = "from wtforms import ValidationError\n\nclass Postcode:\n    def __call__(self, form, field):\n        raise ValidationError('forms')\n";
     folder.write("app/forms.py", form).write("app/checks.py", code);
     folder.askwell(&["check"]).ends(0).says("app/forms.py: written in WTForms").says("Checked 1 file").says("Not read: 1 file");

@@ -121,7 +121,10 @@
     const page = new DOMParser().parseFromString(text, "text/html");
     document.title = page.title;
     const main = document.querySelector("main");
+    const chosen = main.querySelector("#forms")?.files;
     main.replaceChildren(...page.querySelector("main").childNodes);
+    // A page cannot say again which files were chosen.
+    if (chosen?.length && main.querySelector("#forms")) main.querySelector("#forms").files = chosen;
     ready(main);
     const first = main.querySelector("[data-first]") || main.querySelector(".problem") || main.querySelector("h1");
     first.tabIndex = -1;
@@ -180,6 +183,25 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
 
+  // A long list shows what has these words, and what is chosen already.
+  function findIn(box) {
+    box.hidden = false;
+    const list = box.nextElementSibling;
+    const input = box.querySelector("input");
+    input.addEventListener("change", (event) => event.stopPropagation());
+    input.addEventListener("input", (event) => {
+      event.stopPropagation();
+      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let left = 0;
+      for (const choice of list.querySelectorAll(".choice")) {
+        const said = choice.textContent.toLowerCase();
+        choice.hidden = !choice.querySelector("input").checked && !words.every((word) => said.includes(word));
+        if (!choice.hidden) left += 1;
+      }
+      say(left === 1 ? "1 choice left." : `${left} choices left.`);
+    });
+  }
+
   // What people read of it, without what they press.
   function wordsOf(part) {
     part.classList.add("as-text");
@@ -233,6 +255,7 @@
         say("The report is among your downloads.");
       });
     });
+    root.querySelectorAll("[data-find]").forEach(findIn);
     root.querySelectorAll("[data-shown-by]").forEach((part) => showBy(part, root));
   }
 
