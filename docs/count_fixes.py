@@ -54,4 +54,4 @@ def main(program, trees):
     print(f"\n{again} of the fixes made were made again by a second run.")
 
 
-main(sys.argv[1], sys.argv[2:])
+main(str(pathlib.Path(sys.argv[1]).resolve()), sys.argv[2:])

@@ -59,7 +59,9 @@ pub fn summary(report: &Report, pack: &Pack) -> Vec<String> {
     let found = [(figures.errors, Level::Error), (figures.warnings, Level::Warning), (figures.infos, Level::Info)];
     said.extend(found.iter().filter(|(times, _)| *times > 0).map(|(times, level)| told(*times, *level)));
     if said.len() == 1 && figures.questions == 0 {
-        said.push("It saw no question in them, so it cannot tell whether they ask well. What it cannot read it cannot judge.".to_owned());
+        said.push(
+            "No question was seen, so nothing can be said of how people are asked. What askwell cannot read it cannot judge.".to_owned(),
+        );
     } else if said.len() == 1 {
         said.push("It found nothing to mend. That is what its rules can see; it is no word on how a service treats people.".to_owned());
     }
