@@ -162,6 +162,8 @@ fn place_of(location: &serde_yaml::Location, source: &Source) -> Span {
 pub struct Baselines {
     /// The one that was named.
     named: Option<PathBuf>,
+    /// Where the one for the files of a folder lies, as far as there is one.
+    of_folder: BTreeMap<PathBuf, Option<PathBuf>>,
     /// By where they lie.
     read: BTreeMap<PathBuf, Baseline>,
 }
@@ -183,11 +185,13 @@ impl Baselines {
     /// Those that count for files at these places of the disk: for each the nearest upwards, or `named` for all.
     pub fn of<'f>(named: Option<&Path>, files: impl Iterator<Item = &'f Path>) -> (Self, Vec<Mistake>) {
         let mut places: BTreeSet<PathBuf> = named.map(Path::to_owned).into_iter().collect();
+        let mut of_folder = BTreeMap::new();
         if named.is_none() {
             let folders: BTreeSet<&Path> = files.filter_map(Path::parent).collect();
-            places.extend(folders.into_iter().filter_map(Baseline::path_for));
+            of_folder.extend(folders.into_iter().map(|folder| (folder.to_owned(), Baseline::path_for(folder))));
+            places.extend(of_folder.values().flatten().cloned());
         }
-        let mut baselines = Baselines { named: named.map(Path::to_owned), read: BTreeMap::new() };
+        let mut baselines = Baselines { named: named.map(Path::to_owned), of_folder, read: BTreeMap::new() };
         let mut mistakes = Vec::new();
         for place in places {
             match Baseline::read(&place) {
@@ -200,12 +204,12 @@ impl Baselines {
 
     /// One for all files that lists nothing yet and will be written to `place`.
     pub fn new(place: &Path) -> Self {
-        Baselines { named: Some(place.to_owned()), read: BTreeMap::new() }
+        Baselines { named: Some(place.to_owned()), of_folder: BTreeMap::new(), read: BTreeMap::new() }
     }
 
     /// The place of the baseline that counts for a file.
     fn place(&self, file: &Path) -> Option<PathBuf> {
-        self.named.clone().or_else(|| Baseline::path_for(file.parent()?))
+        self.named.clone().or_else(|| self.of_folder.get(file.parent()?)?.clone())
     }
 
     /// Marks the findings that were there before, and gives the entries that fit nothing any more: those of files that were

@@ -93,13 +93,16 @@ pub struct Source {
     pub text: String,
     encoding: Encoding,
     lines: OnceLock<Vec<u32>>,
+    /// True where every byte is a character.
+    is_ascii: OnceLock<bool>,
     marks: OnceLock<Vec<Before>>,
 }
 
 impl Source {
     /// A source of `text`, known as `path`.
     pub fn new(id: FileId, path: impl Into<String>, text: impl Into<String>) -> Self {
-        Source { id, path: path.into(), text: text.into(), encoding: Encoding::Utf8, lines: OnceLock::new(), marks: OnceLock::new() }
+        let (lines, is_ascii, marks) = Default::default();
+        Source { id, path: path.into(), text: text.into(), encoding: Encoding::Utf8, lines, is_ascii, marks }
     }
 
     /// The same, where the file is not written as UTF-8.
@@ -154,6 +157,9 @@ impl Source {
 
     /// What stands before `offset`. A line may be as long as the file, and hold thousands of places.
     fn before(&self, offset: usize) -> Before {
+        if *self.is_ascii.get_or_init(|| self.text.is_ascii()) {
+            return Before { at: offset, chars: offset, units: offset };
+        }
         let marks = self.marks.get_or_init(|| self.all_marks());
         let mark = marks[marks.partition_point(|mark| mark.at <= offset) - 1];
         mark.after(self.text.get(mark.at..offset).unwrap_or(""))

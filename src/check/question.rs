@@ -11,7 +11,6 @@ use crate::context::Context;
 use crate::finding::Finding;
 use crate::form::{Answer, Control, Form, Question};
 use crate::repair::Repair;
-use crate::rules::phrases::{Phrase, Phrases};
 use crate::rules::schema::{Conditions, Expect, QuestionRule, Words};
 use crate::rules::vocabulary::Nearness;
 use crate::rules::{Pack, Part, Rule, Saying};
@@ -30,16 +29,37 @@ pub(super) struct Sheet<'s> {
     pub(super) context: &'s Context,
     /// Made when a rule first asks what else stands on the page.
     facts: OnceCell<Facts>,
+    /// What rules look for and each question says, found when one first asks.
+    says: Vec<OnceCell<Says>>,
+}
+
+/// The numbers of the [`Saying`]s whose phrases stand in a prompt and in the heading above it.
+#[derive(Default)]
+struct Says {
+    prompt: Vec<usize>,
+    heading: Vec<usize>,
 }
 
 impl<'s> Sheet<'s> {
     pub(super) fn new(form: &'s Form, asked: &'s [Asked], pack: &'s Pack, context: &'s Context) -> Self {
-        Sheet { form, asked, pack, context, facts: OnceCell::new() }
+        Sheet { form, asked, pack, context, facts: OnceCell::new(), says: form.questions.iter().map(|_| OnceCell::new()).collect() }
     }
 
     /// What is on the page besides.
     pub(super) fn facts(&self) -> &Facts {
         self.facts.get_or_init(|| Facts::of(self.form, self.asked, self.pack))
+    }
+
+    /// What its question of this number says of what rules look for.
+    fn says(&self, number: usize) -> &Says {
+        self.says[number].get_or_init(|| {
+            let question = &self.form.questions[number];
+            let said = |text: Option<&Text>| {
+                let found = text.map_or(Vec::new(), |text| self.pack.askings().find(text.as_str()));
+                found.into_iter().map(|found| found.owner).collect()
+            };
+            Says { prompt: said(question.prompt.known()), heading: said(question.heading.as_ref()) }
+        })
     }
 }
 
@@ -51,6 +71,8 @@ struct Seen<'s> {
     sheet: &'s Sheet<'s>,
     /// The rule's number.
     rule: usize,
+    /// The question's.
+    at: usize,
 }
 
 pub(super) fn check(number: usize, check: &QuestionRule, sheet: &Sheet, findings: &mut Vec<Finding>) {
@@ -64,7 +86,7 @@ pub(super) fn check(number: usize, check: &QuestionRule, sheet: &Sheet, findings
         {
             continue;
         }
-        let seen = Seen { question, asked, pack, sheet, rule: number };
+        let seen = Seen { question, asked, pack, sheet, rule: number, at };
         if seen.any_holds(&check.unless) || !seen.all_hold(&check.only_if) {
             continue;
         }
@@ -284,8 +306,8 @@ impl Seen<'_> {
             || self.is_shown_after_asking(&conditions.shown_after_asking)
             || conditions.offers.iter().any(|word| self.offers(word))
             || self.asks_any(&conditions.asks)
-            || self.prompt_has(&conditions.prompt_has)
-            || self.prompt_or_heading_has(&conditions.prompt_or_heading_has)
+            || self.prompt_has(Part::Unless)
+            || self.prompt_or_heading_has(Part::UnlessHeaded)
             || conditions.optional.is_some_and(|optional| self.holds_optional(optional))
             || conditions.shown_to_all.is_some_and(|to_all| self.is_shown_to_all() == to_all)
     }
@@ -298,8 +320,8 @@ impl Seen<'_> {
             && (conditions.shown_after_asking.is_empty() || self.is_shown_after_asking(&conditions.shown_after_asking))
             && (conditions.offers.is_empty() || conditions.offers.iter().any(|word| self.offers(word)))
             && (conditions.asks.is_empty() || self.asks_any(&conditions.asks))
-            && (conditions.prompt_has.is_empty() || self.prompt_has(&conditions.prompt_has))
-            && (conditions.prompt_or_heading_has.is_empty() || self.prompt_or_heading_has(&conditions.prompt_or_heading_has))
+            && (conditions.prompt_has.is_empty() || self.prompt_has(Part::OnlyIf))
+            && (conditions.prompt_or_heading_has.is_empty() || self.prompt_or_heading_has(Part::OnlyIfHeaded))
             && conditions.optional.is_none_or(|optional| self.holds_optional(optional))
             && conditions.shown_to_all.is_none_or(|to_all| self.is_shown_to_all() == to_all)
     }
@@ -321,17 +343,13 @@ impl Seen<'_> {
         wanted.iter().filter_map(|name| self.pack.vocabulary.topic(name)).any(|topic| topics.contains(&topic))
     }
 
-    fn prompt_has(&self, words: &Words) -> bool {
-        self.question.prompt.known().is_some_and(|prompt| says(prompt, words))
+    fn prompt_has(&self, part: Part) -> bool {
+        self.sheet.says(self.at).prompt.contains(&self.saying(part).number())
     }
 
-    fn prompt_or_heading_has(&self, words: &Words) -> bool {
-        self.prompt_has(words) || self.question.heading.as_ref().is_some_and(|heading| says(heading, words))
+    fn prompt_or_heading_has(&self, part: Part) -> bool {
+        self.prompt_has(part) || self.sheet.says(self.at).heading.contains(&self.saying(part).number())
     }
-}
-
-fn says(text: &Text, words: &Words) -> bool {
-    !words.is_empty() && !Phrases::new(words.iter().map(|text| Phrase { text, owner: 0, exact: false })).find(text.as_str()).is_empty()
 }
 
 /// True if an attribute that can be read has none of these tokens.

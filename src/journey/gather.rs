@@ -288,8 +288,9 @@ impl Gatherer<'_> {
 
     /// True if a template of the repository shows this one within itself, or if too many speak of its name to tell.
     fn is_shown_elsewhere(&mut self, path: &str) -> bool {
-        let repository = self.repository;
-        let mentions = self.known.mentions.get_or_insert_with(|| Mentions::of(repository));
+        let (repository, read, of_run) = (self.repository, self.read, self.of_run);
+        let text = |path: &str| of_run.get(path).map(|&at| read[at].0.document.source.text.as_str());
+        let mentions = self.known.mentions.get_or_insert_with(|| Mentions::of(repository, text));
         let others: Vec<String> = mentions.of_name(path).filter(|other| *other != path).map(str::to_owned).collect();
         if others.len() > self.journey_files {
             return true;

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem::Finder;
+
 use super::folder;
+use crate::dialect;
 use crate::repository::Repository;
 
 /// The endings of templates that may show others within themselves.
@@ -19,12 +22,21 @@ pub(super) struct Mentions {
 }
 
 impl Mentions {
-    /// The names in all templates of the repository that may show others.
-    pub(super) fn of(repository: &Repository) -> Self {
+    /// The names in all templates of the repository that may show others. `text` has those that are at hand; the others are read.
+    pub(super) fn of<'t>(repository: &Repository, text: impl Fn(&str) -> Option<&'t str>) -> Self {
         let store = repository.project().store();
         let mut mentions = Mentions::default();
-        for path in store.containing(SHOWS, TEMPLATES) {
-            store.look_through(path, |text| names(text).for_each(|name| mentions.add(name, path)));
+        let shows = Finder::new(SHOWS);
+        for path in store.files().list().iter().filter(|path| TEMPLATES.contains(&dialect::extension(path).as_str())) {
+            let mut look = |text: &str| {
+                if shows.find(text.as_bytes()).is_some() {
+                    names(text).for_each(|name| mentions.add(name, path));
+                }
+            };
+            match text(path) {
+                Some(text) => look(text),
+                None => drop(store.look_through(path, look)),
+            }
         }
         mentions
     }

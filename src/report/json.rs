@@ -1,7 +1,7 @@
 //! A check as one JSON object, for programs. The types here are the shape, and its JSON Schema is made from them.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
 
 use codespan_reporting::term::termcolor::WriteColor;
 use schemars::{JsonSchema, schema_for};
@@ -201,8 +201,11 @@ pub struct Summary {
 
 /// Writes the whole report.
 pub(super) fn write(telling: &Telling, out: &mut dyn WriteColor) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &output(telling.report))?;
-    writeln!(out)
+    // JSON is written a few bytes at a time.
+    let mut out = io::BufWriter::new(out);
+    serde_json::to_writer_pretty(&mut out, &output(telling.report))?;
+    writeln!(out)?;
+    out.flush()
 }
 
 /// The JSON Schema of what `write` writes.

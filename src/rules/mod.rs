@@ -35,6 +35,7 @@ pub struct Pack {
     pub vocabulary: Vocabulary,
     wording: OnceLock<crate::check::WordingIndex>,
     sayings: OnceLock<Phrases>,
+    askings: OnceLock<Phrases>,
     of_journeys: OnceLock<Vec<usize>>,
 }
 
@@ -91,7 +92,8 @@ impl Pack {
         for rule in &mut rules {
             rule.fix = rule.fix.take().map(|fix| fix.in_languages(vocabulary.languages()));
         }
-        Pack { rules, vocabulary, wording: OnceLock::new(), sayings: OnceLock::new(), of_journeys: OnceLock::new() }
+        let (wording, sayings, askings, of_journeys) = Default::default();
+        Pack { rules, vocabulary, wording, sayings, askings, of_journeys }
     }
 
     /// The rule called `id`.
@@ -114,13 +116,20 @@ impl Pack {
 
     /// The phrases that rules listen for on pages, each with the number of its [`Saying`].
     pub(crate) fn sayings(&self) -> &Phrases {
-        self.sayings.get_or_init(|| {
-            let lists = self.rules.iter().enumerate().flat_map(|(number, rule)| {
-                let lists = rule.kind.sayings();
-                lists.into_iter().map(move |(part, phrases)| (Saying { rule: number, part }.number(), phrases))
-            });
-            Phrases::new(lists.flat_map(|(owner, phrases)| phrases.iter().map(move |text| Phrase { text, owner, exact: false })))
-        })
+        self.sayings.get_or_init(|| self.listened_for(Kind::sayings))
+    }
+
+    /// The phrases that rules look for in prompts and the headings above them, each with the number of its [`Saying`].
+    pub(crate) fn askings(&self) -> &Phrases {
+        self.askings.get_or_init(|| self.listened_for(Kind::askings))
+    }
+
+    fn listened_for(&self, lists: fn(&Kind) -> Vec<(Part, &Words)>) -> Phrases {
+        let lists = self.rules.iter().enumerate().flat_map(|(number, rule)| {
+            let lists = lists(&rule.kind).into_iter();
+            lists.map(move |(part, phrases)| (Saying { rule: number, part }.number(), phrases))
+        });
+        Phrases::new(lists.flat_map(|(owner, phrases)| phrases.iter().map(move |text| Phrase { text, owner, exact: false })))
     }
 
     /// The topics that make a page's journey worth looking at: a rule or a purpose asks for it.
@@ -137,7 +146,7 @@ impl Pack {
     }
 }
 
-/// A list of phrases that a rule listens for on pages.
+/// A list of phrases that a rule listens for on pages or in questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Saying {
     /// The rule's number.
@@ -146,7 +155,7 @@ pub(crate) struct Saying {
     pub(crate) part: Part,
 }
 
-/// What phrases on a page mean for a rule.
+/// What phrases on a page, or in a question, mean for a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     /// They make it silent.
@@ -157,17 +166,24 @@ pub(crate) enum Part {
     Expected = 2,
     /// It expects them, if not in words then in where a link leads.
     Linked = 3,
+    /// As [`Part::Unless`] and [`Part::OnlyIf`], in a heading as well as in the prompt below it.
+    UnlessHeaded = 4,
+    /// See [`Part::UnlessHeaded`].
+    OnlyIfHeaded = 5,
 }
+
+/// How many parts there are.
+const PARTS: usize = 6;
 
 impl Saying {
     /// One number for both.
     pub(crate) fn number(self) -> usize {
-        self.rule * 4 + self.part as usize
+        self.rule * PARTS + self.part as usize
     }
 
     /// True if a number is of phrases that may stand in where a link leads.
     pub(crate) fn is_linked(number: usize) -> bool {
-        number % 4 == Part::Linked as usize
+        number % PARTS == Part::Linked as usize
     }
 }
 
@@ -187,6 +203,17 @@ impl Kind {
                 lists
             }
         }
+    }
+
+    /// The phrases that it looks for in prompts and headings.
+    fn askings(&self) -> Vec<(Part, &Words)> {
+        let Kind::Question(rule) = self else { return Vec::new() };
+        vec![
+            (Part::Unless, &rule.unless.prompt_has),
+            (Part::OnlyIf, &rule.only_if.prompt_has),
+            (Part::UnlessHeaded, &rule.unless.prompt_or_heading_has),
+            (Part::OnlyIfHeaded, &rule.only_if.prompt_or_heading_has),
+        ]
     }
 }
 
