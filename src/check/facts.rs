@@ -1,5 +1,8 @@
 //! What rules about what belongs together see of pages and journeys. No text, no path, no tree.
 
+use std::sync::OnceLock;
+
+use super::form;
 use crate::classify::Asked;
 use crate::context::{self, Context};
 use crate::form::{Control, Form, Role};
@@ -171,6 +174,7 @@ pub struct Journey {
     pub whole: bool,
     /// In the order of their paths.
     pub members: Vec<Member>,
+    lacking: OnceLock<Vec<Option<(usize, usize)>>>,
 }
 
 /// A page of a journey, or a part of one.
@@ -195,11 +199,22 @@ pub struct Place<'j> {
 }
 
 impl Journey {
+    /// The pages of `members`, which somebody has named or not, and of which all can be seen or not.
+    pub fn new(looked_at: String, inferred: bool, whole: bool, members: Vec<Member>) -> Self {
+        Journey { looked_at, inferred, whole, members, lacking: OnceLock::new() }
+    }
+
     /// A page that is a journey by itself.
     pub fn alone(facts: Facts, context: Context) -> Self {
         let whole = facts.visible;
         let members = vec![Member { facts, context, counts: true }];
-        Journey { looked_at: ALONE.to_owned(), inferred: true, whole, members }
+        Journey::new(ALONE.to_owned(), true, whole, members)
+    }
+
+    /// For each rule of the pack that its facts were made with, where it first asks for what it lacks: the member and its
+    /// question. Worked out once for all of its pages.
+    pub(super) fn lacking(&self, pack: &Pack) -> &[Option<(usize, usize)>] {
+        self.lacking.get_or_init(|| form::lacking(self, pack))
     }
 
     /// The place of its first member.

@@ -5,19 +5,23 @@ use super::finding;
 use crate::finding::Finding;
 use crate::form::Form;
 use crate::rules::schema::{FormExpect, FormRule, Within, Words};
-use crate::rules::{Pack, Part, Rule, Saying};
+use crate::rules::{Kind, Pack, Part, Rule, Saying};
 
 /// Checks the rule with this number. A journey is judged at one of its pages only: the first that asks for more.
 pub(super) fn check(number: usize, check: &FormRule, form: &Form, pack: &Pack, place: Place, findings: &mut Vec<Finding>) {
-    let seen = Seen { number, check, pack, journey: place.journey };
-    let Some((at, question)) = seen.lacking() else { return };
-    if at != place.at {
-        return;
-    }
-    let rule: &Rule = &pack.rules[number];
-    let mut found = finding(rule, form.questions[question].place(), Some(question));
+    let Some((_, question)) = place.journey.lacking(pack)[number].filter(|(at, _)| *at == place.at) else { return };
+    let mut found = finding(&pack.rules[number], form.questions[question].place(), Some(question));
     found.note = (check.within == Within::Journey).then(|| place.journey.looked_at.clone());
     findings.push(found);
+}
+
+/// For each rule of `pack`, where the journey first asks for what it lacks: the member and its question.
+pub(super) fn lacking(journey: &Journey, pack: &Pack) -> Vec<Option<(usize, usize)>> {
+    let of_rule = |(number, rule): (usize, &Rule)| match &rule.kind {
+        Kind::Form(check) => Seen { number, check, pack, journey }.lacking(),
+        Kind::Wording(_) | Kind::Question(_) => None,
+    };
+    pack.rules.iter().enumerate().map(of_rule).collect()
 }
 
 /// A rule beside a journey.
@@ -32,21 +36,22 @@ impl Seen<'_> {
     /// Where the journey first asks for what it lacks: the member and its question. `None` where it lacks nothing, or
     /// where that cannot be told.
     fn lacking(&self) -> Option<(usize, usize)> {
-        let triggers = self.topics(&self.check.asks);
-        let present = triggers.iter().filter(|topic| self.counted().any(|(_, member)| member.facts.asks(**topic))).count();
-        let also = self.topics(&self.check.also_asks);
-        let asks_also = also.iter().all(|topic| self.counted().any(|(_, member)| member.facts.asks(*topic)));
-        if present < self.check.at_least || !asks_also || self.asks_any(&self.check.unless.asks) || !self.is_meant() {
+        let triggers = self.pack.asks(self.number);
+        let is_asked = |topic: &usize| self.counted().any(|(_, member)| member.facts.asks(*topic));
+        if triggers.iter().filter(|topic| is_asked(topic)).count() < self.check.at_least {
+            return None;
+        }
+        if !self.topics(&self.check.also_asks).iter().all(is_asked) || self.asks_any(&self.check.unless.asks) || !self.is_meant() {
             return None;
         }
         if let FormExpect::NotAmong(others) = &self.check.expect {
             let others = self.topics(others);
-            return self.counted().find_map(|(at, member)| Some((at, member.facts.first_among(&triggers, &others)?)));
+            return self.counted().find_map(|(at, member)| Some((at, member.facts.first_among(triggers, &others)?)));
         }
         if !self.journey.whole || self.is_met() {
             return None;
         }
-        self.counted().find_map(|(at, member)| Some((at, member.facts.first(&triggers)?)))
+        self.counted().find_map(|(at, member)| Some((at, member.facts.first(triggers)?)))
     }
 
     /// True unless what the pages say makes the rule silent.

@@ -78,7 +78,7 @@ struct Seen<'s> {
 pub(super) fn check(number: usize, check: &QuestionRule, sheet: &Sheet, findings: &mut Vec<Finding>) {
     let Sheet { form, asked, pack, .. } = *sheet;
     let rule: &Rule = &pack.rules[number];
-    let topics: Vec<usize> = check.asks.iter().filter_map(|name| pack.vocabulary.topic(name)).collect();
+    let topics = pack.asks(number);
     for (at, (question, asked)) in form.questions.iter().zip(asked).enumerate() {
         if !form.asks_itself(question)
             || !asked.topics.iter().any(|topic| topics.contains(topic))

@@ -352,12 +352,9 @@ impl Gatherer<'_> {
             members.push(Member { facts, context: sheet.context.clone(), counts: counts && sheet.covered });
         }
         self.ask_neighbours(&mut members);
-        let journey = Journey {
-            looked_at: name.looked_at(survey.pages.len()),
-            inferred: !matches!(name, Name::Configured(_)),
-            whole: hidden.is_none() && !survey.pages.is_empty(),
-            members,
-        };
+        let inferred = !matches!(name, Name::Configured(_));
+        let whole = hidden.is_none() && !survey.pages.is_empty();
+        let journey = Journey::new(name.looked_at(survey.pages.len()), inferred, whole, members);
         let hidden_by = hidden.map(|path| self.repository.shown(&path));
         let files = paths.iter().map(|path| self.repository.shown(path)).collect();
         Gathered { journey, name: name.clone(), pages: survey.pages.len(), hidden_by, files }

@@ -33,6 +33,8 @@ pub struct Pack {
     pub rules: Vec<Rule>,
     /// What topics, answers and sources mean.
     pub vocabulary: Vocabulary,
+    /// What each rule is about, as numbers of topics.
+    asks: Vec<Vec<usize>>,
     wording: OnceLock<crate::check::WordingIndex>,
     sayings: OnceLock<Phrases>,
     askings: OnceLock<Phrases>,
@@ -92,13 +94,19 @@ impl Pack {
         for rule in &mut rules {
             rule.fix = rule.fix.take().map(|fix| fix.in_languages(vocabulary.languages()));
         }
+        let asks = rules.iter().map(|rule| rule.kind.asks().iter().filter_map(|name| vocabulary.topic(name)).collect()).collect();
         let (wording, sayings, askings, of_journeys) = Default::default();
-        Pack { rules, vocabulary, wording, sayings, askings, of_journeys }
+        Pack { rules, vocabulary, asks, wording, sayings, askings, of_journeys }
     }
 
     /// The rule called `id`.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.binary_search_by(|rule| rule.id.as_str().cmp(id)).ok().map(|at| &self.rules[at])
+    }
+
+    /// The topics that the rule with this number is about; any of them.
+    pub(crate) fn asks(&self, rule: usize) -> &[usize] {
+        &self.asks[rule]
     }
 
     /// True if `pattern` is a rule's id, or `topic/*` of a topic that has rules.
@@ -135,13 +143,11 @@ impl Pack {
     /// The topics that make a page's journey worth looking at: a rule or a purpose asks for it.
     pub(crate) fn topics_of_journeys(&self) -> &[usize] {
         self.of_journeys.get_or_init(|| {
-            let rules = self.rules.iter().filter_map(|rule| match &rule.kind {
-                Kind::Form(form) if form.within == Within::Journey => Some(&form.asks),
-                _ => None,
-            });
+            let is_of_journeys = |rule: &Rule| matches!(&rule.kind, Kind::Form(form) if form.within == Within::Journey);
+            let rules = self.rules.iter().zip(&self.asks).filter(|(rule, _)| is_of_journeys(rule)).flat_map(|(_, asks)| asks.iter().copied());
             let purposes = self.vocabulary.signs().filter_map(|(_, sign)| Some(&sign.asks.as_ref()?.one_among));
-            let topics = rules.chain(purposes).flat_map(|words| words.iter().filter_map(|name| self.vocabulary.topic(name)));
-            topics.collect::<BTreeSet<usize>>().into_iter().collect()
+            let purposes = purposes.flat_map(|words| words.iter().filter_map(|name| self.vocabulary.topic(name)));
+            rules.chain(purposes).collect::<BTreeSet<usize>>().into_iter().collect()
         })
     }
 }
@@ -188,6 +194,16 @@ impl Saying {
 }
 
 impl Kind {
+    /// The topics that it is about; none where it is about words.
+    fn asks(&self) -> &Words {
+        static NONE: Words = Words(Vec::new());
+        match self {
+            Kind::Wording(_) => &NONE,
+            Kind::Question(rule) => &rule.asks,
+            Kind::Form(rule) => &rule.asks,
+        }
+    }
+
     /// The phrases that it listens for on pages.
     fn sayings(&self) -> Vec<(Part, &Words)> {
         match self {

@@ -1,7 +1,8 @@
 //! What questions can be about and answers can mean, in the words that people meet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::phrases::{Phrase, Phrases, Stretch};
@@ -55,7 +56,7 @@ static NONE: schema::Words = schema::Words(Vec::new());
 /// Names in order, with the phrases that tell them.
 struct Words {
     names: Vec<String>,
-    numbers: HashMap<String, usize>,
+    numbers: FxHashMap<String, usize>,
     phrases: Phrases,
 }
 
@@ -242,7 +243,7 @@ impl Vocabulary {
 
 impl Words {
     fn new<'w>(entries: impl Iterator<Item = (&'w str, [Vec<&'w str>; 3])>) -> Self {
-        let (mut names, mut numbers, mut phrases) = (Vec::new(), HashMap::new(), Vec::new());
+        let (mut names, mut numbers, mut phrases) = (Vec::new(), FxHashMap::default(), Vec::new());
         for (number, (name, lists)) in entries.enumerate() {
             names.push(name.to_owned());
             numbers.insert(name.to_owned(), number);
