@@ -6,9 +6,10 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use tree_sitter::{Language, Node as Tree};
+use tree_sitter::{Language, Node as Tree, TreeCursor};
 
 use super::Parsers;
+use super::mask::{self, Masked};
 use super::template::{self, Segment, SegmentKind};
 use crate::limits;
 use crate::page::{Attribute, Comment, Element, Node, Notice, Page, Print};
@@ -28,9 +29,9 @@ pub(super) fn read_as_written(text: &Text, segments: &[Segment], parsers: &mut P
 }
 
 fn read_with(text: &Text, segments: &[Segment], as_written: bool, parsers: &mut Parsers) -> Page {
-    let html = mask(text.as_str(), segments);
+    let Masked { html, nesting } = mask::mask(text.as_str(), segments);
     let mut reader = Reader { text, segments, as_written, partner: template::pair(segments), comments: Vec::new(), too_deep: None };
-    if nesting(&html) > limits::NESTING || template::depth(segments) > limits::NESTING {
+    if nesting > limits::NESTING || template::depth(segments) > limits::NESTING {
         let message = format!("elements stand more than {} deep in one another, so this page was not read", limits::NESTING);
         return Page { notices: vec![Notice { span: reader.whole(), message }], ..Page::default() };
     }
@@ -38,165 +39,11 @@ fn read_with(text: &Text, segments: &[Segment], as_written: bool, parsers: &mut 
         let message = "the HTML could not be read".to_owned();
         return Page { notices: vec![Notice { span: reader.whole(), message }], ..Page::default() };
     };
-    let nodes = reader.content(tree.root_node(), 0..html.len(), 0);
+    let nodes = reader.content(&mut tree.walk(), 0..html.len(), 0);
     let notices = reader
         .too_deep
         .map(|span| Notice { span, message: "elements stand too deep in one another here; what is inside was not read".to_owned() });
     Page { nodes, comments: reader.comments, notices: notices.into_iter().collect(), ..Page::default() }
-}
-
-/// The text with its template language covered up. Length and line breaks stay.
-fn mask(text: &str, segments: &[Segment]) -> String {
-    let mut masked = String::with_capacity(text.len());
-    let mut at = 0;
-    for segment in segments {
-        masked.push_str(&text[at..segment.range.start]);
-        let filler = if matches!(segment.kind, SegmentKind::Print(_)) { 'x' } else { ' ' };
-        masked.extend(text[segment.range.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { filler }));
-        at = segment.range.end;
-    }
-    masked.push_str(&text[at..]);
-    if masked.starts_with('\u{feff}') {
-        masked.replace_range(0..3, "   ");
-    }
-    for open in endless_comments(&masked) {
-        masked.replace_range(open.clone(), &" ".repeat(open.len()));
-    }
-    for end in crossing_forms(&masked) {
-        masked.replace_range(end.clone(), &" ".repeat(end.len()));
-    }
-    debug_assert_eq!(masked.len(), text.len(), "a mask keeps the length");
-    masked
-}
-
-/// The marks of comments that never end. The grammar would look for the end of each through the whole file.
-fn endless_comments(html: &str) -> Vec<Range<usize>> {
-    let from = memchr::memmem::rfind(html.as_bytes(), b"-->").unwrap_or(0);
-    memchr::memmem::find_iter(&html.as_bytes()[from..], "<!--").map(|found| from + found..from + found + 4).collect()
-}
-
-/// The end tags of forms that other elements are still open in. A browser lets those go on; the grammar would end them,
-/// and a fieldset would lose half its answers.
-fn crossing_forms(html: &str) -> Vec<Range<usize>> {
-    let mut open: Vec<&str> = Vec::new();
-    let mut crossing = Vec::new();
-    for tag in Tags::of(html) {
-        let (at, name) = (tag.name.end, &html[tag.name.clone()]);
-        if tag.closed || ends_by_itself(name) {
-            continue;
-        }
-        // Such a page is not read anyway.
-        if open.len() > 4 * limits::NESTING {
-            return Vec::new();
-        }
-        let opener = open.iter().rposition(|opened| opened.eq_ignore_ascii_case(name));
-        match (tag.closing, opener) {
-            (false, _) => open.push(name),
-            (true, Some(depth)) if name.eq_ignore_ascii_case("form") && depth + 1 < open.len() => {
-                open.remove(depth);
-                let end = html[at..].find('>').map_or(html.len(), |found| at + found + 1);
-                crossing.push(tag.name.start - 2..end);
-            }
-            (true, Some(depth)) => open.truncate(depth),
-            (true, None) => {}
-        }
-    }
-    crossing
-}
-
-/// A tag, found without parsing.
-struct Tag {
-    name: Range<usize>,
-    closing: bool,
-    /// True for `<br />`, which opens nothing.
-    closed: bool,
-}
-
-/// The tags of a text, found without parsing.
-struct Tags<'h> {
-    html: &'h str,
-    at: usize,
-    /// How many bytes are still looked through for the ends of tags, so that it takes time with the length alone.
-    left: usize,
-}
-
-impl<'h> Tags<'h> {
-    fn of(html: &'h str) -> Self {
-        Tags { html, at: 0, left: 4 * html.len() }
-    }
-
-    /// True if the tag whose name ends at `from` is written as one that closes itself. What looks odd is not.
-    fn closes_itself(&mut self, from: usize) -> bool {
-        let bytes = &self.html.as_bytes()[from..];
-        let (looked_at, closes) = rest_of_tag(&bytes[..bytes.len().min(self.left)]);
-        self.left -= looked_at;
-        closes
-    }
-}
-
-impl Iterator for Tags<'_> {
-    type Item = Tag;
-
-    fn next(&mut self) -> Option<Tag> {
-        let bytes = self.html.as_bytes();
-        while let Some(found) = memchr::memchr(b'<', &bytes[self.at..]) {
-            self.at += found + 1;
-            let closing = bytes.get(self.at) == Some(&b'/');
-            let start = self.at + usize::from(closing);
-            let len = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            if len > 0 {
-                let name = start..start + len;
-                self.at = name.end;
-                return Some(Tag { closing, closed: !closing && self.closes_itself(name.end), name });
-            }
-        }
-        None
-    }
-}
-
-/// How many bytes of the rest of a tag were looked at, and whether it ends with `/>`. It does not where a quote or bracket
-/// stands that no attribute has there.
-fn rest_of_tag(bytes: &[u8]) -> (usize, bool) {
-    let (mut at, mut slash) = (0, false);
-    while let Some(&byte) = bytes.get(at) {
-        at += 1;
-        match byte {
-            b'>' => return (at, slash),
-            b'<' | b'"' | b'\'' => return (at, false),
-            b'=' => {
-                at += bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-                at += match bytes.get(at) {
-                    Some(quote @ (b'"' | b'\'')) => memchr::memchr(*quote, &bytes[at + 1..]).map_or(bytes.len(), |len| len + 2),
-                    // Without quotes, a `/` is part of the value.
-                    _ => bytes[at..].iter().take_while(|byte| !byte.is_ascii_whitespace() && !b"<>\"'=".contains(byte)).count(),
-                };
-            }
-            _ => {}
-        }
-        slash = byte == b'/';
-    }
-    (bytes.len(), false)
-}
-
-/// How many elements stand open at once, at most, counted without parsing. Elements that end by themselves do not count.
-fn nesting(html: &str) -> usize {
-    let (mut now, mut most) = (0_usize, 0);
-    for tag in Tags::of(html) {
-        if tag.closed || ends_by_itself(&html[tag.name]) {
-            continue;
-        }
-        now = if tag.closing { now.saturating_sub(1) } else { now + 1 };
-        most = most.max(now);
-    }
-    most
-}
-
-fn ends_by_itself(tag: &str) -> bool {
-    const TAGS: &[&str] = &[
-        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "optgroup", "p", "param", "source",
-        "td", "th", "tr", "track", "wbr",
-    ];
-    TAGS.iter().any(|known| known.eq_ignore_ascii_case(tag))
 }
 
 /// Elements without content and without an end tag.
@@ -255,11 +102,6 @@ fn kinds() -> &'static Kinds {
     })
 }
 
-fn open_tag(tree: Tree) -> Option<Tree> {
-    let open = if kinds().is_open(tree.kind_id()) { Some(tree) } else { tree.child(0) };
-    open.filter(|open| kinds().is_open(open.kind_id()))
-}
-
 struct Reader<'t> {
     text: &'t Text,
     segments: &'t [Segment],
@@ -268,6 +110,16 @@ struct Reader<'t> {
     partner: Vec<Option<usize>>,
     comments: Vec<Comment>,
     too_deep: Option<Span>,
+}
+
+/// What a tag has besides its name.
+#[derive(Default)]
+struct Attributes {
+    known: Vec<Attribute>,
+    /// What may give further ones.
+    spreads: Vec<Value>,
+    /// Where the values stand.
+    values: Vec<Range<usize>>,
 }
 
 /// What stands between two tags, before blocks of the template language are put together.
@@ -294,51 +146,52 @@ impl Reader<'_> {
         }
     }
 
-    /// The content of `tree` that stands in `range`.
-    fn content(&mut self, tree: Tree, range: Range<usize>, depth: usize) -> Vec<Node> {
+    /// What stands in the node under the cursor, as far as it lies in `range`.
+    fn content(&mut self, cursor: &mut TreeCursor, range: Range<usize>, depth: usize) -> Vec<Node> {
         let mut items = Vec::new();
         let mut at = range.start;
-        self.items(tree, &range, &mut at, &mut items, depth);
+        self.items(cursor, &range, &mut at, &mut items, depth);
         self.gap(at..range.end, &mut items);
         self.group(items)
     }
 
-    fn items(&mut self, tree: Tree, range: &Range<usize>, at: &mut usize, items: &mut Vec<Item>, depth: usize) {
-        let mut cursor = tree.walk();
-        for child in tree.children(&mut cursor) {
-            if child.start_byte() < range.start || child.end_byte() > range.end || child.start_byte() < *at {
-                continue;
+    fn items(&mut self, cursor: &mut TreeCursor, range: &Range<usize>, at: &mut usize, items: &mut Vec<Item>, depth: usize) {
+        each_child(cursor, |cursor| {
+            let child = cursor.node();
+            let (start, end) = (child.start_byte(), child.end_byte());
+            if start >= range.start && end <= range.end && start >= *at {
+                self.item(cursor, child, range, at, items, depth);
             }
-            let kinds = kinds();
-            match child.kind_id() {
-                kind if kind == kinds.element || kind == kinds.script || kind == kinds.style || kinds.is_open(kind) => {
-                    self.gap(*at..child.start_byte(), items);
-                    let element = self.element(child, depth);
-                    let is_void = element.as_ref().is_some_and(|element| is_void(&element.tag));
-                    items.extend(element.map(|element| Item::Node(Node::Element(Box::new(element)))));
-                    // The grammar takes what follows an `<input>` for its content.
-                    if is_void {
-                        *at = open_tag(child).map_or(child.end_byte(), |open| open.end_byte());
-                        self.items(child, range, at, items, depth);
-                        continue;
-                    }
+        });
+    }
+
+    /// A node between two tags, which the cursor stands on.
+    fn item(&mut self, cursor: &mut TreeCursor, tree: Tree, range: &Range<usize>, at: &mut usize, items: &mut Vec<Item>, depth: usize) {
+        let kinds = kinds();
+        match tree.kind_id() {
+            kind if kinds.is_open(kind) || kind == kinds.element || kind == kinds.script || kind == kinds.style => {
+                self.gap(*at..tree.start_byte(), items);
+                let element = self.element(cursor, tree, depth);
+                *at = element.as_ref().map_or(tree.end_byte(), |(_, end)| *end);
+                items.extend(element.map(|(element, _)| Item::Node(Node::Element(Box::new(element)))));
+                // The grammar takes what follows an `<input>` for its content.
+                if *at < tree.end_byte() {
+                    self.items(cursor, range, at, items, depth);
                 }
-                kind if kind == kinds.comment => {
-                    self.gap(*at..child.start_byte(), items);
-                    self.comment(child);
-                }
-                kind if kind == kinds.doctype || kind == kinds.erroneous_end_tag || kind == kinds.end_tag => {
-                    self.gap(*at..child.start_byte(), items);
-                }
-                // Text that only looks like broken markup is text; elements in what could not be parsed still count.
-                _ if child.is_error() && child.named_child_count() > 0 => {
-                    self.items(child, range, at, items, depth);
-                    continue;
-                }
-                _ => continue,
+                return;
             }
-            *at = child.end_byte();
+            kind if kind == kinds.comment => {
+                self.gap(*at..tree.start_byte(), items);
+                self.comment(tree);
+            }
+            kind if kind == kinds.doctype || kind == kinds.erroneous_end_tag || kind == kinds.end_tag => {
+                self.gap(*at..tree.start_byte(), items);
+            }
+            // Text that only looks like broken markup is text; elements in what could not be parsed still count.
+            _ if tree.is_error() && tree.named_child_count() > 0 => return self.items(cursor, range, at, items, depth),
+            _ => return,
         }
+        *at = tree.end_byte();
     }
 
     fn comment(&mut self, tree: Tree) {
@@ -351,64 +204,81 @@ impl Reader<'_> {
         self.comments.push(Comment { text: text.folded(), span: self.span(range) });
     }
 
-    fn element(&mut self, tree: Tree, depth: usize) -> Option<Element> {
-        let open = open_tag(tree)?;
-        let tag = children(open).find(|child| child.kind_id() == kinds().tag_name)?;
-        let tag = self.name(tag);
-        let (attributes, spreads) = self.attributes(open);
-        let inside = open.end_byte()..self.content_end(tree);
-        let is_element = tree.kind_id() == kinds().element;
-        let children = match is_element {
+    /// The element under the cursor, which is `tree`, and where it ends: one without content ends with its tag.
+    fn element(&mut self, cursor: &mut TreeCursor, tree: Tree, depth: usize) -> Option<(Element, usize)> {
+        let is_tag = kinds().is_open(tree.kind_id());
+        if !is_tag && !cursor.goto_first_child() {
+            return None;
+        }
+        let open = cursor.node().byte_range();
+        let tag = if kinds().is_open(cursor.node().kind_id()) { self.tag(cursor) } else { None };
+        if !is_tag {
+            cursor.goto_parent();
+        }
+        let (tag, attributes, spreads) = tag?;
+        let is_void = is_void(&tag);
+        let children = match tree.kind_id() == kinds().element && !is_void && open.end < tree.end_byte() {
             true if depth > limits::NESTING => {
                 self.too_deep.get_or_insert(self.span(tree.byte_range()));
                 Vec::new()
             }
-            true if inside.start < inside.end && !is_void(&tag) => self.content(tree, inside, depth + 1),
-            _ => Vec::new(),
+            true => self.content(cursor, open.end..tree.end_byte(), depth + 1),
+            false => Vec::new(),
         };
-        let whole = if is_void(&tag) { open.byte_range() } else { tree.byte_range() };
-        Some(Element { tag, span: self.span(whole), open: self.span(open.byte_range()), attributes, spreads, children })
+        let end = if is_void { open.end } else { tree.end_byte() };
+        let span = self.span(open.start..end);
+        Some((Element { tag, span, open: self.span(open), attributes, spreads, children }, end))
     }
 
-    fn name(&self, tree: Tree) -> String {
-        let written = &self.text.as_str()[tree.byte_range()];
+    fn name(&self, range: Range<usize>) -> String {
+        let written = &self.text.as_str()[range];
         if self.as_written { written.to_owned() } else { written.to_ascii_lowercase() }
     }
 
-    fn content_end(&self, tree: Tree) -> usize {
-        let last = tree.child(tree.child_count().saturating_sub(1));
-        last.filter(|last| last.kind_id() == kinds().end_tag).map_or(tree.end_byte(), |end| end.start_byte())
-    }
-
-    /// The attributes of a start tag, and where it may take more from.
-    fn attributes(&self, open: Tree) -> (Vec<Attribute>, Vec<Value>) {
-        let within = self.segments_in(open.byte_range());
-        let mut spreads = Vec::new();
-        let mut attributes = Vec::new();
-        let mut values: Vec<Range<usize>> = Vec::new();
-        if open.child_count() <= 3 && within.is_empty() {
-            return (attributes, spreads);
-        }
-        for child in open.children(&mut open.walk()).filter(|child| child.kind_id() == kinds().attribute) {
-            let Some(name) = children(child).find(|part| part.kind_id() == kinds().attribute_name) else { continue };
-            if let Some(segment) = within.clone().find(|&at| overlap(&self.segments[at].range, &name.byte_range())) {
-                spreads.push(self.spread(segment));
-                continue;
+    /// The name of the tag under the cursor, its attributes, and where it may take more from.
+    fn tag(&self, cursor: &mut TreeCursor) -> Option<(String, Vec<Attribute>, Vec<Value>)> {
+        let within = self.segments_in(cursor.node().byte_range());
+        let mut tag = None;
+        let mut attributes = Attributes::default();
+        each_child(cursor, |cursor| {
+            let part = cursor.node();
+            match part.kind_id() {
+                kind if kind == kinds().tag_name && tag.is_none() => tag = Some(self.name(part.byte_range())),
+                kind if kind == kinds().attribute => self.attribute(cursor, within.clone(), &mut attributes),
+                _ => {}
             }
-            let value = value_range(child).unwrap_or(name.end_byte()..name.end_byte());
-            values.push(value.clone());
-            let conditional = self.blocks_open(within.clone(), name.start_byte());
-            let name = self.name(name);
-            attributes.push(Attribute { name, value: self.value(value), span: self.span(child.byte_range()), conditional });
-        }
-        let loose = within.clone().filter(|&at| {
+        });
+        let Attributes { known, mut spreads, values } = attributes;
+        let loose = within.filter(|&at| {
             let segment = &self.segments[at];
             let shows = matches!(segment.kind, SegmentKind::Print(_) | SegmentKind::Single(Node::Include(_)));
             shows && !values.iter().any(|value| overlap(value, &segment.range))
         });
-        let loose: Vec<Value> = loose.map(|at| self.spread(at)).collect();
-        spreads.extend(loose);
-        (attributes, spreads)
+        spreads.extend(loose.map(|at| self.spread(at)));
+        Some((tag?, known, spreads))
+    }
+
+    /// The attribute under the cursor, of a tag with the segments `within`.
+    fn attribute(&self, cursor: &mut TreeCursor, within: Range<usize>, attributes: &mut Attributes) {
+        let whole = cursor.node().byte_range();
+        let (mut name, mut value) = (None, None);
+        each_child(cursor, |cursor| {
+            let part = cursor.node();
+            let kind = part.kind_id();
+            if kind == kinds().attribute_name {
+                name.get_or_insert(part.byte_range());
+            } else if kind == kinds().value || kind == kinds().quoted_value {
+                value.get_or_insert(if kind == kinds().value { part.byte_range() } else { unquoted(part.byte_range()) });
+            }
+        });
+        let Some(name) = name else { return };
+        if let Some(segment) = within.clone().find(|&at| overlap(&self.segments[at].range, &name)) {
+            return attributes.spreads.push(self.spread(segment));
+        }
+        let value = value.unwrap_or(name.end..name.end);
+        let conditional = self.blocks_open(within, name.start);
+        attributes.values.push(value.clone());
+        attributes.known.push(Attribute { name: self.name(name), value: self.value(value), span: self.span(whole), conditional });
     }
 
     fn spread(&self, at: usize) -> Value {
@@ -585,19 +455,23 @@ fn push(open: &mut [Frame], node: Node) {
     }
 }
 
-/// What a node with few children is made of: asking for each by its number looks through those before it.
-fn children<'t>(tree: Tree<'t>) -> impl Iterator<Item = Tree<'t>> {
-    (0..tree.child_count()).filter_map(move |at| tree.child(at))
+/// Goes to each child of the node under the cursor, and back.
+fn each_child<'t>(cursor: &mut TreeCursor<'t>, mut see: impl FnMut(&mut TreeCursor<'t>)) {
+    if !cursor.goto_first_child() {
+        return;
+    }
+    loop {
+        see(cursor);
+        if !cursor.goto_next_sibling() {
+            break;
+        }
+    }
+    cursor.goto_parent();
 }
 
-/// Where the value of an attribute stands, without quotes; `None` for a bare name.
-fn value_range(attribute: Tree) -> Option<Range<usize>> {
-    let value = children(attribute).find(|part| [kinds().quoted_value, kinds().value].contains(&part.kind_id()))?;
-    let range = value.byte_range();
-    if value.kind_id() == kinds().value {
-        return Some(range);
-    }
-    Some(range.start + 1..range.end.saturating_sub(1).max(range.start + 1))
+/// A value without its quotes.
+fn unquoted(quoted: Range<usize>) -> Range<usize> {
+    quoted.start + 1..quoted.end.saturating_sub(1).max(quoted.start + 1)
 }
 
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
@@ -609,58 +483,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mask_keeps_length_and_lines() {
-        let segments = [Segment { range: 3..12, kind: SegmentKind::Inert }];
-        let text = "<p>{% é\n %}</p>";
-        let masked = mask(text, &segments);
-        assert_eq!(masked.len(), text.len());
-        assert_eq!(masked.find('\n'), text.find('\n'));
-    }
-
-    #[test]
-    fn any_mask_of_any_text_keeps_length_and_lines() {
-        const PARTS: &[&str] = &[
-            "a", "é", "😀", "\n", "\r\n", " ", "<div>", "</div>", "<form>", "</form>", "<!--", "-->", "{{ x }}", "\u{feff}", "<p a=\"",
-            "\0",
-        ];
-        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-        let mut below = |most: usize| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            state as usize % most
-        };
-        for _ in 0..2_000 {
-            let text: String = (0..below(60)).map(|_| PARTS[below(PARTS.len())]).collect();
-            let mut cuts: Vec<usize> = (0..below(8)).map(|_| below(text.len() + 1)).filter(|at| text.is_char_boundary(*at)).collect();
-            cuts.sort_unstable();
-            let parts = cuts.chunks_exact(2).map(|pair| pair[0]..pair[1]);
-            let segments: Vec<Segment> = parts.map(|range| Segment { range, kind: SegmentKind::Inert }).collect();
-            let masked = mask(&text, &segments);
-            assert_eq!(masked.len(), text.len(), "{text:?}");
-            let is_line_end = |(one, other): (u8, u8)| (one == b'\n') == (other == b'\n');
-            assert!(masked.bytes().zip(text.bytes()).all(is_line_end), "{text:?} became {masked:?}");
-        }
-    }
-
-    #[test]
     fn what_follows_a_void_element_is_not_in_it() {
         let source = "<label>One<br>two <input> three<b>four</b></label>five";
         let page = read(&Text::verbatim(source, Span::new(FileId(0), 0, source.len())), &[], &mut Parsers::new());
         let Node::Element(label) = &page.nodes[0] else { panic!("label") };
         let kinds: String = label.children.iter().map(|node| if matches!(node, Node::Text(_)) { 't' } else { 'e' }).collect();
         assert_eq!((kinds.as_str(), page.nodes.len()), ("tetete", 2));
-    }
-
-    #[test]
-    fn nesting_is_counted_without_a_parser() {
-        assert_eq!(nesting("<div><p><p><br><span></span></div>"), 2);
-        assert_eq!(nesting(&"<div>".repeat(1000)), 1000);
-        assert_eq!(nesting(&"<div :a=\"b > c\" d />".repeat(1000)), 0);
-        // None of these closes itself to the grammar.
-        for odd in ["<div a=/b/>", "<div \"><i \"/>", "<div a=b/>", "<div a = b/>"] {
-            assert!(nesting(&odd.repeat(1000)) >= 999, "{odd}");
-        }
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod html;
 mod indented;
 mod markdown;
 mod markup;
+mod mask;
 mod nunjucks;
 #[cfg(feature = "docx")]
 pub(crate) mod paper;

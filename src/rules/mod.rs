@@ -144,7 +144,8 @@ impl Pack {
     pub(crate) fn topics_of_journeys(&self) -> &[usize] {
         self.of_journeys.get_or_init(|| {
             let is_of_journeys = |rule: &Rule| matches!(&rule.kind, Kind::Form(form) if form.within == Within::Journey);
-            let rules = self.rules.iter().zip(&self.asks).filter(|(rule, _)| is_of_journeys(rule)).flat_map(|(_, asks)| asks.iter().copied());
+            let rules =
+                self.rules.iter().zip(&self.asks).filter(|(rule, _)| is_of_journeys(rule)).flat_map(|(_, asks)| asks.iter().copied());
             let purposes = self.vocabulary.signs().filter_map(|(_, sign)| Some(&sign.asks.as_ref()?.one_among));
             let purposes = purposes.flat_map(|words| words.iter().filter_map(|name| self.vocabulary.topic(name)));
             rules.chain(purposes).collect::<BTreeSet<usize>>().into_iter().collect()
