@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use compact_str::CompactString;
+use smallvec::SmallVec;
+
 use crate::source::{FileId, Span};
 use crate::unknown::Because;
 
@@ -14,8 +17,9 @@ pub const HOLE: &str = "{}";
 /// as [`HOLE`] and remembered as such.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Text {
-    content: String,
-    pieces: Vec<Piece>,
+    content: CompactString,
+    /// Most have one.
+    pieces: SmallVec<[Piece; 1]>,
 }
 
 /// A run of the content that comes from one place.
@@ -24,7 +28,8 @@ struct Piece {
     at: usize,
     len: usize,
     span: Span,
-    hole: Option<Because>,
+    /// Boxed: few have one.
+    hole: Option<Box<Because>>,
 }
 
 impl Piece {
@@ -102,7 +107,7 @@ impl Text {
 
     /// Why parts of it are not known, if any are not.
     pub fn holes(&self) -> impl Iterator<Item = &Because> {
-        self.pieces.iter().filter_map(|piece| piece.hole.as_ref())
+        self.pieces.iter().filter_map(|piece| piece.hole.as_deref())
     }
 
     /// The first reason why it cannot be read, if no word of it can be.
@@ -167,7 +172,7 @@ impl Text {
     pub fn push_hole(&mut self, because: Because) {
         let at = self.content.len();
         self.content.push_str(HOLE);
-        self.pieces.push(Piece { at, len: HOLE.len(), span: because.span, hole: Some(because) });
+        self.pieces.push(Piece { at, len: HOLE.len(), span: because.span, hole: Some(Box::new(because)) });
     }
 
     /// Adds another text, wherever that comes from.
@@ -228,7 +233,7 @@ impl Text {
         for piece in &self.pieces {
             let part = &self.content[piece.at..piece.end()];
             match &piece.hole {
-                Some(because) => changed.push_hole(because.clone()),
+                Some(because) => changed.push_hole(Because::clone(because)),
                 None => changed.push_replaced(&change(part), piece.span),
             }
         }

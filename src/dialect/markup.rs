@@ -30,7 +30,8 @@ pub(super) fn read_as_written(text: &Text, segments: &[Segment], parsers: &mut P
 
 fn read_with(text: &Text, segments: &[Segment], as_written: bool, parsers: &mut Parsers) -> Page {
     let Masked { html, nesting } = mask::mask(text.as_str(), segments);
-    let mut reader = Reader { text, segments, as_written, partner: template::pair(segments), comments: Vec::new(), too_deep: None };
+    let mut reader =
+        Reader { text, html: &html, segments, as_written, partner: template::pair(segments), comments: Vec::new(), too_deep: None };
     if nesting > limits::NESTING || template::depth(segments) > limits::NESTING {
         let message = format!("elements stand more than {} deep in one another, so this page was not read", limits::NESTING);
         return Page { notices: vec![Notice { span: reader.whole(), message }], ..Page::default() };
@@ -68,8 +69,6 @@ struct Kinds {
     tag_name: u16,
     attribute: u16,
     attribute_name: u16,
-    value: u16,
-    quoted_value: u16,
 }
 
 impl Kinds {
@@ -96,14 +95,14 @@ fn kinds() -> &'static Kinds {
             tag_name: of("tag_name"),
             attribute: of("attribute"),
             attribute_name: of("attribute_name"),
-            value: of("attribute_value"),
-            quoted_value: of("quoted_attribute_value"),
         }
     })
 }
 
 struct Reader<'t> {
     text: &'t Text,
+    /// The same with the segments covered up.
+    html: &'t str,
     segments: &'t [Segment],
     /// Names keep their capital letters.
     as_written: bool,
@@ -127,6 +126,15 @@ enum Item {
     Node(Node),
     /// A segment that opens, divides or closes a block.
     Mark(usize),
+}
+
+impl Item {
+    fn node(self) -> Option<Node> {
+        match self {
+            Item::Node(node) => Some(node),
+            Item::Mark(_) => None,
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -261,24 +269,39 @@ impl Reader<'_> {
     /// The attribute under the cursor, of a tag with the segments `within`.
     fn attribute(&self, cursor: &mut TreeCursor, within: Range<usize>, attributes: &mut Attributes) {
         let whole = cursor.node().byte_range();
-        let (mut name, mut value) = (None, None);
-        each_child(cursor, |cursor| {
-            let part = cursor.node();
-            let kind = part.kind_id();
-            if kind == kinds().attribute_name {
-                name.get_or_insert(part.byte_range());
-            } else if kind == kinds().value || kind == kinds().quoted_value {
-                value.get_or_insert(if kind == kinds().value { part.byte_range() } else { unquoted(part.byte_range()) });
-            }
-        });
-        let Some(name) = name else { return };
+        if !cursor.goto_first_child() {
+            return;
+        }
+        let is_name = cursor.node().kind_id() == kinds().attribute_name;
+        let name = cursor.node().byte_range();
+        cursor.goto_parent();
+        if !is_name {
+            return;
+        }
         if let Some(segment) = within.clone().find(|&at| overlap(&self.segments[at].range, &name)) {
             return attributes.spreads.push(self.spread(segment));
         }
-        let value = value.unwrap_or(name.end..name.end);
+        let value = self.value_range(name.end..whole.end);
         let conditional = self.blocks_open(within, name.start);
         attributes.values.push(value.clone());
         attributes.known.push(Attribute { name: self.name(name), value: self.value(value), span: self.span(whole), conditional });
+    }
+
+    /// Where the value of an attribute stands in what follows its name, without quotes. The grammar has nothing else there but
+    /// `=` and white space, and to go to each of its nodes takes longer.
+    fn value_range(&self, after_name: Range<usize>) -> Range<usize> {
+        let written = &self.html[after_name.clone()];
+        let Some((before, value)) = written.split_once('=') else { return after_name.start..after_name.start };
+        let value = value.trim_start();
+        if !before.trim_start().is_empty() {
+            return after_name.start..after_name.start;
+        }
+        let start = after_name.end - value.len();
+        match value.as_bytes() {
+            [b'"' | b'\'', .., _] => start + 1..after_name.end - 1,
+            [b'"' | b'\''] => after_name.end..after_name.end,
+            _ => start..after_name.end,
+        }
     }
 
     fn spread(&self, at: usize) -> Value {
@@ -396,6 +419,9 @@ impl Reader<'_> {
     /// Puts the blocks of the template language together that open and close between the same two tags. One that
     /// straddles a tag shows what stands in it without a condition.
     fn group(&self, items: Vec<Item>) -> Vec<Node> {
+        if !items.iter().any(|item| matches!(item, Item::Mark(_))) {
+            return items.into_iter().filter_map(Item::node).collect();
+        }
         let marks: Vec<usize> = items
             .iter()
             .filter_map(|item| match item {
@@ -467,11 +493,6 @@ fn each_child<'t>(cursor: &mut TreeCursor<'t>, mut see: impl FnMut(&mut TreeCurs
         }
     }
     cursor.goto_parent();
-}
-
-/// A value without its quotes.
-fn unquoted(quoted: Range<usize>) -> Range<usize> {
-    quoted.start + 1..quoted.end.saturating_sub(1).max(quoted.start + 1)
 }
 
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {

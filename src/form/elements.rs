@@ -105,10 +105,14 @@ impl Reader<'_> {
             self.roles.pop();
         }
         self.phrasing -= usize::from(run);
+        let is_heading = inner == Some(Role::Heading);
+        if !is_heading && role != Some(Role::Hint) && named.is_none() {
+            return;
+        }
         // A caption above a heading is no part of it.
         let own = |passage: &&Passage| role != Some(Role::Heading) || Some(passage.role) == inner;
         let words = joined(self.passages[from..].iter().filter(own).map(|passage| &passage.text));
-        if inner == Some(Role::Heading) && !words.is_blank() {
+        if is_heading && !words.is_blank() {
             self.heading = Some(words.clone());
         }
         if role == Some(Role::Hint) {
@@ -391,29 +395,23 @@ pub(super) fn hides(class: &str) -> bool {
 }
 
 fn role(tag: &str, class: &str) -> Option<Role> {
-    let has = |part: &str| {
-        // Most elements have no class, and most classes say nothing of the kind.
-        let is_part = |token: &str| token.strip_suffix(part).is_some_and(|before| before.is_empty() || before.ends_with(['-', '_']));
-        class.contains(part) && class.split_whitespace().any(is_part)
-    };
-    if class.is_empty() {
-        return role_of(tag);
+    /// What parts of classes say, the strongest first.
+    const SAY: &[(&[&str], Role)] = &[
+        (&["error-message", "error-summary"], Role::Error),
+        // How much may be written is no help with what is asked.
+        (&["character-count__message", "character-count__status"], Role::Body),
+        // Django calls it help text.
+        (&["hint", "helptext"], Role::Hint),
+        (&["caption-xl", "caption-l", "caption-m", "caption"], Role::Body),
+    ];
+    let is_part =
+        |token: &str, part: &str| token.strip_suffix(part).is_some_and(|before| before.is_empty() || before.ends_with(['-', '_']));
+    let says = |token: &str| SAY.iter().position(|(parts, _)| parts.iter().any(|part| is_part(token, part)));
+    if let Some(strongest) = class.split_ascii_whitespace().filter_map(says).min() {
+        return Some(SAY[strongest].1);
     }
-    if has("error-message") || has("error-summary") {
-        return Some(Role::Error);
-    }
-    // How much may be written is no help with what is asked.
-    if has("character-count__message") || has("character-count__status") {
-        return Some(Role::Body);
-    }
-    // Django calls it help text.
-    if has("hint") || has("helptext") {
-        return Some(Role::Hint);
-    }
-    if has("caption-xl") || has("caption-l") || has("caption-m") || has("caption") {
-        return Some(Role::Body);
-    }
-    role_of(tag).or_else(|| (tag == "a" && has("button")).then_some(Role::Button))
+    let is_button = || tag == "a" && class.split_ascii_whitespace().any(|token| is_part(token, "button"));
+    role_of(tag).or_else(|| is_button().then_some(Role::Button))
 }
 
 fn role_of(tag: &str) -> Option<Role> {
