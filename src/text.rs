@@ -137,6 +137,14 @@ impl Text {
 
     /// Where a part of it stands. A part of a decoded or unknown run gives the place of the whole run.
     pub fn span_of(&self, range: Range<usize>) -> Option<Span> {
+        if let [only] = self.pieces.as_slice()
+            && only.is_verbatim()
+            && range.start < range.end
+            && range.end <= only.len
+        {
+            let base = only.span.start as usize;
+            return Some(Span::new(only.span.file, base + range.start, base + range.end));
+        }
         let start = self.pieces.partition_point(|piece| piece.end() <= range.start);
         let mut within = self.pieces[start..].iter().take_while(|piece| piece.at < range.end);
         let first = within.next()?;
@@ -205,24 +213,26 @@ impl Text {
     /// White space as a browser shows it: each run is one space (no-break spaces too), none at either end.
     pub fn folded(&self) -> Text {
         let mut folded = Text::default();
-        let mut word_start = None;
+        // Where what reads as it stands begins, and the white space that may end it.
+        let mut start = None;
         let mut gap: Option<Range<usize>> = None;
-        for (at, c) in self.content.char_indices().chain([(self.content.len(), ' ')]) {
+        for (at, c) in self.content.char_indices() {
             if is_space(c) {
-                if let Some(start) = word_start.take() {
-                    if let Some(gap) = gap.take()
-                        && !folded.content.is_empty()
-                        && let Some(span) = self.span_of(gap)
-                    {
-                        folded.push_replaced(" ", span);
-                    }
-                    folded.push_part(self, start..at);
-                }
-                let end = (at + c.len_utf8()).min(self.content.len());
-                gap = Some(gap.map_or(at, |gap| gap.start)..end);
-            } else if word_start.is_none() {
-                word_start = Some(at);
+                gap = Some(gap.map_or(at, |gap| gap.start)..at + c.len_utf8());
+                continue;
             }
+            match (start, gap.take()) {
+                (None, _) => start = Some(at),
+                (Some(from), Some(gap)) if self.content[gap.clone()] != *" " => {
+                    folded.push_part(self, from..gap.start);
+                    self.span_of(gap).into_iter().for_each(|span| folded.push_replaced(" ", span));
+                    start = Some(at);
+                }
+                _ => {}
+            }
+        }
+        if let Some(from) = start {
+            folded.push_part(self, from..gap.map_or(self.content.len(), |gap| gap.start));
         }
         folded
     }

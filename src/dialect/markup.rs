@@ -282,8 +282,10 @@ impl Reader<'_> {
             return attributes.spreads.push(self.spread(segment));
         }
         let value = self.value_range(name.end..whole.end);
+        if !within.is_empty() {
+            attributes.values.push(value.clone());
+        }
         let conditional = self.blocks_open(within, name.start);
-        attributes.values.push(value.clone());
         attributes.known.push(Attribute { name: self.name(name), value: self.value(value), span: self.span(whole), conditional });
     }
 
@@ -328,9 +330,13 @@ impl Reader<'_> {
     /// An attribute's value: text, with what is printed in between.
     fn value(&self, range: Range<usize>) -> Value {
         let span = self.span(range.clone());
+        let within = self.segments_in(range.clone());
+        if within.is_empty() {
+            return Value::new(ValueKind::Text(self.decoded(range)), span);
+        }
         let mut parts = Vec::new();
         let mut at = range.start;
-        for index in self.segments_in(range.clone()) {
+        for index in within {
             let segment = &self.segments[index];
             self.push_text(at..segment.range.start, &mut parts);
             match &segment.kind {

@@ -79,8 +79,9 @@ impl fmt::Display for NotOne {
 impl Store {
     /// The repository of `files`. Lists it, and reads nothing else.
     pub fn new(files: Box<dyn Files + Send>) -> Self {
-        let mut by_name: Vec<u32> = (0..files.list().len() as u32).collect();
-        by_name.sort_by_key(|&at| name(&files.list()[at as usize]));
+        let mut by_name: Vec<(&str, u32)> = files.list().iter().map(|path| name(path)).zip(0..).collect();
+        by_name.sort_unstable();
+        let by_name = by_name.into_iter().map(|(_, at)| at).collect();
         Store {
             files,
             unlisted: Mutex::default(),
@@ -317,7 +318,7 @@ impl fmt::Debug for Store {
 }
 
 fn name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+    &path[memchr::memrchr(b'/', path.as_bytes()).map_or(0, |slash| slash + 1)..]
 }
 
 fn bare(suffix: &str) -> &str {

@@ -5,21 +5,34 @@
 
 use std::ops::Range;
 
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// A set of phrases, each with a number that its owner knows it by.
 ///
 /// They are kept by their first word: making the set must cost next to nothing, since it is made at each start, and
 /// the texts of a form are short. An automaton over all phrases took five times as long to make as a form to judge.
 pub struct Phrases {
-    by_first: FxHashMap<String, Vec<Entry>>,
+    by_first: FxHashMap<CompactString, SmallVec<[Entry; 1]>>,
+    /// For each outline of a word, whether a phrase begins with such a word: most words of a text end here.
+    outlines: Box<[u64; OUTLINES / 64]>,
 }
 
 struct Entry {
     /// In lower case, with straight apostrophes; as written where capitals matter.
-    words: String,
-    owner: usize,
+    words: CompactString,
+    owner: u32,
     exact: bool,
+}
+
+/// How many outlines of words are told apart.
+const OUTLINES: usize = 4096;
+
+/// What a word looks like at a glance, the same whatever its capitals.
+fn outline(word: &[u8]) -> usize {
+    let letter = |at: usize| usize::from(word.get(at).map_or(0, u8::to_ascii_lowercase));
+    (letter(0) * 131 + letter(1) * 31 + letter(word.len().saturating_sub(1)) * 7 + word.len()) % OUTLINES
 }
 
 /// A phrase to look for.
@@ -66,55 +79,68 @@ impl Stretch {
 impl Phrases {
     /// Makes a set of all phrases.
     pub fn new<'p>(phrases: impl IntoIterator<Item = Phrase<'p>>) -> Self {
-        let mut by_first: FxHashMap<String, Vec<Entry>> = FxHashMap::default();
+        let mut set = Phrases { by_first: FxHashMap::default(), outlines: Box::new([0; OUTLINES / 64]) };
         for phrase in phrases {
-            for written in spellings(phrase.text) {
-                let folded = if written.is_ascii() { written.to_ascii_lowercase() } else { written.chars().map(fold).collect() };
-                let first = &folded[..first_len(&folded)];
-                let known = match by_first.get_mut(first) {
-                    Some(known) => known,
-                    None => by_first.entry(first.to_owned()).or_default(),
-                };
-                let words = if phrase.exact { written.replace('’', "'") } else { folded };
-                known.push(Entry { words, owner: phrase.owner, exact: phrase.exact });
+            match phrase.text.contains("(s)") {
+                true => spellings(phrase.text).iter().for_each(|written| set.add(written, &phrase)),
+                false => set.add(phrase.text, &phrase),
             }
         }
-        Phrases { by_first }
+        set
+    }
+
+    fn add(&mut self, written: &str, phrase: &Phrase) {
+        let folded = folded(written);
+        let first = &folded[..first_len(&folded)];
+        if first.is_ascii() {
+            let outline = outline(first.as_bytes());
+            self.outlines[outline / 64] |= 1 << (outline % 64);
+        }
+        let known = match self.by_first.get_mut(first) {
+            Some(known) => known,
+            None => self.by_first.entry(first.into()).or_default(),
+        };
+        let words = if phrase.exact { written.chars().map(straight).collect() } else { folded };
+        known.push(Entry { words, owner: phrase.owner as u32, exact: phrase.exact });
     }
 
     /// Every phrase of `text`, those that lie in one another too, by where they start.
     pub fn find(&self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
-        let mut first = String::new();
         let mut at = 0;
         while at < text.len() {
-            let len = first_len(&text[at..]);
-            first.clear();
-            let word = &text[at..at + len];
-            if word.is_ascii() {
-                first.push_str(word);
-                first.make_ascii_lowercase();
-            } else {
-                first.extend(word.chars().map(fold));
+            let word = &text[at..at + first_len(&text[at..])];
+            let here = at;
+            at += word.len();
+            if word.is_ascii() && !self.has_outline(word) {
+                continue;
             }
-            for entry in self.by_first.get(&first).into_iter().flatten() {
-                if let Some(end) = entry.end_in(text, at)
-                    && is_whole(text, at, end)
+            for entry in self.by_first.get(&folded(word)).into_iter().flatten() {
+                if let Some(end) = entry.end_in(text, here)
+                    && is_whole(text, here, end)
                 {
-                    found.push(Found { range: Stretch { start: at, end }, owner: entry.owner });
+                    found.push(Found { range: Stretch { start: here, end }, owner: entry.owner as usize });
                 }
             }
-            at += len;
         }
         found.sort();
         found.dedup();
         found
+    }
+
+    fn has_outline(&self, word: &str) -> bool {
+        let outline = outline(word.as_bytes());
+        self.outlines[outline / 64] & (1 << (outline % 64)) != 0
     }
 }
 
 impl Entry {
     /// Where the phrase ends, if `text` says it at `start`.
     fn end_in(&self, text: &str, start: usize) -> Option<usize> {
+        if let Some(same_length) = text.as_bytes().get(start..start + self.words.len()).filter(|bytes| bytes.is_ascii()) {
+            let is_said = if self.exact { same_length == self.words.as_bytes() } else { same_length.eq_ignore_ascii_case(self.words.as_bytes()) };
+            return is_said.then_some(start + self.words.len());
+        }
         let mut letters = text[start..].char_indices();
         for expected in self.words.chars() {
             let (_, c) = letters.next()?;
@@ -140,6 +166,16 @@ fn first_len(text: &str) -> usize {
     }
 }
 
+/// A text as it counts where capitals do not.
+fn folded(text: &str) -> CompactString {
+    if !text.is_ascii() {
+        return text.chars().map(fold).collect();
+    }
+    let mut folded = CompactString::from(text);
+    folded.make_ascii_lowercase();
+    folded
+}
+
 /// A letter as it counts where capitals do not: one for one, so that places stay what they are.
 fn fold(c: char) -> char {
     if c.is_ascii() {
@@ -163,9 +199,6 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
 
 /// A phrase with each `(s)` after a letter left out and put in.
 fn spellings(phrase: &str) -> Vec<String> {
-    if !phrase.contains("(s)") {
-        return vec![phrase.to_owned()];
-    }
     let mut written = vec![String::with_capacity(phrase.len())];
     let mut rest = phrase;
     while let Some(at) = rest.match_indices("(s)").map(|(at, _)| at).find(|&at| rest[..at].ends_with(char::is_alphabetic)) {
