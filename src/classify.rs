@@ -1,7 +1,6 @@
 //! What a question is about and what its answers mean, by the words that people see.
 
 use crate::form::{Form, Question};
-use crate::rules::schema::Words;
 use crate::rules::vocabulary::Vocabulary;
 use crate::text::Text;
 
@@ -108,38 +107,34 @@ fn asked(question: &Question, vocabulary: &Vocabulary) -> Asked {
 fn topics(question: &Question, meanings: &[Vec<usize>], vocabulary: &Vocabulary) -> Vec<usize> {
     let prompt = question.prompt.known().map_or("", Text::as_str);
     let mut topics = vocabulary.topics_of(prompt);
-    let offers = |name: &str| vocabulary.meaning(name).is_some_and(|meaning| meanings.iter().any(|of| of.contains(&meaning)));
+    let offers = |meaning: &usize| meanings.iter().any(|of| of.contains(meaning));
     if question.control.is_choice() {
         topics.retain(|&topic| {
-            let answers = &vocabulary.topic_entry(topic).answers;
+            let answers = &vocabulary.topic_signs(topic).answers;
             // What cannot be seen may be among them.
             answers.is_empty() || !question.answers_complete() || answers.iter().any(offers)
         });
-        let known_by = |topic: &usize| is_known_by(&vocabulary.topic_entry(*topic).known_by, meanings, vocabulary);
+        let known_by = |topic: &usize| is_known_by(&vocabulary.topic_signs(*topic).known_by, meanings);
         topics.extend((0..vocabulary.topic_names().len()).filter(known_by));
-        let asked_with = |topic: &usize| is_known_by(&vocabulary.topic_entry(*topic).asked_with.answers, meanings, vocabulary);
+        let asked_with = |topic: &usize| is_known_by(&vocabulary.topic_signs(*topic).asked_with, meanings);
         topics.extend(vocabulary.topics_opened_by(prompt).into_iter().filter(asked_with));
         topics.sort_unstable();
         topics.dedup();
-        topics.retain(|&topic| !vocabulary.topic_entry(topic).not_offering.iter().any(offers));
+        topics.retain(|&topic| !vocabulary.topic_signs(topic).not_offering.iter().any(offers));
     }
     if let Some(heading) = &question.heading {
         let kept_from = vocabulary.topics_kept_from(heading.as_str());
         topics.retain(|topic| !kept_from.contains(topic));
     }
-    let yields = |topic: &usize| {
-        let mut others = vocabulary.topic_entry(*topic).yields_to.iter().filter_map(|name| vocabulary.topic(name));
-        others.any(|other| topics.contains(&other))
-    };
+    let yields = |topic: &usize| vocabulary.topic_signs(*topic).yields_to.iter().any(|other| topics.contains(other));
     topics.iter().copied().filter(|topic| !yields(topic)).collect()
 }
 
 /// True if the answers tell a topic: two of the telling ones, in at least half of the list.
-fn is_known_by(telling: &Words, meanings: &[Vec<usize>], vocabulary: &Vocabulary) -> bool {
-    let known: Vec<usize> = telling.iter().filter_map(|name| vocabulary.meaning(name)).collect();
-    let distinct = known.iter().filter(|meaning| meanings.iter().any(|of| of.contains(meaning))).count();
-    let telling = meanings.iter().filter(|of| of.iter().any(|meaning| known.contains(meaning))).count();
-    distinct >= 2 && telling * 2 >= meanings.len()
+fn is_known_by(telling: &[usize], meanings: &[Vec<usize>]) -> bool {
+    let distinct = telling.iter().filter(|meaning| meanings.iter().any(|of| of.contains(meaning))).count();
+    let answers = || meanings.iter().filter(|of| of.iter().any(|meaning| telling.contains(meaning))).count();
+    distinct >= 2 && answers() * 2 >= meanings.len()
 }
 
 fn is_national(question: &Question, asked: &Asked, vocabulary: &Vocabulary) -> bool {

@@ -80,8 +80,8 @@ pub(super) fn check(number: usize, check: &QuestionRule, sheet: &Sheet, findings
     let rule: &Rule = &pack.rules[number];
     let topics = pack.asks(number);
     for (at, (question, asked)) in form.questions.iter().zip(asked).enumerate() {
-        if !form.asks_itself(question)
-            || !asked.topics.iter().any(|topic| topics.contains(topic))
+        if !asked.topics.iter().any(|topic| topics.contains(topic))
+            || !form.asks_itself(question)
             || !is_control(&check.control, question.control)
         {
             continue;

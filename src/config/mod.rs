@@ -291,9 +291,27 @@ pub struct Configs {
     choice: Choice,
     /// Profiles that are laid over those of each.
     over: Vec<String>,
-    /// By the folder as it was named, with the folder's place on the disk.
-    by_folder: BTreeMap<OsString, (Arc<Config>, PathBuf)>,
+    /// By the folder as it was named.
+    by_folder: BTreeMap<OsString, Folder>,
     mistakes: Vec<Mistake>,
+}
+
+/// What is known of the files of a folder.
+#[derive(Debug)]
+struct Folder {
+    config: Arc<Config>,
+    /// Where it lies on the disk.
+    place: PathBuf,
+    /// What the configuration's globs see before the name of a file in it.
+    before: String,
+}
+
+impl Folder {
+    fn new(config: Arc<Config>, place: PathBuf) -> Self {
+        let inside = config.relative(&place);
+        let before = if inside.is_empty() || inside.ends_with('/') { inside } else { inside + "/" };
+        Folder { config, place, before }
+    }
 }
 
 impl Configs {
@@ -344,7 +362,7 @@ impl Configs {
                     })
                     .clone(),
             };
-            configs.by_folder.insert(folder.as_os_str().to_owned(), (config, place));
+            configs.by_folder.insert(folder.as_os_str().to_owned(), Folder::new(config, place));
         }
         configs.choice = choice;
         configs
@@ -377,32 +395,32 @@ impl Configs {
                     })
                     .clone(),
             };
-            configs.by_folder.insert(folder.as_os_str().to_owned(), (config, folder.to_path_buf()));
+            configs.by_folder.insert(folder.as_os_str().to_owned(), Folder::new(config, folder.to_path_buf()));
         }
         configs
     }
 
     /// The configuration of a file, and the file's path as that configuration's globs see it.
     pub fn for_file(&self, file: &Found) -> Option<(Arc<Config>, String)> {
-        let (config, place) = self.by_folder.get(file.path.parent()?.as_os_str())?;
-        let path = config.relative(&place.join(file.path.file_name()?));
-        Some((config.clone(), path))
+        let folder = self.by_folder.get(file.path.parent()?.as_os_str())?;
+        let name = file.path.file_name()?.to_string_lossy().replace('\\', "/");
+        Some((folder.config.clone(), format!("{}{name}", folder.before)))
     }
 
     /// Where a file lies on the disk.
     pub fn place(&self, file: &Found) -> Option<PathBuf> {
-        let (_, folder) = self.by_folder.get(file.path.parent()?.as_os_str())?;
-        Some(folder.join(file.path.file_name()?))
+        let folder = self.by_folder.get(file.path.parent()?.as_os_str())?;
+        Some(folder.place.join(file.path.file_name()?))
     }
 
     /// The highest of their bounds: what references lead to belongs to none of them.
     pub fn limits(&self) -> Limits {
-        self.by_folder.values().map(|(config, _)| config.limits()).fold(Limits::default(), Limits::or_higher)
+        self.by_folder.values().map(|folder| folder.config.limits()).fold(Limits::default(), Limits::or_higher)
     }
 
     /// Folders of further rules that any of them names.
     pub fn rules_from(&self) -> Vec<PathBuf> {
-        let mut folders: Vec<PathBuf> = self.by_folder.values().flat_map(|(config, _)| config.rules_from()).collect();
+        let mut folders: Vec<PathBuf> = self.by_folder.values().flat_map(|folder| folder.config.rules_from()).collect();
         folders.sort();
         folders.dedup();
         folders
@@ -411,7 +429,7 @@ impl Configs {
     /// What they ask for that is not done for files that were given: nothing is read from a disk for their sake.
     pub fn unfollowed(&self) -> Vec<Mistake> {
         let mut asked: Vec<(&str, &str, &str)> = Vec::new();
-        for (config, _) in self.by_folder.values() {
+        for Folder { config, .. } in self.by_folder.values() {
             let Some((shown, text)) = &config.written else { continue };
             let lists = [("rules-from", config.file.rules_from.iter().count()), ("extends", config.file.extends.iter().count())];
             asked.extend(lists.into_iter().filter(|(_, count)| *count > 0).map(|(key, _)| (shown.as_str(), text.as_str(), key)));
@@ -427,7 +445,7 @@ impl Configs {
     pub fn mistakes(self: &Configs, pack: &Pack) -> Vec<Mistake> {
         let mut checked: Vec<&Path> = Vec::new();
         let mut mistakes: Vec<Mistake> = self.mistakes.clone();
-        for (config, _) in self.by_folder.values() {
+        for Folder { config, .. } in self.by_folder.values() {
             if !checked.contains(&config.folder.as_path()) {
                 checked.push(&config.folder);
                 mistakes.extend(config.check(pack));

@@ -137,9 +137,15 @@ impl Phrases {
 impl Entry {
     /// Where the phrase ends, if `text` says it at `start`.
     fn end_in(&self, text: &str, start: usize) -> Option<usize> {
-        if let Some(same_length) = text.as_bytes().get(start..start + self.words.len()).filter(|bytes| bytes.is_ascii()) {
-            let is_said = if self.exact { same_length == self.words.as_bytes() } else { same_length.eq_ignore_ascii_case(self.words.as_bytes()) };
-            return is_said.then_some(start + self.words.len());
+        let (rest, words) = (&text.as_bytes()[start..], self.words.as_bytes());
+        match rest.get(..words.len()) {
+            Some(said) if said.is_ascii() => {
+                let is_said = if self.exact { said == words } else { said.eq_ignore_ascii_case(words) };
+                return is_said.then_some(start + words.len());
+            }
+            None if rest.is_ascii() => return None,
+            // Places are not counted in letters here.
+            _ => {}
         }
         let mut letters = text[start..].char_indices();
         for expected in self.words.chars() {

@@ -36,6 +36,8 @@ pub struct Vocabulary {
     files: VocabularyFiles,
     topics: Words,
     meanings: Words,
+    /// What tells each topic.
+    signs: Vec<TopicSigns>,
     /// What prompts say that are about a topic with some answers only; numbered as topics are.
     open: Words,
     /// What prompts say that are about a topic in company only; numbered as topics are.
@@ -48,6 +50,21 @@ pub struct Vocabulary {
     headings: Words,
     /// Each national set's answers, folded and in lower case, in order of the alphabet; and its topic.
     sets: Vec<(Vec<String>, usize)>,
+}
+
+/// What tells a topic besides words, as numbers of meanings and topics.
+#[derive(Debug, Default)]
+pub struct TopicSigns {
+    /// Where it is a list, it offers one of these.
+    pub answers: Vec<usize>,
+    /// A list with two of these is about it.
+    pub known_by: Vec<usize>,
+    /// So is one with two of these, where the prompt allows for it.
+    pub asked_with: Vec<usize>,
+    /// A list with one of these is not about it.
+    pub not_offering: Vec<usize>,
+    /// A question about one of these topics is not about it.
+    pub yields_to: Vec<usize>,
 }
 
 /// No words.
@@ -100,7 +117,16 @@ impl Vocabulary {
             Some((sorted(set.answers.iter()), *topic))
         });
         let sets = sets.collect();
-        Vocabulary { topics, meanings, open, alone, company, elsewhere, headings, sets, files }
+        let meant = |words: &schema::Words| words.iter().filter_map(|name| meanings.meaning(name)).collect();
+        let signs = files.topics.values().map(|topic| TopicSigns {
+            answers: meant(&topic.answers),
+            known_by: meant(&topic.known_by),
+            asked_with: meant(&topic.asked_with.answers),
+            not_offering: meant(&topic.not_offering),
+            yields_to: topic.yields_to.iter().filter_map(|name| topics.numbers.get(name).copied()).collect(),
+        });
+        let signs = signs.collect();
+        Vocabulary { topics, meanings, signs, open, alone, company, elsewhere, headings, sets, files }
     }
 
     /// The number of a topic.
@@ -118,6 +144,11 @@ impl Vocabulary {
         &self.files.topics[self.topic_name(number)]
     }
 
+    /// What tells a topic besides words.
+    pub fn topic_signs(&self, number: usize) -> &TopicSigns {
+        &self.signs[number]
+    }
+
     /// Every topic's name.
     pub fn topic_names(&self) -> &[String] {
         &self.topics.names
@@ -125,10 +156,7 @@ impl Vocabulary {
 
     /// The number of a meaning; [`FREE_TEXT`] has one, too.
     pub fn meaning(&self, name: &str) -> Option<usize> {
-        if name == FREE_TEXT {
-            return Some(self.free_text());
-        }
-        self.meanings.numbers.get(name).copied()
+        self.meanings.meaning(name)
     }
 
     /// Every meaning's name.
@@ -252,6 +280,11 @@ impl Words {
             }
         }
         Words { names, numbers, phrases: Phrases::new(phrases) }
+    }
+
+    /// The number of a meaning, where these are meanings.
+    fn meaning(&self, name: &str) -> Option<usize> {
+        if name == FREE_TEXT { Some(self.names.len()) } else { self.numbers.get(name).copied() }
     }
 
     /// The numbers of the names that `text` tells; `bare` is the part of it that counts as the whole.
