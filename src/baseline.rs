@@ -12,6 +12,7 @@ use schemars::{JsonSchema, schema_for};
 use serde::{Deserialize, Serialize};
 use serde_yaml::Spanned;
 
+use crate::above::{Above, Here};
 use crate::engine::Checked;
 use crate::finding::{Finding, Standing};
 use crate::project::files;
@@ -94,18 +95,9 @@ pub struct Baseline {
 }
 
 impl Baseline {
-    /// The nearest baseline from `folder` upwards, as far as the repository's root.
-    pub fn path_for(folder: &Path) -> Option<PathBuf> {
-        for folder in folder.ancestors() {
-            let path = folder.join(NAME);
-            if path.is_file() {
-                return Some(path);
-            }
-            if folder.join(".git").exists() {
-                break;
-            }
-        }
-        None
+    /// The nearest baselines from folders upwards, as far as the repository's root.
+    fn above() -> Above {
+        Above::new(|folder| Here::file(folder, &[NAME]))
     }
 
     /// One that lists nothing yet.
@@ -187,8 +179,9 @@ impl Baselines {
         let mut places: BTreeSet<PathBuf> = named.map(Path::to_owned).into_iter().collect();
         let mut of_folder = BTreeMap::new();
         if named.is_none() {
+            let mut above = Baseline::above();
             let folders: BTreeSet<&Path> = files.filter_map(Path::parent).collect();
-            of_folder.extend(folders.into_iter().map(|folder| (folder.to_owned(), Baseline::path_for(folder))));
+            of_folder.extend(folders.into_iter().map(|folder| (folder.to_owned(), above.nearest(folder))));
             places.extend(of_folder.values().flatten().cloned());
         }
         let mut baselines = Baselines { named: named.map(Path::to_owned), of_folder, read: BTreeMap::new() };

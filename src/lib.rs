@@ -1,6 +1,7 @@
 //! askwell reads the forms that the NHS asks people to fill in, as their templates, rebuilds each question as its
 //! reader meets it, and says where a person could not answer truthfully or would feel unseen.
 
+mod above;
 pub mod baseline;
 pub mod changes;
 pub mod check;

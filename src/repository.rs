@@ -64,10 +64,11 @@ impl Repositories {
         let named: Vec<Disk> = paths.iter().map(|path| Disk::holding(path)).collect();
         let nowhere = Project::new(|| Box::new(Memory::default()));
         let mut repositories = Repositories { all: Vec::new(), of_folder: FxHashMap::default(), nowhere };
+        let mut roots = Disk::roots();
         for file in files {
             let folder = folder(&file.path);
             if !repositories.of_folder.contains_key(folder.as_os_str()) {
-                let disk = Disk::of_git(&file.path).unwrap_or_else(|| without_git(&file.path, &named));
+                let disk = Disk::of_git(&file.path, &mut roots).unwrap_or_else(|| without_git(&file.path, &named));
                 let at = repositories.number(disk.up_to(configs.limits().file_bytes));
                 repositories.of_folder.insert(folder.as_os_str().to_owned(), at);
             }

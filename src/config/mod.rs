@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
+use crate::above::{Above, Here};
 use crate::form::components::{self, Component};
 use crate::limits::{self, Limits};
 use crate::project::files::{self, Files, Memory};
@@ -50,15 +51,12 @@ pub struct Config {
 impl Config {
     /// The nearest configuration file from `folder` upwards, as far as the repository's root.
     pub fn path_for(folder: &Path) -> Option<PathBuf> {
-        for folder in folder.ancestors() {
-            if let Some(path) = NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file()) {
-                return Some(path);
-            }
-            if folder.join(".git").exists() {
-                break;
-            }
-        }
-        None
+        Config::above().nearest(folder)
+    }
+
+    /// The same of many folders.
+    fn above() -> Above {
+        Above::new(|folder| Here::file(folder, NAMES))
     }
 
     /// Reads the configuration at `path`, and all that it builds on.
@@ -345,12 +343,13 @@ impl Configs {
             Choice::Nearest | Choice::Given(_) => None,
         };
         let mut by_place: BTreeMap<PathBuf, Arc<Config>> = BTreeMap::new();
+        let mut above = Config::above();
         for folder in files.iter().filter_map(|file| file.path.parent()) {
             if configs.by_folder.contains_key(folder.as_os_str()) {
                 continue;
             }
             let place = dunce::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).unwrap_or_default();
-            let config = match named.clone().map_or_else(|| Err(Config::path_for(&place)), Ok) {
+            let config = match named.clone().map_or_else(|| Err(above.nearest(&place)), Ok) {
                 Ok(named) => named,
                 Err(None) => none.clone(),
                 Err(Some(path)) => by_place

@@ -1,7 +1,6 @@
 //! What the names of C# files stand for: types, wherever in the repository they are, and what their objects begin as.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 
 use super::View;
 use super::view::{Asks, one_of};
@@ -52,11 +51,12 @@ impl View<'_> {
     /// The types of a name in those of `paths` that share most folders with `from`. Files further off are not read.
     fn nearest_types(&self, paths: Vec<&str>, name: &str, from: &str) -> Option<Vec<Value>> {
         let shared = |path: &str| path.split('/').zip(from.split('/')).take_while(|(one, other)| one == other).count();
-        let mut by_nearness: BTreeMap<Reverse<usize>, BTreeSet<&str>> = BTreeMap::new();
-        for path in paths.into_iter().filter(|path| !is_test(path)) {
-            by_nearness.entry(Reverse(shared(path))).or_default().insert(path);
-        }
-        let types = by_nearness.into_values().map(|paths| paths.into_iter().filter_map(|path| self.type_in(path, name)).collect());
+        let mut nearest: Vec<(Reverse<usize>, &str)> =
+            paths.into_iter().filter(|path| !is_test(path)).map(|path| (Reverse(shared(path)), path)).collect();
+        nearest.sort_unstable();
+        nearest.dedup();
+        let alike = nearest.chunk_by(|(one, _), (other, _)| one == other);
+        let types = alike.map(|paths| paths.iter().filter_map(|(_, path)| self.type_in(path, name)).collect());
         types.into_iter().find(|types: &Vec<Value>| !types.is_empty())
     }
 

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
+use crate::above::{Above, Here};
 use crate::decode::Encoding;
 use crate::limits;
 use crate::paths;
@@ -170,7 +171,7 @@ impl Disk {
     /// The repository that holds `path`: upwards from it, the first folder with a `.git`. Without one, the path itself if
     /// it is a folder, else the working folder if the path is in it, else the path's folder.
     pub fn holding(path: &Path) -> Self {
-        if let Some(disk) = Disk::of_git(path) {
+        if let Some(disk) = Disk::of_git(path, &mut Disk::roots()) {
             return disk;
         }
         let here = std::env::current_dir().unwrap_or_default();
@@ -183,12 +184,16 @@ impl Disk {
         Disk { root, here, most: limits::FILE_BYTES, list: OnceLock::new() }
     }
 
-    /// The repository around `path`, if a folder from there upwards has a `.git`.
-    pub fn of_git(path: &Path) -> Option<Self> {
+    /// The repository around `path`, if a folder from there upwards has a `.git`. `roots` remembers which have.
+    pub(crate) fn of_git(path: &Path, roots: &mut Above) -> Option<Self> {
         let here = std::env::current_dir().unwrap_or_default();
-        let path = absolute(&here, path);
-        let root = path.ancestors().find(|folder| folder.join(".git").exists())?.to_owned();
+        let root = roots.nearest(&absolute(&here, path))?;
         Some(Disk { root, here, most: limits::FILE_BYTES, list: OnceLock::new() })
+    }
+
+    /// The folders with a `.git`.
+    pub(crate) fn roots() -> Above {
+        Above::new(|folder| if folder.join(".git").exists() { Here::Found(folder.to_owned()) } else { Here::Nothing })
     }
 
     /// The largest file that is read.

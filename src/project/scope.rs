@@ -489,7 +489,7 @@ impl<'p> Scope<'p> {
     pub fn at(&self, value: &Value, path: &str) -> Option<Value> {
         let mut here = self.value(value);
         for key in path.split('.') {
-            let key = key.trim_end_matches("[]");
+            let key = key.strip_suffix("[]").unwrap_or(key);
             let next = match &here.kind {
                 ValueKind::Map(entries) => match entry(entries, key) {
                     Some(found) => self.value(found),

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::hash::BuildHasher;
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use memchr::memmem::Finder;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::cache::{Cache, lock};
 use super::files::Files;
@@ -35,8 +38,9 @@ pub struct Store {
     files: Box<dyn Files + Send>,
     /// Files that are not listed and were asked for: their ids follow those of the list.
     unlisted: Mutex<Unlisted>,
-    /// Places in the list, sorted by file name.
+    /// Places in the list, sorted by file name, and where in it those of a name stand, by the name's hash.
     by_name: Vec<u32>,
+    names: FxHashMap<u64, Range<u32>>,
     sources: Cache<Option<Arc<Source>>>,
     pages: Cache<Option<Arc<Template>>>,
     data: Cache<Result<Arc<Value>, Arc<Notice>>>,
@@ -81,11 +85,17 @@ impl Store {
     pub fn new(files: Box<dyn Files + Send>) -> Self {
         let mut by_name: Vec<(&str, u32)> = files.list().iter().map(|path| name(path)).zip(0..).collect();
         by_name.sort_unstable();
+        let mut names: FxHashMap<u64, Range<u32>> = FxHashMap::default();
+        for (place, (name, _)) in (0..).zip(&by_name) {
+            // Names are neighbours; a second name of one hash has to be looked for by the name itself.
+            names.entry(hash(name)).and_modify(|range| range.end = place + 1).or_insert(place..place + 1);
+        }
         let by_name = by_name.into_iter().map(|(_, at)| at).collect();
         Store {
             files,
             unlisted: Mutex::default(),
             by_name,
+            names,
             sources: Cache::new(),
             pages: Cache::new(),
             data: Cache::new(),
@@ -221,9 +231,17 @@ impl Store {
     /// Places in the list of the files that are called as the last part of `suffix`; their paths are in order.
     fn same_name(&self, suffix: &str) -> &[u32] {
         let (list, wanted) = (self.files.list(), name(suffix));
-        let start = self.by_name.partition_point(|&at| name(&list[at as usize]) < wanted);
-        let len = self.by_name[start..].partition_point(|&at| name(&list[at as usize]) == wanted);
-        &self.by_name[start..start + len]
+        let Some(range) = self.names.get(&hash(wanted)) else { return &[] };
+        let same_hash = &self.by_name[range.start as usize..range.end as usize];
+        let is_called = |at: &u32| name(&list[*at as usize]) == wanted;
+        match (same_hash.first().is_some_and(is_called), same_hash.last().is_some_and(is_called)) {
+            (true, true) => same_hash,
+            _ => {
+                let start = same_hash.partition_point(|at| name(&list[*at as usize]) < wanted);
+                let len = same_hash[start..].partition_point(|at| is_called(at));
+                &same_hash[start..start + len]
+            }
+        }
     }
 
     /// Those called `suffix` in the innermost folder round `from` that holds one, in or below it. A name that stands in every
@@ -319,6 +337,10 @@ impl fmt::Debug for Store {
 
 fn name(path: &str) -> &str {
     &path[memchr::memrchr(b'/', path.as_bytes()).map_or(0, |slash| slash + 1)..]
+}
+
+fn hash(name: &str) -> u64 {
+    FxBuildHasher.hash_one(name)
 }
 
 fn bare(suffix: &str) -> &str {
