@@ -1,7 +1,5 @@
 //! What the names of C# files stand for: types, wherever in the repository they are, and what their objects begin as.
 
-use std::cmp::Reverse;
-
 use super::View;
 use super::view::{Asks, one_of};
 use crate::value::{Value, ValueKind};
@@ -40,24 +38,20 @@ impl View<'_> {
             return Some(found);
         }
         let store = self.project.store();
-        let found = self.nearest_types(store.ending_with(&format!("{name}{ENDING}")), name, from).or_else(|| {
-            let kinds =
-                ["class", "enum", "record", "struct"].iter().flat_map(|kind| store.containing(&format!("{kind} {name}"), &[ENDING]));
-            self.nearest_types(kinds.collect(), name, from)
+        let file = format!("{name}{ENDING}");
+        let found = self.nearest_types(store.called_near(from, &file), name).or_else(|| {
+            let said = ["class", "enum", "record", "struct"].map(|kind| format!("{kind} {name}"));
+            self.nearest_types(store.containing_near(from, &said.each_ref().map(String::as_str), &[ENDING]), name)
         });
         one_of(found?)
     }
 
-    /// The types of a name in those of `paths` that share most folders with `from`. Files further off are not read.
-    fn nearest_types(&self, paths: Vec<&str>, name: &str, from: &str) -> Option<Vec<Value>> {
-        let shared = |path: &str| path.split('/').zip(from.split('/')).take_while(|(one, other)| one == other).count();
-        let mut nearest: Vec<(Reverse<usize>, &str)> =
-            paths.into_iter().filter(|path| !is_test(path)).map(|path| (Reverse(shared(path)), path)).collect();
-        nearest.sort_unstable();
-        nearest.dedup();
-        let alike = nearest.chunk_by(|(one, _), (other, _)| one == other);
-        let types = alike.map(|paths| paths.iter().filter_map(|(_, path)| self.type_in(path, name)).collect());
-        types.into_iter().find(|types: &Vec<Value>| !types.is_empty())
+    /// The types of a name in the first of these groups of files that has some. Files further off are not read.
+    fn nearest_types<'s>(&self, mut files: impl Iterator<Item = Vec<&'s str>>, name: &str) -> Option<Vec<Value>> {
+        files.find_map(|paths| {
+            let types: Vec<Value> = paths.into_iter().filter(|path| !is_test(path)).filter_map(|path| self.type_in(path, name)).collect();
+            (!types.is_empty()).then_some(types)
+        })
     }
 
     /// The page that is shown under this name: in the folder of the one that shows it, or in one that all share.

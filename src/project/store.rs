@@ -45,13 +45,13 @@ pub struct Store {
     pages: Cache<Option<Arc<Template>>>,
     data: Cache<Result<Arc<Value>, Arc<Notice>>>,
     modules: Cache<Option<Arc<Module>>>,
-    mentions: Mutex<BTreeMap<Asked, Arc<Vec<u32>>>>,
+    mentions: Mutex<BTreeMap<Asked, Arc<[u32]>>>,
     /// How many bytes of text are kept.
     kept: AtomicUsize,
 }
 
 /// What was searched for, and in files of which endings.
-type Asked = (String, Vec<String>);
+type Asked = (Vec<String>, Vec<String>);
 
 #[derive(Default)]
 struct Unlisted {
@@ -247,20 +247,39 @@ impl Store {
     /// Those called `suffix` in the innermost folder round `from` that holds one, in or below it. A name that stands in every
     /// folder costs no more than one that stands in a few.
     fn nearest_ones<'s>(&'s self, from: &str, suffix: &str) -> Vec<&'s str> {
-        let same_name = self.same_name(suffix);
-        let path = |at: &u32| self.files.list()[*at as usize].as_str();
-        let mut folder = from;
-        while let Some((outer, _)) = folder.rsplit_once('/') {
-            folder = outer;
-            let within = format!("{folder}/");
-            let start = same_name.partition_point(|at| path(at) < within.as_str());
-            let below = same_name[start..].iter().map(path).take_while(|path| path.starts_with(&within));
-            let found: Vec<&str> = below.filter(|path| at_boundary(path, suffix)).collect();
-            if !found.is_empty() {
-                return found;
+        self.called_near(from, suffix).next().unwrap_or_default()
+    }
+
+    /// The listed files called `suffix`, as [`Store::ending_with`] has them, from the inside out: those in the innermost folder
+    /// round `from` that holds some, in or below it, then those in the next that holds more.
+    pub fn called_near<'s, 'w>(&'s self, from: &str, suffix: &'w str) -> impl Iterator<Item = Vec<&'s str>> + use<'s, 'w> {
+        let suffix = bare(suffix);
+        self.outwards(self.same_name(suffix), from, move |path| !suffix.is_empty() && at_boundary(path, suffix))
+    }
+
+    /// Those of `places`, in the order of the list, that `counts` holds for, from the inside out.
+    fn outwards<'s, P, C>(&'s self, places: P, from: &str, counts: C) -> impl Iterator<Item = Vec<&'s str>> + use<'s, P, C>
+    where
+        P: AsRef<[u32]>,
+        C: Fn(&str) -> bool,
+    {
+        let list = self.files.list();
+        let mut inner = 0..0;
+        let around = from.rmatch_indices('/').map(|(end, _)| from[..=end].to_owned()).chain([String::new()]);
+        let around: Vec<String> = around.collect();
+        around.into_iter().filter_map(move |folder| {
+            let places = places.as_ref();
+            let path = |at: &u32| list[*at as usize].as_str();
+            let start = places.partition_point(|at| path(at) < folder.as_str());
+            let end = start + places[start..].partition_point(|at| path(at).starts_with(&folder));
+            if inner.is_empty() {
+                inner = start..start;
             }
-        }
-        self.called_as(suffix).collect()
+            let new = places[start..inner.start].iter().chain(&places[inner.end..end]);
+            let found: Vec<&str> = new.map(path).filter(|path| counts(path)).collect();
+            inner = start..end;
+            (!found.is_empty()).then_some(found)
+        })
     }
 
     /// As [`Store::ending_with`]; where there are none, with each of `endings` added in turn (`.njk`, `/index.ts`), until
@@ -311,21 +330,30 @@ impl Store {
     /// The listed files with one of `endings` (`.ts`; none given: every file) in which the bytes of `needle` stand; sorted.
     /// Nothing is parsed. The answer is kept.
     pub fn containing(&self, needle: &str, endings: &[&str]) -> Vec<&str> {
-        let asked = (needle.to_owned(), endings.iter().map(|&ending| ending.to_owned()).collect());
-        let known = lock(&self.mentions).get(&asked).cloned();
-        let found = known.unwrap_or_else(|| {
-            let found = Arc::new(self.search(needle, endings));
-            lock(&self.mentions).entry(asked).or_insert(found).clone()
-        });
-        found.iter().map(|&at| self.files.list()[at as usize].as_str()).collect()
+        self.mentioning(&[needle], endings).iter().map(|&at| self.files.list()[at as usize].as_str()).collect()
     }
 
-    fn search(&self, needle: &str, endings: &[&str]) -> Vec<u32> {
-        let finder = Finder::new(needle);
+    /// Those in which any of `needles` stands, from the inside out, as [`Store::called_near`] has them.
+    pub fn containing_near<'s>(&'s self, from: &str, needles: &[&str], endings: &[&str]) -> impl Iterator<Item = Vec<&'s str>> + use<'s> {
+        self.outwards(self.mentioning(needles, endings), from, |_| true)
+    }
+
+    fn mentioning(&self, needles: &[&str], endings: &[&str]) -> Arc<[u32]> {
+        let owned = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+        let asked = (owned(needles), owned(endings));
+        let known = lock(&self.mentions).get(&asked).cloned();
+        known.unwrap_or_else(|| {
+            let found = self.search(needles, endings).into();
+            lock(&self.mentions).entry(asked).or_insert(found).clone()
+        })
+    }
+
+    fn search(&self, needles: &[&str], endings: &[&str]) -> Vec<u32> {
+        let finders: Vec<Finder> = needles.iter().map(|needle| Finder::new(*needle)).collect();
         let list = self.files.list().iter().enumerate();
         let of_kind = list.filter(|(_, path)| endings.is_empty() || endings.iter().any(|ending| path.ends_with(ending)));
-        let mentions = |path: &str| self.look_through(path, |text| finder.find(text.as_bytes()).is_some()) == Some(true);
-        of_kind.filter(|(_, path)| mentions(path)).map(|(at, _)| at as u32).collect()
+        let says = |text: &str| finders.iter().any(|finder| finder.find(text.as_bytes()).is_some());
+        of_kind.filter(|(_, path)| self.look_through(path, says) == Some(true)).map(|(at, _)| at as u32).collect()
     }
 }
 
@@ -429,6 +457,25 @@ mod tests {
         assert_eq!(store.ending_with(""), Vec::<&str>::new());
         assert_eq!(store.ending_with_one_of("./views/x", &[".html", ".njk"]).len(), 3);
         assert_eq!(store.ending_with_one_of("y", &[".ts", "/index.ts"]), ["c/y/index.ts"]);
+    }
+
+    #[test]
+    fn what_is_near_comes_before_what_is_far_and_each_once() {
+        let store = store(&[
+            ("a/b/c/T.cs", "class T"),
+            ("a/b/d/T.cs", "enum T"),
+            ("a/b/d/other/X.cs", "class T"),
+            ("a/bb/T.cs", "class T"),
+            ("a/e/T.cs", "class U"),
+            ("T.cs", "class T"),
+        ]);
+        let near = |from: &str| store.containing_near(from, &["class T", "enum T"], &[".cs"]).collect::<Vec<_>>();
+        assert_eq!(near("a/b/d/page"), [vec!["a/b/d/T.cs", "a/b/d/other/X.cs"], vec!["a/b/c/T.cs"], vec!["a/bb/T.cs"], vec!["T.cs"]]);
+        assert_eq!(near("z/page"), [vec!["T.cs", "a/b/c/T.cs", "a/b/d/T.cs", "a/b/d/other/X.cs", "a/bb/T.cs"]]);
+        let called = |from: &str, name: &str| store.called_near(from, name).collect::<Vec<_>>();
+        assert_eq!(called("a/e/page", "T.cs"), [vec!["a/e/T.cs"], vec!["a/b/c/T.cs", "a/b/d/T.cs", "a/bb/T.cs"], vec!["T.cs"]]);
+        assert_eq!(called("a/e/page", "d/T.cs"), [vec!["a/b/d/T.cs"]]);
+        assert!(called("a/e/page", "").is_empty());
     }
 
     #[test]
