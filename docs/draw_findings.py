@@ -1,8 +1,8 @@
 """Draws findings to be judged by hand: python3 docs/draw_findings.py PROGRAM TREE… --seed N --number N
 
 Each tree is checked by itself with the default rules, as its own repository. Of its errors and warnings, those that say the same of the same
-words count once, as in the report for people: a page that is copied twenty times has one chance, not twenty. What is left is put into
-an order that depends on nothing else, and so many are drawn from it, each as likely as any other. For each it prints the rule, the place, what is
+words count once, as in the report for people: a page that is copied twenty times, or a component that twenty pages show, has one chance,
+not twenty. What is left is put into an order that depends on nothing else, and so many are drawn from it, each as likely as any other. For each it prints the rule, the place, what is
 said and the lines around it. With --all it prints every one of them instead.
 """
 
@@ -25,7 +25,9 @@ def told(program, tree):
     for finding in json.loads(done.stdout)["findings"]:
         if finding["level"] == "info":
             continue
-        words = " ".join(said(tree / finding["path"], finding).split())
+        elsewhere = [place for place in finding["related"] if place["message"].endswith("stand here")]
+        place = elsewhere[0] if elsewhere else finding
+        words = " ".join(said(tree / place["path"], place).split())
         key = (finding["rule"], finding["question"], words)
         folded.setdefault(key, []).append(finding)
     return [(tree, same[0], len(same)) for same in folded.values()]

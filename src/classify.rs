@@ -1,7 +1,10 @@
 //! What a question is about and what its answers mean, by the words that people see.
 
+use std::collections::HashMap;
+
 use crate::form::{Form, Question};
 use crate::rules::vocabulary::Vocabulary;
+use crate::source::Span;
 use crate::text::Text;
 
 /// What is understood of a question. Topics and meanings are numbers of the vocabulary.
@@ -56,19 +59,46 @@ pub fn same_question(form: &Form, question: &Question) -> Option<usize> {
 /// What each question of a form asks.
 pub fn classify(form: &Form, vocabulary: &Vocabulary) -> Vec<Asked> {
     let mut all: Vec<Asked> = form.questions.iter().map(|question| asked(question, vocabulary)).collect();
-    let mut asking = vec![0; vocabulary.topic_names().len()];
-    all.iter().flat_map(|asked| &asked.topics).for_each(|&topic| asking[topic] += 1);
+    let company = Company::of(&form.questions, &all);
     let lonely: Vec<(usize, usize)> =
-        form.questions.iter().enumerate().flat_map(|(at, question)| lonely(at, question, &all[at], &asking, vocabulary)).collect();
+        form.questions.iter().enumerate().flat_map(|(at, question)| lonely(at, question, &all[at], &company, vocabulary)).collect();
     for (at, topic) in lonely {
         all[at].topics.retain(|&known| known != topic);
     }
     all
 }
 
+/// How many questions there are about each topic, on the page and in each of its forms.
+struct Company {
+    on_page: HashMap<usize, usize>,
+    in_forms: HashMap<(Option<Span>, usize), usize>,
+}
+
+impl Company {
+    fn of(questions: &[Question], all: &[Asked]) -> Self {
+        let mut company = Company { on_page: HashMap::new(), in_forms: HashMap::new() };
+        for (question, asked) in questions.iter().zip(all) {
+            for &topic in &asked.topics {
+                *company.on_page.entry(topic).or_default() += 1;
+                *company.in_forms.entry((question.in_form, topic)).or_default() += 1;
+            }
+        }
+        company
+    }
+
+    /// How many stand beside a question: what stands in another form of the page does not. The title of a task is nobody's, though the
+    /// next window asks for names.
+    fn beside(&self, question: &Question, topic: usize) -> usize {
+        let in_form = |form: Option<Span>| self.in_forms.get(&(form, topic)).copied().unwrap_or(0);
+        match question.in_form {
+            Some(form) => in_form(Some(form)) + in_form(None),
+            None => self.on_page.get(&topic).copied().unwrap_or(0),
+        }
+    }
+}
+
 /// The topics that a question's prompt names, but that nothing beside it bears out: “Name”, where no person is spoken of.
-/// `asking` counts the questions about each topic.
-fn lonely(at: usize, question: &Question, asked: &Asked, asking: &[usize], vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
+fn lonely(at: usize, question: &Question, asked: &Asked, company: &Company, vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
     let mut alone = vocabulary.topics_alone(question.prompt.known().map_or("", Text::as_str));
     alone.retain(|topic| asked.topics.contains(topic));
     if alone.is_empty() {
@@ -77,12 +107,12 @@ fn lonely(at: usize, question: &Question, asked: &Asked, asking: &[usize], vocab
     let headed = question.heading.as_ref().map_or(Vec::new(), |heading| vocabulary.topics_headed(heading.as_str()));
     let has_company = |topic: &usize| {
         let entry = vocabulary.topic_entry(*topic);
-        let company = &entry.in_company;
-        let is_beside =
-            |name: &str| vocabulary.topic(name).is_some_and(|beside| asking[beside] > usize::from(asked.topics.contains(&beside)));
+        let wanted = &entry.in_company;
+        let count = |topic: usize| company.beside(question, topic) > usize::from(asked.topics.contains(&topic));
+        let is_beside = |name: &str| vocabulary.topic(name).is_some_and(count);
         let means = |name: &str| vocabulary.meaning(name).is_some_and(|meaning| asked.offers(meaning));
-        let told = question.autocomplete.known().map_or("", Text::as_str).split_whitespace().any(|token| company.autocomplete.has(token));
-        told || headed.contains(topic) || entry.answers.iter().any(means) || company.asks.iter().any(is_beside)
+        let told = question.autocomplete.known().map_or("", Text::as_str).split_whitespace().any(|token| wanted.autocomplete.has(token));
+        told || headed.contains(topic) || entry.answers.iter().any(means) || wanted.asks.iter().any(is_beside)
     };
     alone.into_iter().filter(|topic| !has_company(topic)).map(|topic| (at, topic)).collect()
 }

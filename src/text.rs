@@ -129,6 +129,20 @@ impl Text {
         self.span_of(0..self.content.len())
     }
 
+    /// Where it stands; where it goes back and forth in its file, as a label does that a component adds to, what of it is nearest to
+    /// `near`.
+    pub fn span_beside(&self, near: Span) -> Option<Span> {
+        let mut runs: Vec<Span> = Vec::new();
+        for piece in &self.pieces {
+            match runs.last_mut() {
+                Some(run) if run.file == piece.span.file && piece.span.start < run.start => runs.push(piece.span),
+                Some(run) => *run = run.to(piece.span),
+                None => runs.push(piece.span),
+            }
+        }
+        runs.into_iter().min_by_key(|run| if run.file == near.file { run.start.abs_diff(near.start) } else { u32::MAX })
+    }
+
     /// Where its first words that do not stand in `file` do.
     pub fn span_outside(&self, file: FileId) -> Option<Span> {
         let words = self.pieces.iter().filter(|piece| piece.hole.is_none() && piece.span.file != file).map(|piece| piece.span);

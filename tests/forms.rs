@@ -522,6 +522,8 @@ fn a_component_that_shows_itself_comes_to_an_end() {
     let twice = "export const all = (text) => { let parts = []; parts.push(<b>{all(text)}{all(text)}</b>); return parts; };\n\
                  export default () => <p>{all('x')}</p>";
     react(twice);
+    let list = "export const all = (text) => [<b>{text}</b>, all(text), all(text)];\nexport default () => <p>{all('x')}</p>";
+    react(list);
 }
 
 #[test]

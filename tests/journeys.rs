@@ -328,6 +328,7 @@ fn a_heading_or_title_tells_the_purpose() {
         ("Make a complaint", "complaint"),
         ("Raise a concern", "speak-up"),
         ("Freedom to Speak Up", "speak-up"),
+        ("Register with a GP surgery", "gp-registration"),
     ] {
         assert_eq!(purpose(&text(heading)), told_by(expected, "heading"), "{heading}");
     }
@@ -347,6 +348,8 @@ fn a_heading_that_may_mean_something_else_tells_nothing() {
         "Raise a concern about a child",
         "Your presenting complaint",
         "Sexual orientation and equality",
+        "Hospital patient registration",
+        "Register your email address",
     ] {
         assert_eq!(purpose(&text(heading)), None, "{heading}");
     }

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::beside;
-use super::sketch::{Group, GroupKind, Kind, Loose, Sketch};
+use super::sketch::{Group, GroupKind, Kind, Label, Loose, Sketch};
 use super::words::seen;
 use super::{Answer, Control, Passage, Question, Role, ShownWhen, controls, names};
 use crate::limits;
@@ -170,8 +170,28 @@ fn neighbour(sketch: &Sketch, control: usize, free: &[bool]) -> Option<usize> {
     };
     match loose.kind {
         Kind::Radio | Kind::Checkbox => near(here..after).or_else(|| near(before..here)),
-        Kind::Select(..) | Kind::Typed(_) => near(before..here).or_else(|| near(here..after)),
+        Kind::Select(..) | Kind::Typed(_) => {
+            let own = |label: &usize| !stands_closer(sketch, *label, control + 1, control);
+            near(before..here).or_else(|| near(here..after).filter(own))
+        }
     }
+}
+
+/// True if a label stands with `other`, a box or list too, in an element that `control` is outside of: a page whose first box has no
+/// label would else give each box the next one's.
+fn stands_closer(sketch: &Sketch, label: usize, other: usize, control: usize) -> bool {
+    let blocks = |element| sketch.blocks_around(element);
+    let around = blocks(sketch.labels[label].spot.element);
+    let shared = |control: &Loose| {
+        let beside = blocks(control.spot.element);
+        around.iter().position(|block| beside.contains(block)).unwrap_or(around.len())
+    };
+    let other = sketch.controls.get(other).filter(|other| !is_ticked(&other.kind));
+    other.is_some_and(|other| shared(other) < shared(&sketch.controls[control]))
+}
+
+fn is_ticked(kind: &Kind) -> bool {
+    matches!(kind, Kind::Radio | Kind::Checkbox)
 }
 
 fn mark_answer_labels(sketch: &Sketch, labels: &[Option<usize>], passages: &mut [Passage]) {
@@ -334,7 +354,7 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) 
             own.or(|| beside::prompt(sketch, set)).or(|| first.placeholder.clone())
         }
     };
-    let own = if grouped { own.or(|| beside::prompt(sketch, set)) } else { own };
+    let own = if grouped { own.or(|| label_above(sketch, labels, set)).or(|| beside::prompt(sketch, set)) } else { own };
     // The label of a lone part says which part it is, and nothing of what is asked.
     let is_part = label_of(sketch, labels, set.controls[0]).is_some_and(names_date_part);
     let single_date = set.control == Control::DateInput && set.controls.len() == 1 && !is_part;
@@ -368,6 +388,7 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) 
         forces_case: first.forces_case,
         shown_when: first.shown_when,
         heading: first.heading.clone(),
+        in_form: first.spot.element.and_then(|at| sketch.elements[at].form),
         own_words_beside: set.group.is_some() && sets.iter().any(|other| other.group == set.group && other.control.is_text()),
     }
 }
@@ -377,6 +398,25 @@ fn legend_of_one(sketch: &Sketch, set: &Set, sets: &[Set]) -> Property<Text> {
     let Some((at, group)) = legend_of(sketch, set) else { return Property::Absent };
     let here = |other: &Set| sketch.groups_around(other.group).any(|(around, _)| around == at);
     if sets.iter().filter(|other| here(other)).count() == 1 { group.legend.clone() } else { Property::Absent }
+}
+
+/// A label that names no single control, right above circles or boxes to tick, in the element that holds both: many forms have it for
+/// a legend.
+fn label_above(sketch: &Sketch, labels: &[Option<usize>], set: &Set) -> Property<Text> {
+    let at = set.controls[0];
+    let first = &sketch.controls[at];
+    if !is_ticked(&first.kind) {
+        return Property::Absent;
+    }
+    let from = at.checked_sub(1).map_or(0, |before| sketch.controls[before].spot.order);
+    let up_to = |order: usize| sketch.labels.partition_point(|label| label.spot.order < order);
+    let stands_there = |label: &Label| label.spot.group == first.spot.group && !label.text.is_blank();
+    let mut above = (up_to(from)..up_to(first.spot.order)).rev().filter(|&number| stands_there(&sketch.labels[number]));
+    let Some(number) = above.find(|&number| !set.controls.iter().any(|&at| labels[at] == Some(number))) else { return Property::Absent };
+    let label = &sketch.labels[number];
+    let block = sketch.blocks_around(label.spot.element).into_iter().next();
+    let holds_both = block.is_none_or(|block| sketch.blocks_around(first.spot.element).contains(&block));
+    if label.wraps || labels.contains(&Some(number)) || !holds_both { Property::Absent } else { seen(label.text.clone()) }
 }
 
 /// True for what is asked by the legend round several controls.

@@ -165,11 +165,13 @@ fn distance(sketch: &Sketch, run: &Run, loose: &Loose) -> Option<Distance> {
     Some(Distance { run, control, block })
 }
 
-/// True for words that say what to do, not what is asked.
+/// True for words that say what to do, or what was done wrong, and not what is asked.
 fn is_instruction(words: &str) -> bool {
+    let lower = words.trim_end_matches(['.', '!', ' ']).to_lowercase();
+    let complains = lower.ends_with(" is required") && !lower.split_whitespace().any(|word| matches!(word, "if" | "whether" | "what"));
     const FIRST: &[&str] = &["select", "choose", "tick", "please", "pick", "enter", "or", "and", "error"];
     let first = words.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or("");
-    first.is_empty() || FIRST.contains(&first.to_lowercase().as_str())
+    complains || first.is_empty() || FIRST.contains(&first.to_lowercase().as_str())
 }
 
 #[cfg(test)]
@@ -230,6 +232,30 @@ mod tests {
             ["What is your gender?"]
         );
         assert_eq!(asked("<p>We are sorry to hear that.</p><input name=n placeholder=Name>"), ["Name"]);
+    }
+
+    #[test]
+    fn a_label_above_circles_with_labels_of_their_own_asks() {
+        let circles = "<div><label><input type=radio name=g> Woman</label><label><input type=radio name=g> Man</label></div>";
+        for label in ["<label>Gender</label>", "<label for=gender>Gender</label>"] {
+            assert_eq!(asked(&format!("<h2>More</h2><div>{label}{circles}</div>")), ["Gender: Woman, Man"], "{label}");
+        }
+        // One that stands further off, as where a list of the service's own could not be read.
+        assert_eq!(asked(&format!("<h2>More</h2><div><label>Ward</label></div><div>{circles}</div>")), ["More: Woman, Man"]);
+        let named = "<label for=w>Woman</label><input type=radio id=w name=g><label for=m>Man</label><input type=radio id=m name=g>";
+        assert_eq!(asked(&format!("<h2>More</h2><div>{named}</div>")), ["More: Woman, Man"]);
+    }
+
+    #[test]
+    fn a_box_without_words_does_not_take_those_of_the_next() {
+        let list = "<div><label>Status</label><select><option>Single<option>Married</select></div>";
+        let page = format!("<main><div><input placeholder=Search></div><div><label>Name</label><input name=n></div>{list}</main>");
+        assert_eq!(asked(&page), ["Search", "Name", "Status: Single, Married"]);
+        let floating = "<form><div><input name=a><label>Name</label></div><div><input name=b><label>Age</label></div></form>";
+        assert_eq!(asked(floating), ["Name", "Age"]);
+        assert_eq!(asked("<div><select><option>Ward 1<option>Ward 2</select><div>Ward is required.</div></div>"), ["-: Ward 1, Ward 2"]);
+        assert_eq!(asked("<div><div>State if a ramp is required</div><input name=r></div>"), ["State if a ramp is required"]);
+        assert_eq!(asked("<div><div>Ward is required.</div><select><option>Ward 1<option>Ward 2</select></div>"), ["-: Ward 1, Ward 2"]);
     }
 
     #[test]

@@ -359,6 +359,7 @@ impl Reader<'_> {
             forces_case: self.forces_case(params, &component.casing),
             shown_when: self.shown_when,
             heading,
+            in_form: self.in_form(),
             own_words_beside: self.takes_own_words(component, params),
         };
         if matches!(params.kind, ValueKind::Unknown(_)) {

@@ -65,12 +65,18 @@ impl Reader<'_> {
 
     pub(super) fn enter(&mut self, element: &Element) {
         let parent = self.elements.last().copied();
+        let form = if element.tag == "form" { Some(self.placed(element.span)) } else { self.in_form() };
         let at = self.sketch.elements.len();
-        self.sketch.elements.push(Nested { parent, is: Flow::of(&element.tag, is_block(&element.tag)) });
+        self.sketch.elements.push(Nested { parent, is: Flow::of(&element.tag, is_block(&element.tag)), form });
         self.elements.push(at);
         if let Property::Known(id) = self.attribute(element, "id") {
             self.sketch.ids.push(Named { id: id.as_str().to_owned(), element: at, text: None, is_error: false });
         }
+    }
+
+    /// The `form` that is open.
+    pub(super) fn in_form(&self) -> Option<Span> {
+        self.sketch.elements[*self.elements.last()?].form
     }
 
     pub(super) fn leave(&mut self) {

@@ -92,6 +92,8 @@ pub struct Question {
     pub shown_when: Option<ShownWhen>,
     /// The last heading above it.
     pub heading: Option<Text>,
+    /// The `form` element that it stands in, where the template shows one.
+    pub in_form: Option<Span>,
     /// True if a box for people's own words stands in the same group.
     pub own_words_beside: bool,
 }
@@ -158,7 +160,7 @@ impl Question {
     /// Where a finding about the question as a whole stands, always in the question's own file: on its prompt, else on
     /// what gives the prompt, else on the question.
     pub fn place(&self) -> Span {
-        let words = self.prompt.known().and_then(Text::span).filter(|span| span.file == self.span.file);
+        let words = self.prompt.known().and_then(|prompt| prompt.span_beside(self.span)).filter(|span| span.file == self.span.file);
         words.or(self.prompt_at).unwrap_or(self.span)
     }
 

@@ -104,6 +104,8 @@ pub(super) struct Reader<'p> {
     /// How many headers of the page are open.
     pub(super) headers: usize,
     pub(super) depth: usize,
+    /// How many expressions are being shown in one another.
+    printing: usize,
     /// How many nodes were read, each as often as it is shown.
     pub(super) steps: usize,
     pub(super) shown_when: Option<ShownWhen>,
@@ -155,6 +157,7 @@ impl<'p> Reader<'p> {
             phrasing: 0,
             headers: 0,
             depth: 0,
+            printing: 0,
             steps: 0,
             shown_when: None,
             wanted: HashSet::new(),
@@ -500,6 +503,17 @@ impl<'p> Reader<'p> {
 
     /// An expression whose value is shown.
     pub(super) fn print(&mut self, value: &Value) {
+        // A function that answers with a list in which it calls itself would go on for ever.
+        if self.printing >= limits::NESTING || self.is_spent() {
+            return self.hidden(Because::new(Reason::Cycle, value.span));
+        }
+        self.steps += 1;
+        self.printing += 1;
+        self.print_one(value);
+        self.printing -= 1;
+    }
+
+    fn print_one(&mut self, value: &Value) {
         if let Some(call) = self.bare_call(value) {
             return self.call(&call, value.span, None);
         }

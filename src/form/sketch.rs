@@ -36,6 +36,8 @@ pub(super) struct Sketch {
 pub(super) struct Nested {
     pub(super) parent: Option<usize>,
     pub(super) is: Flow,
+    /// The `form` that it is or stands in.
+    pub(super) form: Option<Span>,
 }
 
 /// Where a piece stands.

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::shapes;
 
 /// What answers can be for.
-pub const PURPOSES: &[&str] = &["clinical", "monitoring", "identity-match", "addressing", "feedback", "complaint", "speak-up"];
+pub const PURPOSES: &[&str] =
+    &["clinical", "monitoring", "identity-match", "addressing", "feedback", "complaint", "speak-up", "gp-registration"];
 
 /// Whom a form can be put to.
 pub const AUDIENCES: &[&str] = &["under-16", "antenatal", "staff"];
