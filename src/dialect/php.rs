@@ -31,10 +31,8 @@ impl Dialect for Php {
     fn claims(&self, _ending: &str, text: &str) -> bool {
         const CONTROLS: &[&str] =
             &["<input", "<select", "<textarea", "<label", "<legend", "DownList(", "ButtonList(", "BoxList(", "extField(", "extArea("];
-        // Blade is another language in files of the same ending.
-        const BLADE: &[&str] = &["@csrf", "@extends(", "@section(", "@endif"];
         let has = |words: &&str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
-        (has(&"?>") || !has(&"<?")) && CONTROLS.iter().any(has) && !BLADE.iter().any(has)
+        (has(&"?>") || !has(&"<?")) && CONTROLS.iter().any(has)
     }
 
     fn comment(&self, before: &str) -> Option<CommentSigns> {
