@@ -60,7 +60,7 @@ pub fn judge(understood: Understood, place: Option<Place>, pack: &Pack, config: 
         findings.extend(further);
     }
     findings.sort_by(|one, other| (one.place, &one.rule).cmp(&(other.place, &other.rule)));
-    findings.retain_mut(|finding| match pack.rule(&finding.rule).and_then(|rule| level(rule, place, config, path, pack)) {
+    findings.retain_mut(|finding| match pack.rule(&finding.rule).and_then(|rule| level(rule, place, context, config, path, pack)) {
         Some(level) => {
             finding.level = level;
             true
@@ -93,12 +93,14 @@ fn in_another_language(reading: &Reading, form: &Form, asked: &[Asked], said: &[
     found.filter(|found| !said.iter().any(|known| known.rule == found.rule && known.question == found.question)).collect()
 }
 
-/// The level of a rule, unless it is off. What is missing from a journey that nobody has named is advice at most.
-fn level(rule: &Rule, place: Option<Place>, config: &Config, path: &str, pack: &Pack) -> Option<Level> {
+/// The level of a rule, unless it is off. What is missing from a journey that nobody has named is advice at most, and so is what the rule
+/// excepts for the page's purpose.
+fn level(rule: &Rule, place: Option<Place>, context: &Context, config: &Config, path: &str, pack: &Pack) -> Option<Level> {
     let level = config.level(rule, path, pack)?;
     let is_about_journey = matches!(&rule.kind, Kind::Form(form) if form.within == Within::Journey);
     let is_guess = is_about_journey && place.is_some_and(|place| place.journey.inferred);
-    Some(if is_guess { Level::Info } else { level })
+    let is_excepted = context.purpose.as_ref().is_some_and(|purpose| rule.advice_for.has(&purpose.name));
+    Some(if is_guess || is_excepted { Level::Info } else { level })
 }
 
 impl Checked {

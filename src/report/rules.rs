@@ -83,6 +83,10 @@ pub fn explain(rule: &Rule, file: Option<&RuleFile>, pack: &Pack, out: &mut dyn 
     if rule.off_by_default {
         paragraph(out, "Off", &format!("It says nothing until `askwell.yaml` or a profile gives {} a level.", rule.id))?;
     }
+    if !rule.advice_for.is_empty() {
+        let purposes: Vec<&str> = rule.advice_for.iter().collect();
+        paragraph(out, "Advice", &format!("It is advice where the purpose is {}.", purposes.join(" or ")))?;
+    }
     paragraph(out, "What", &rule.message)?;
     paragraph(out, "Why", &rule.why)?;
     paragraph(out, "Instead", &rule.instead)?;

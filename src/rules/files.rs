@@ -259,6 +259,8 @@ impl Checker<'_> {
         let sources: Vec<String> = self.vocabulary.sources().keys().cloned().collect();
         self.names(&["sources"], &Words(rule.sources.clone()), &sources, "source");
         self.id(&rule.id);
+        let purposes: Vec<String> = PURPOSES.iter().map(|name| (*name).to_owned()).collect();
+        self.names(&["advice-for"], &rule.advice_for, &purposes, "purpose");
         self.date(&["review-due"], &rule.review_due);
         if rule.sources.is_empty() {
             self.mistake(&["sources"], "a rule names at least one source".to_owned(), None);

@@ -54,6 +54,8 @@ pub struct Rule {
     pub confidence: Confidence,
     /// True if it speaks only where a configuration or a profile names it.
     pub off_by_default: bool,
+    /// The purposes of pages for which it is advice, whatever its level.
+    pub advice_for: Words,
     /// What it looks for.
     pub kind: Kind,
     /// What, to the form's author.
@@ -254,6 +256,7 @@ impl Rule {
             level: file.level,
             confidence: file.confidence,
             off_by_default: file.off_by_default,
+            advice_for: file.advice_for,
             kind,
             message: file.message,
             instead: file.instead,

@@ -148,6 +148,20 @@ fn what_is_excluded_can_still_be_referred_to() {
 }
 
 #[test]
+fn a_rule_is_advice_for_the_purposes_that_it_excepts() {
+    let title = "<label for=\"t\">Title</label> <input id=\"t\" name=\"title\" required autocomplete=\"honorific-prefix\">\n\
+        <label for=\"n\">Full name</label> <input id=\"n\" name=\"name\" autocomplete=\"name\">\n";
+    let folder = Folder::with("form.html", title);
+    assert_eq!(level(&folder.checked(&[]), "title/required"), Some("warning"));
+    folder.write("form.html", format!("<h1>Register with a GP surgery</h1>\n{title}"));
+    assert_eq!(level(&folder.checked(&[]), "title/required"), Some("info"));
+    folder.write("form.html", title).write("askwell.yaml", "purposes:\n  gp-registration: \"*.html\"\n");
+    assert_eq!(level(&folder.checked(&[]), "title/required"), Some("info"));
+    folder.write("askwell.yaml", "purposes:\n  gp-registration: \"*.html\"\nrules: { title/required: off }\n");
+    assert_eq!(level(&folder.checked(&[]), "title/required"), None);
+}
+
+#[test]
 fn a_purpose_lets_its_rules_speak() {
     let folder = Folder::with("monitoring/form.html", SEX);
     folder.write(".git/HEAD", "").write("care/form.html", SEX);
