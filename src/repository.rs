@@ -64,12 +64,12 @@ impl Repositories {
         let named: Vec<Disk> = paths.iter().map(|path| Disk::holding(path)).collect();
         let nowhere = Project::new(|| Box::new(Memory::default()));
         let mut repositories = Repositories { all: Vec::new(), of_folder: FxHashMap::default(), nowhere };
-        let mut roots = Disk::roots();
+        let (mut roots, most) = (Disk::roots(), configs.limits().file_bytes);
         for file in files {
             let folder = folder(&file.path);
             if !repositories.of_folder.contains_key(folder.as_os_str()) {
                 let disk = Disk::of_git(&file.path, &mut roots).unwrap_or_else(|| without_git(&file.path, &named));
-                let at = repositories.number(disk.up_to(configs.limits().file_bytes));
+                let at = repositories.number(disk.up_to(most));
                 repositories.of_folder.insert(folder.as_os_str().to_owned(), at);
             }
         }
