@@ -174,7 +174,16 @@ pub struct Journey {
     pub whole: bool,
     /// In the order of their paths.
     pub members: Vec<Member>,
-    lacking: OnceLock<Vec<Option<(usize, usize)>>>,
+    lacking: OnceLock<Lacking>,
+}
+
+/// What a journey lacks, by the rules of one pack.
+#[derive(Debug)]
+struct Lacking {
+    /// The pack's own number.
+    pack: u64,
+    /// For each rule, where the journey first asks for what it lacks: the member and its question.
+    by_rule: Vec<Option<(usize, usize)>>,
 }
 
 /// A page of a journey, or a part of one.
@@ -211,10 +220,17 @@ impl Journey {
         Journey::new(ALONE.to_owned(), true, whole, members)
     }
 
-    /// For each rule of the pack that its facts were made with, where it first asks for what it lacks: the member and its
-    /// question. Worked out once for all of its pages.
-    pub(super) fn lacking(&self, pack: &Pack) -> &[Option<(usize, usize)>] {
-        self.lacking.get_or_init(|| form::lacking(self, pack))
+    /// Where it first asks for what it lacks by the rule with this number: the member and its question. Worked out once for all of
+    /// its pages; an editor may ask again by other rules.
+    pub(super) fn lacking(&self, rule: usize, pack: &Pack) -> Option<(usize, usize)> {
+        let known = self.lacking.get_or_init(|| Lacking {
+            pack: pack.number(),
+            by_rule: (0..pack.rules.len()).map(|rule| form::lacking(rule, self, pack)).collect(),
+        });
+        match known.pack == pack.number() {
+            true => known.by_rule[rule],
+            false => form::lacking(rule, self, pack),
+        }
     }
 
     /// The place of its first member.

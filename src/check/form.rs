@@ -5,23 +5,24 @@ use super::finding;
 use crate::finding::Finding;
 use crate::form::Form;
 use crate::rules::schema::{FormExpect, FormRule, Within, Words};
-use crate::rules::{Kind, Pack, Part, Rule, Saying};
+use crate::rules::{Kind, Pack, Part, Saying};
 
 /// Checks the rule with this number. A journey is judged at one of its pages only: the first that asks for more.
 pub(super) fn check(number: usize, check: &FormRule, form: &Form, pack: &Pack, place: Place, findings: &mut Vec<Finding>) {
-    let Some((_, question)) = place.journey.lacking(pack)[number].filter(|(at, _)| *at == place.at) else { return };
-    let mut found = finding(&pack.rules[number], form.questions[question].place(), Some(question));
+    let Some((_, asked)) = place.journey.lacking(number, pack).filter(|(at, _)| *at == place.at) else { return };
+    // While somebody types, the journey is as it was: its question may be gone.
+    let Some(question) = form.questions.get(asked) else { return };
+    let mut found = finding(&pack.rules[number], question.place(), Some(asked));
     found.note = (check.within == Within::Journey).then(|| place.journey.looked_at.clone());
     findings.push(found);
 }
 
-/// For each rule of `pack`, where the journey first asks for what it lacks: the member and its question.
-pub(super) fn lacking(journey: &Journey, pack: &Pack) -> Vec<Option<(usize, usize)>> {
-    let of_rule = |(number, rule): (usize, &Rule)| match &rule.kind {
+/// Where the journey first asks for what it lacks by the rule with this number: the member and its question.
+pub(super) fn lacking(number: usize, journey: &Journey, pack: &Pack) -> Option<(usize, usize)> {
+    match &pack.rules[number].kind {
         Kind::Form(check) => Seen { number, check, pack, journey }.lacking(),
         Kind::Wording(_) | Kind::Question(_) => None,
-    };
-    pack.rules.iter().enumerate().map(of_rule).collect()
+    }
 }
 
 /// A rule beside a journey.

@@ -277,6 +277,7 @@ pub(super) fn foreign(ending: &str, text: &str) -> Option<&'static str> {
     static PHP: Marks = marks!["<?php", "<?="];
     // Whole templates, and what Laravel compiles them to, which names its source at the end.
     static BLADE: Marks = marks!["@csrf", "@extends(", "@section(", "@endif", "ENDPATH**/"];
+    static MARKUP: Marks = marks!["</", "/>"];
     static WTFORMS: Marks = marks!["from wtforms", "import wtforms", "from flask_wtf"];
     static FIELDS: Marks = marks!["Field("];
     match ending {
@@ -284,7 +285,7 @@ pub(super) fn foreign(ending: &str, text: &str) -> Option<&'static str> {
             let languages = [(&HANDLEBARS, "Handlebars"), (&ERB, "ERB"), (&PHP, "PHP")];
             languages.into_iter().find(|(marks, _)| marks.are_in(text)).map(|(_, language)| language)
         }
-        "php" => BLADE.are_in(text).then_some("Blade"),
+        "php" | "phtml" => (BLADE.are_in(text) && MARKUP.are_in(text)).then_some("Blade"),
         // A module that only tells other code's mistakes asks nobody anything.
         "py" => (WTFORMS.are_in(text) && FIELDS.are_in(text)).then_some("WTForms"),
         _ => None,

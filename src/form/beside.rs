@@ -168,7 +168,8 @@ fn distance(sketch: &Sketch, run: &Run, loose: &Loose) -> Option<Distance> {
 /// True for words that say what to do, or what was done wrong, and not what is asked.
 fn is_instruction(words: &str) -> bool {
     let lower = words.trim_end_matches(['.', '!', ' ']).to_lowercase();
-    let complains = lower.ends_with(" is required") && !lower.split_whitespace().any(|word| matches!(word, "if" | "whether" | "what"));
+    const ASKS: &[&str] = &["if", "whether", "what", "which", "how", "when", "where", "who", "whom", "whose", "why"];
+    let complains = lower.ends_with(" is required") && !lower.split_whitespace().any(|word| ASKS.contains(&word));
     const FIRST: &[&str] = &["select", "choose", "tick", "please", "pick", "enter", "or", "and", "error"];
     let first = words.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or("");
     complains || first.is_empty() || FIRST.contains(&first.to_lowercase().as_str())
@@ -194,6 +195,21 @@ mod tests {
             format!("{}{gap}{}", said(&question.prompt), answers.join(", "))
         });
         lines.collect()
+    }
+
+    #[test]
+    fn a_label_for_something_else_is_no_legend() {
+        let radios = "<label><input type=radio name=x value=1> Yes</label><label><input type=radio name=x value=2> No</label>";
+        assert_eq!(asked(&format!("<div><label>Are you a carer?</label>{radios}</div>")), ["Are you a carer?: Yes, No"]);
+        assert_eq!(asked(&format!("<div><label for=g>Gender</label><button id=g>Choose</button>{radios}</div>")), ["-: Yes, No"]);
+        let held = format!("<div><label for=all>Are you a carer?</label><div id=all>{radios}</div></div>");
+        assert_eq!(asked(&held), ["Are you a carer?: Yes, No"]);
+    }
+
+    #[test]
+    fn what_asks_for_what_is_required_is_no_complaint() {
+        assert_eq!(asked("<div><div>Tell us which language is required</div><input name=r></div>"), ["Tell us which language is required"]);
+        assert_eq!(asked("<div><div>Gender is required</div><input name=r></div>"), ["-"]);
     }
 
     #[test]

@@ -505,9 +505,13 @@ impl<'p> Reader<'p> {
     pub(super) fn print(&mut self, value: &Value) {
         // A function that answers with a list in which it calls itself would go on for ever.
         if self.printing >= limits::NESTING || self.is_spent() {
-            return self.hidden(Because::new(Reason::Cycle, value.span));
+            let reason = if self.printing >= limits::NESTING { Reason::Cycle } else { Reason::TooMuch };
+            let because = Because::new(reason, value.span);
+            self.line.push_hole(because.clone());
+            return self.hidden(because);
         }
-        self.steps += 1;
+        // The first is a part of the page, which has been counted.
+        self.steps += usize::from(self.printing > 0);
         self.printing += 1;
         self.print_one(value);
         self.printing -= 1;

@@ -186,6 +186,12 @@ impl Sketch {
         self.around(element).filter(|&at| self.elements[at].is != Flow::Inline).collect()
     }
 
+    /// True if an element has this id that does not hold `element`.
+    pub(super) fn names_another(&self, id: &str, element: Option<usize>) -> bool {
+        let mut named = self.ids.iter().filter(|named| named.id == id);
+        named.any(|named| !self.around(element).any(|around| around == named.element))
+    }
+
     /// `group` and those that it stands in, from the inside out.
     pub(super) fn groups_around(&self, group: Option<usize>) -> impl Iterator<Item = (usize, &Group)> {
         std::iter::successors(group, |&at| self.groups[at].parent).map(|at| (at, &self.groups[at]))

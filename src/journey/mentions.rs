@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use memchr::memmem::Finder;
 
 use super::folder;
-use crate::dialect;
 use crate::repository::Repository;
 
 /// The endings of templates that may show others within themselves.
@@ -27,7 +26,7 @@ impl Mentions {
         let store = repository.project().store();
         let mut mentions = Mentions::default();
         let shows = Finder::new(SHOWS);
-        for path in store.files().list().iter().filter(|path| TEMPLATES.contains(&dialect::extension(path).as_str())) {
+        for path in store.files().list().iter().filter(|path| TEMPLATES.iter().any(|ending| path.ends_with(ending))) {
             let mut look = |text: &str| {
                 if shows.find(text.as_bytes()).is_some() {
                     names(text).for_each(|name| mentions.add(name, path));

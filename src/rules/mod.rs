@@ -20,6 +20,7 @@ pub mod yaml;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use files::{built_in_files, file_of, load};
 pub use named::{Named, is_built_in, is_rule_file, is_rule_text};
@@ -33,6 +34,8 @@ pub struct Pack {
     pub rules: Vec<Rule>,
     /// What topics, answers and sources mean.
     pub vocabulary: Vocabulary,
+    /// Tells it from every other of this process.
+    number: u64,
     /// What each rule is about, as numbers of topics.
     asks: Vec<Vec<usize>>,
     wording: OnceLock<crate::check::WordingIndex>,
@@ -97,13 +100,20 @@ impl Pack {
             rule.fix = rule.fix.take().map(|fix| fix.in_languages(vocabulary.languages()));
         }
         let asks = rules.iter().map(|rule| rule.kind.asks().iter().filter_map(|name| vocabulary.topic(name)).collect()).collect();
+        static MADE: AtomicU64 = AtomicU64::new(0);
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
         let (wording, sayings, askings, of_journeys) = Default::default();
-        Pack { rules, vocabulary, asks, wording, sayings, askings, of_journeys }
+        Pack { rules, vocabulary, number, asks, wording, sayings, askings, of_journeys }
     }
 
     /// The rule called `id`.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.binary_search_by(|rule| rule.id.as_str().cmp(id)).ok().map(|at| &self.rules[at])
+    }
+
+    /// Its own number, the same for no two packs of a process.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
     }
 
     /// The topics that the rule with this number is about; any of them.
