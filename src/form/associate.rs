@@ -20,8 +20,9 @@ pub(super) fn questions(sketch: &mut Sketch, passages: &mut [Passage]) -> Vec<Qu
     let labels = pair_labels(sketch);
     mark_answer_labels(sketch, &labels, passages);
     let sets = gather(sketch, &labels);
-    let mut questions: Vec<Question> = sets.iter().map(|set| question(sketch, &labels, set, &sets)).collect();
     let mut whole = std::mem::take(&mut sketch.questions);
+    sketch.asked_whole = whole.iter().map(|question| question.span).collect();
+    let mut questions: Vec<Question> = sets.iter().map(|set| question(sketch, &labels, set, &sets)).collect();
     let is_hidden = |set: &Set| is_grouped(set.control) && legend_of(sketch, set).is_some_and(|(_, group)| group.legend_hidden);
     let hidden: Vec<Span> = sets.iter().zip(&questions).filter(|(set, _)| is_hidden(set)).map(|(_, question)| question.span).collect();
     sketch.hidden_prompts.extend(hidden);
@@ -418,9 +419,10 @@ fn label_above(sketch: &Sketch, labels: &[Option<usize>], set: &Set) -> Property
     let holds_both = block.is_none_or(|block| sketch.blocks_around(first.spot.element).contains(&block));
     // What a component asks in between may be what it names.
     let between = |place: Span| label.text.span().is_some_and(|words| words.to(first.span).contains(place));
-    let names_another = label.target.known().is_some_and(|id| {
-        sketch.names_another(id.as_str(), first.spot.element) || sketch.questions.iter().any(|question| between(question.span))
-    });
+    let names_another = label
+        .target
+        .known()
+        .is_some_and(|id| sketch.names_another(id.as_str(), first.spot.element) || sketch.asked_whole.iter().any(|place| between(*place)));
     if label.wraps || labels.contains(&Some(number)) || !holds_both || names_another { Property::Absent } else { seen(label.text.clone()) }
 }
 

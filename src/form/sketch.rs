@@ -21,6 +21,8 @@ pub(super) struct Sketch {
     pub(super) ids: Vec<Named>,
     /// Questions that a component call gave whole.
     pub(super) questions: Vec<Question>,
+    /// Where those stand, once they are taken out.
+    pub(super) asked_whole: Vec<Span>,
     /// For each of them, where it may be one more part of the question before it: its fieldset and its arm of a
     /// condition. `None` where it has words of its own.
     pub(super) bare: Vec<Option<(Option<usize>, usize)>>,
