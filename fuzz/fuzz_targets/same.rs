@@ -32,6 +32,8 @@ fn checked(folder: &std::path::Path, threads: &str) -> (u8, Vec<u8>) {
     let folder = folder.to_string_lossy();
     let arguments = ["askwell", "check", "--format", "json", "--threads", threads, &folder].map(Into::into);
     let code = cli::run(arguments, &mut out, &mut std::io::sink());
-    assert!(code < 2, "it ended in {code}: {}", String::from_utf8_lossy(&out));
+    // A comment to askwell that cannot be followed ends in 2, too, and is told.
+    let told = String::from_utf8_lossy(&out);
+    assert!(code < 2 || !told.contains("\"directives\": []"), "it ended in {code}: {told}");
     (code, out)
 }
