@@ -117,7 +117,7 @@ impl Vocabulary {
             Some((sorted(set.answers.iter()), *topic))
         });
         let sets = sets.collect();
-        let meant = |words: &schema::Words| words.iter().filter_map(|name| meanings.meaning(name)).collect();
+        let meant = |words: &schema::Words| words.iter().filter_map(|name| meaning(&meanings, name)).collect();
         let signs = files.topics.values().map(|topic| TopicSigns {
             answers: meant(&topic.answers),
             known_by: meant(&topic.known_by),
@@ -156,7 +156,7 @@ impl Vocabulary {
 
     /// The number of a meaning; [`FREE_TEXT`] has one, too.
     pub fn meaning(&self, name: &str) -> Option<usize> {
-        self.meanings.meaning(name)
+        meaning(&self.meanings, name)
     }
 
     /// Every meaning's name.
@@ -176,7 +176,7 @@ impl Vocabulary {
 
     /// The number of [`FREE_TEXT`].
     pub fn free_text(&self) -> usize {
-        self.meanings.names.len()
+        free_text(&self.meanings)
     }
 
     /// The sources, by key.
@@ -282,11 +282,6 @@ impl Words {
         Words { names, numbers, phrases: Phrases::new(phrases) }
     }
 
-    /// The number of a meaning, where these are meanings.
-    fn meaning(&self, name: &str) -> Option<usize> {
-        if name == FREE_TEXT { Some(self.names.len()) } else { self.numbers.get(name).copied() }
-    }
-
     /// The numbers of the names that `text` tells; `bare` is the part of it that counts as the whole.
     fn told_by(&self, text: &str, bare: Stretch) -> Vec<usize> {
         let (mut told, mut denied) = (Vec::new(), Vec::new());
@@ -304,6 +299,15 @@ impl Words {
         told.dedup();
         told
     }
+}
+
+/// The number of a meaning; [`FREE_TEXT`] comes after those that words tell.
+fn meaning(meanings: &Words, name: &str) -> Option<usize> {
+    if name == FREE_TEXT { Some(free_text(meanings)) } else { meanings.numbers.get(name).copied() }
+}
+
+fn free_text(meanings: &Words) -> usize {
+    meanings.names.len()
 }
 
 /// The words of a name in English, and after them those of further languages.
