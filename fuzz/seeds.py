@@ -7,7 +7,7 @@ import pathlib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # As `dialect::ALL` and the lists in the targets have them.
-DIALECTS = ["component.html", "django.html", "njk", "html", "fhir.json", "runner.json", "md", "php", "tsx", "ts", "vue", "py", "erb", "slim", "haml", "rb"]
+DIALECTS = ["component.html", "django.html", "njk", "html", "fhir.json", "runner.json", "md", "php", "tsx", "ts", "vue", "py", "cshtml", "erb", "slim", "haml", "rb"]
 
 
 def write(target, name, first, data):
@@ -31,7 +31,7 @@ def main():
         write("settings", str(number), 1 if "vocabulary" not in str(path) else 2, path.read_bytes()[:4000])
     write("settings", "config", 0, b"profiles: [clinical]\nrules: {title/required: error, 'wording/*': off}\noverrides:\n  - files: 'a/**'\n    rules: {names/first-last: off}\njourneys: {a: ['b/**']}\ncomponents: {appRadios: radios}\nlimits: {nodes: 3}\n")
     for number, code in enumerate([b"a if b else c | d('e')", b"[{ value: 'a', text: x.y['z'] }]", b"{ a: 1, ...b, c() { return [d] } }", b"f(a, b=c)[0].d ~ 'e' ~ \"f\"", b"[('a', _('A')), *B.choices]", b"t('.a', b: :c) { |d| d&.e }", b"array('a' => $b->c, 'd' . 'e')"]):
-        for place in range(13):
+        for place in range(14):
             write("value", f"{number}-{place}", place, code)
 
 

@@ -7,7 +7,7 @@ use askwell::cli;
 use libfuzzer_sys::fuzz_target;
 
 /// The endings of the files; text that begins with `\u{1}` begins a new one.
-const ENDINGS: &[&str] = &["njk", "html", "vue", "component.html", "html.erb", "html.slim", "md", "php", "tsx", "py"];
+const ENDINGS: &[&str] = &["njk", "html", "vue", "component.html", "html.erb", "html.slim", "cshtml", "md", "php", "tsx", "py"];
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((pick, rest)) = bytes.split_first() else { return };

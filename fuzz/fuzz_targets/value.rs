@@ -18,6 +18,7 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("a.ts", "export const fields = [{ type: 'radios', label: 'Sex', options: ", " }];\n"),
     ("a.py", "from django import forms\nclass F(forms.Form):\n    a = forms.ChoiceField(choices=", ")\n"),
     ("a.php", "<input><?= ", " ?>"),
+    ("a.cshtml", "<input>@(", ")"),
     ("a.html.erb", "<input><%= ", " %>"),
     ("a.html.slim", "input\n= ", "\n"),
     ("a.html.haml", "%input\n= ", "\n"),
