@@ -93,14 +93,12 @@ fn in_another_language(reading: &Reading, form: &Form, asked: &[Asked], said: &[
     found.filter(|found| !said.iter().any(|known| known.rule == found.rule && known.question == found.question)).collect()
 }
 
-/// The level of a rule, unless it is off. What is missing from a journey that nobody has named is advice at most, and so is what the rule
-/// excepts for the page's purpose.
+/// The level of a rule, unless it is off. What is missing from a journey that nobody has named is advice at most.
 fn level(rule: &Rule, place: Option<Place>, context: &Context, config: &Config, path: &str, pack: &Pack) -> Option<Level> {
-    let level = config.level(rule, path, pack)?;
+    let level = config.level(rule, context.purpose.as_ref().map(|purpose| purpose.name.as_str()), path, pack)?;
     let is_about_journey = matches!(&rule.kind, Kind::Form(form) if form.within == Within::Journey);
     let is_guess = is_about_journey && place.is_some_and(|place| place.journey.inferred);
-    let is_excepted = context.purpose.as_ref().is_some_and(|purpose| rule.advice_for.has(&purpose.name));
-    Some(if is_guess || is_excepted { Level::Info } else { level })
+    Some(if is_guess { Level::Info } else { level })
 }
 
 impl Checked {

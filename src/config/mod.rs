@@ -198,12 +198,14 @@ impl Config {
         self.components.clone()
     }
 
-    /// The level of `rule` at `path`; `None` where it is off.
-    pub fn level(&self, rule: &Rule, path: &str, pack: &Pack) -> Option<Level> {
-        self.settled(rule, path, pack).0
+    /// The level of `rule` at `path` on a page for this `purpose`; `None` where it is off.
+    pub fn level(&self, rule: &Rule, purpose: Option<&str>, path: &str, pack: &Pack) -> Option<Level> {
+        let mut level = (rule.level_for(purpose), None);
+        self.settle(rule, path, pack, &mut level);
+        level.0
     }
 
-    /// The same, with the place that settles it, where any of the settings does.
+    /// The same whatever the purpose, with the place that settles it, where any of the settings does.
     fn settled(&self, rule: &Rule, path: &str, pack: &Pack) -> (Option<Level>, Option<Origin<'_>>) {
         let mut level = (rule.level_by_itself(), None);
         self.settle(rule, path, pack, &mut level);

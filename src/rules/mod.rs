@@ -57,7 +57,7 @@ pub struct Rule {
     pub confidence: Confidence,
     /// True if it speaks only where a configuration or a profile names it.
     pub off_by_default: bool,
-    /// The purposes of pages for which it is advice, whatever its level.
+    /// The purposes of pages for which it is advice, where nobody says otherwise.
     pub advice_for: Words,
     /// What it looks for.
     pub kind: Kind,
@@ -250,6 +250,12 @@ impl Rule {
     /// The level that it has where nobody says otherwise; `None` where it is off.
     pub fn level_by_itself(&self) -> Option<Level> {
         (!self.off_by_default).then_some(self.level)
+    }
+
+    /// The same on a page for this purpose.
+    pub fn level_for(&self, purpose: Option<&str>) -> Option<Level> {
+        let is_excepted = purpose.is_some_and(|purpose| self.advice_for.has(purpose));
+        self.level_by_itself().map(|level| if is_excepted { Level::Info } else { level })
     }
 
     /// A rule of this file; `None` if it has no kind or more than one.

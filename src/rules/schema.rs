@@ -33,7 +33,7 @@ pub struct RuleFile {
     /// True if it speaks only where a configuration or a profile asks for it by its name.
     #[serde(default)]
     pub off_by_default: bool,
-    /// Advice, whatever its level, where a page's answers are for one of these.
+    /// Advice where a page's answers are for one of these, unless a configuration or a profile says otherwise.
     #[serde(default)]
     #[schemars(schema_with = "shapes::purposes")]
     pub advice_for: Words,

@@ -157,8 +157,10 @@ fn a_rule_is_advice_for_the_purposes_that_it_excepts() {
     assert_eq!(level(&folder.checked(&[]), "title/required"), Some("info"));
     folder.write("form.html", title).write("askwell.yaml", "purposes:\n  gp-registration: \"*.html\"\n");
     assert_eq!(level(&folder.checked(&[]), "title/required"), Some("info"));
-    folder.write("askwell.yaml", "purposes:\n  gp-registration: \"*.html\"\nrules: { title/required: off }\n");
-    assert_eq!(level(&folder.checked(&[]), "title/required"), None);
+    for (set, stands) in [("off", None), ("error", Some("error"))] {
+        folder.write("askwell.yaml", format!("purposes:\n  gp-registration: \"*.html\"\nrules: {{ title/required: {set} }}\n"));
+        assert_eq!(level(&folder.checked(&[]), "title/required"), stands);
+    }
 }
 
 #[test]
