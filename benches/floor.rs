@@ -3,6 +3,7 @@
 //!
 //! ```sh
 //! cargo bench --bench floor            # after `npm ci --prefix tests/packages`, for the real components
+//! cargo bench --bench floor -- cshtml  # the fixtures that end in this alone
 //! ```
 
 // What cannot be prepared stops the run.
@@ -32,7 +33,12 @@ fn main() {
         "{:34} {:>7} {:>9} {:>9} {:>9} {:>6}  (medians of {RUNS}; wanted at most {WANTED})",
         "files", "threads", "MB", "floor ms", "check ms", "ratio"
     );
-    for (name, files) in [("HTML of the packages' components", components()), ("fixtures, 40 times", fixtures(40))] {
+    let ending = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    let sets = match &ending {
+        Some(ending) => vec![("fixtures, 400 times", fixtures(400, |path| path.extension().is_some_and(|own| own == ending.as_str())))],
+        None => vec![("HTML of the packages' components", components()), ("fixtures, 40 times", fixtures(40, |_| true))],
+    };
+    for (name, files) in sets {
         let folder = temporary.path().join(name);
         let paths: Vec<PathBuf> = files.iter().map(|(path, text)| write(&folder.join(path), text)).collect();
         let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
@@ -70,12 +76,12 @@ fn components() -> Vec<(String, String)> {
     files
 }
 
-/// The fixtures, so many times.
-fn fixtures(times: usize) -> Vec<(String, String)> {
+/// The fixtures that count, so many times.
+fn fixtures(times: usize, counts: impl Fn(&Path) -> bool) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let all: Vec<(String, String)> = below(&root)
         .into_iter()
-        .filter(|path| path.extension().is_none_or(|ending| ending != "findings"))
+        .filter(|path| path.extension().is_none_or(|ending| ending != "findings") && counts(path))
         .map(|path| (path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap()))
         .collect();
     (0..times).flat_map(|time| all.iter().map(move |(path, text)| (format!("{time:03}/{path}"), text.clone()))).collect()

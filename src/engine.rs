@@ -51,10 +51,10 @@ pub struct Checked {
 /// Checks a template by the rules of `pack`, as `config` sets them for `path`, the file as the configuration names it, and
 /// with what its `place` in its journey tells.
 pub fn judge(understood: Understood, place: Option<Place>, pack: &Pack, config: &Config, path: &str, project: &Project) -> Checked {
-    let Understood { document, asked, context } = understood;
+    let Understood { document, asked, context, facts } = understood;
     let Document { source, form, readings, directives, holders, mut complaints, notices, dialect, .. } = document;
     let context = place.map_or(&context, |place| &place.journey.members[place.at].context);
-    let mut findings = check::check(&form, &asked, pack, context, place);
+    let mut findings = check::check(&form, &asked, pack, context, place, facts.get().map(Box::as_ref));
     for reading in &readings {
         let further = in_another_language(reading, &form, &asked, &findings, pack, context);
         findings.extend(further);

@@ -1,9 +1,11 @@
 //! Reads many files on several threads, with the same result on any number of them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use crate::check::Facts;
 use crate::classify::{self, Asked};
 use crate::config::Config;
 use crate::context::{self, Context};
@@ -104,13 +106,22 @@ pub struct Understood {
     pub asked: Vec<Asked>,
     /// What is known about it besides, as far as it tells by itself.
     pub context: Context,
+    /// What rules about what belongs together see of it, once something has asked.
+    pub(crate) facts: OnceLock<Box<Facts>>,
+}
+
+impl Understood {
+    /// What rules about what belongs together see of it; `pack` is the one that it was understood by.
+    pub fn facts(&self, pack: &Pack) -> &Facts {
+        self.facts.get_or_init(|| Box::new(Facts::of(&self.document.form, &self.asked, pack)))
+    }
 }
 
 /// Understands a document that `config` knows as `path`.
 pub fn understand(document: Document, config: &Config, path: &str, pack: &Pack) -> Understood {
     let asked = classify::classify(&document.form, &pack.vocabulary);
     let context = context::of(&document.directives, config, path, &document.form, &asked, &pack.vocabulary);
-    Understood { document, asked, context }
+    Understood { document, asked, context, facts: OnceLock::new() }
 }
 
 /// How many files a thread takes at a time. Pages stand beside pages and code beside code: in large pieces one thread would get all

@@ -22,10 +22,10 @@ use crate::rules::{Kind, Pack, Rule};
 use crate::source::Span;
 
 /// Everything that the rules of `pack` have to say about `form`, in the order of the file, then of the rules. Rules about
-/// journeys speak only where the form's `place` in its own is known.
-pub fn check(form: &Form, asked: &[Asked], pack: &Pack, context: &Context, place: Option<Place>) -> Vec<Finding> {
+/// journeys speak only where the form's `place` in its own is known. Its `facts` are worked out where they are not at hand.
+pub fn check(form: &Form, asked: &[Asked], pack: &Pack, context: &Context, place: Option<Place>, facts: Option<&Facts>) -> Vec<Finding> {
     let mut findings = wording::check(form, pack);
-    let sheet = Sheet::new(form, asked, pack, context);
+    let sheet = Sheet::new(form, asked, pack, context, facts);
     let page = OnceCell::new();
     // Where nothing is asked that the vocabulary knows, there are only words to look at.
     let rules = if asked.iter().all(|asked| asked.topics.is_empty()) { &[] } else { pack.rules.as_slice() };
@@ -54,7 +54,7 @@ pub fn check(form: &Form, asked: &[Asked], pack: &Pack, context: &Context, place
 /// English.
 pub fn check_questions(form: &Form, asked: &[Asked], pack: &Pack, context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let sheet = Sheet::new(form, asked, pack, context);
+    let sheet = Sheet::new(form, asked, pack, context, None);
     for (number, rule) in pack.rules.iter().enumerate() {
         if let Kind::Question(check) = &rule.kind {
             question::check(number, check, &sheet, &mut findings);

@@ -27,8 +27,9 @@ pub(super) struct Sheet<'s> {
     pub(super) asked: &'s [Asked],
     pub(super) pack: &'s Pack,
     pub(super) context: &'s Context,
-    /// Made when a rule first asks what else stands on the page.
-    facts: OnceCell<Facts>,
+    /// Where it is at hand, what else stands on the page; made when a rule first asks, otherwise.
+    facts: Option<&'s Facts>,
+    made: OnceCell<Facts>,
     /// What rules look for and each question says, found when one first asks.
     says: Vec<OnceCell<Says>>,
 }
@@ -41,13 +42,14 @@ struct Says {
 }
 
 impl<'s> Sheet<'s> {
-    pub(super) fn new(form: &'s Form, asked: &'s [Asked], pack: &'s Pack, context: &'s Context) -> Self {
-        Sheet { form, asked, pack, context, facts: OnceCell::new(), says: form.questions.iter().map(|_| OnceCell::new()).collect() }
+    pub(super) fn new(form: &'s Form, asked: &'s [Asked], pack: &'s Pack, context: &'s Context, facts: Option<&'s Facts>) -> Self {
+        let says = form.questions.iter().map(|_| OnceCell::new()).collect();
+        Sheet { form, asked, pack, context, facts, made: OnceCell::new(), says }
     }
 
     /// What is on the page besides.
     pub(super) fn facts(&self) -> &Facts {
-        self.facts.get_or_init(|| Facts::of(self.form, self.asked, self.pack))
+        self.facts.unwrap_or_else(|| self.made.get_or_init(|| Facts::of(self.form, self.asked, self.pack)))
     }
 
     /// What its question of this number says of what rules look for.

@@ -1,5 +1,6 @@
 //! Jinja and Nunjucks expressions, by tree-sitter-jinja, each on its own: one that cannot be read loses only itself.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use tree_sitter::Node as Tree;
@@ -27,32 +28,18 @@ pub(super) fn arguments(text: &str, range: Range<usize>, file: FileId, parsers: 
     }
 }
 
-/// True if a tree goes deeper than may be followed. Found without following it: the walk keeps no call open.
-fn is_too_deep(root: Tree) -> bool {
-    let mut cursor = root.walk();
-    loop {
-        if cursor.depth() as usize > limits::GRAMMAR_DEPTH {
-            return true;
-        }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return false;
-            }
-        }
-    }
-}
-
 /// Lowers `written`, which stands at `base` of the file, between `open` and `close`. `None` if it cannot be parsed.
 fn lower(written: &str, open: &'static str, close: &'static str, base: usize, file: FileId, parsers: &mut Parsers) -> Option<Value> {
     let mut parse = |written: &str| {
         let code = format!("{open}{written}{close}");
         let tree = parsers.parse("jinja", tree_sitter_jinja::language, &code)?;
         let root = tree.root_node();
-        let reader = Lower { code: &code, open, close, file, base };
-        (!root.has_error() && !is_too_deep(root)).then(|| reader.value(root))
+        if root.has_error() {
+            return None;
+        }
+        let reader = Lower { code: &code, open, close, file, base, depth: Cell::new(0), is_too_deep: Cell::new(false) };
+        let value = reader.value(root);
+        (!reader.is_too_deep.get()).then_some(value)
     };
     parse(written).or_else(|| parse(&nunjucks_only(written)?))
 }
@@ -73,6 +60,10 @@ struct Lower<'c> {
     file: FileId,
     /// Where the code stands in the file.
     base: usize,
+    /// How far down the tree is being followed.
+    depth: Cell<usize>,
+    /// True once it went deeper than may be followed.
+    is_too_deep: Cell<bool>,
 }
 
 /// An operator between two operands.
@@ -90,6 +81,22 @@ impl<'c> Lower<'c> {
     }
 
     fn value(&self, node: Tree) -> Value {
+        self.deeper(|| self.lowered(node)).unwrap_or_else(|| Value::unknown(Reason::Unreadable, self.span(node)))
+    }
+
+    /// Runs `follow` one level down, unless that is too deep.
+    fn deeper<T>(&self, follow: impl FnOnce() -> T) -> Option<T> {
+        if self.depth.get() >= limits::GRAMMAR_DEPTH {
+            self.is_too_deep.set(true);
+            return None;
+        }
+        self.depth.set(self.depth.get() + 1);
+        let found = follow();
+        self.depth.set(self.depth.get() - 1);
+        Some(found)
+    }
+
+    fn lowered(&self, node: Tree) -> Value {
         let span = self.span(node);
         let kind = match node.kind() {
             "expression" => return self.conditional(node),
@@ -247,15 +254,26 @@ impl<'c> Lower<'c> {
         let (Some(left), Some(operator), Some(right)) = (parts.next(), parts.next(), parts.next()) else {
             // One operand, or a test such as `is defined` whose answer is worked out.
             if let (Some(left), Some(test)) = (named(node).next(), named(node).nth(1)) {
-                let first = if left.kind() == "binary_expression" { self.flatten(left, into) } else { left };
+                let first = self.leftmost(left, into);
                 into.push(("is", test));
                 return first;
             }
             return named(node).next().unwrap_or(node);
         };
-        let first = if left.kind() == "binary_expression" { self.flatten(left, into) } else { left };
+        let first = self.leftmost(left, into);
         into.push((self.text(operator), right));
         first
+    }
+
+    /// The first operand of what stands to the left of an operator.
+    fn leftmost<'t>(&self, left: Tree<'t>, into: &mut Vec<Operation<'t>>) -> Tree<'t>
+    where
+        'c: 't,
+    {
+        if left.kind() != "binary_expression" {
+            return left;
+        }
+        self.deeper(|| self.flatten(left, into)).unwrap_or(left)
     }
 
     fn strongest(&self, first: Tree, rest: &[Operation]) -> Value {

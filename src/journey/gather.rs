@@ -390,14 +390,14 @@ impl Gatherer<'_> {
 }
 
 fn sheet(understood: &Understood, found: &Found, repository: &Repository, configs: &Configs, pack: &Pack) -> Sheet {
-    let Understood { document, asked, context } = understood;
+    let Understood { document, context, .. } = understood;
     let (config, inside) = configs.for_file(found).unwrap_or_default();
     let view = repository.view(found, configs);
     let refers = document.shape.refers.iter().filter_map(|reference| {
         let template = view.as_ref()?.template(&reference.written, document.source.id)?;
         Some((repository.project().store().path(template.source.id)?, reference.role))
     });
-    let facts = Facts::of(&document.form, asked, pack);
+    let facts = understood.facts(pack).clone();
     Sheet {
         refers: refers.collect(),
         facts: if document.shape.is_definition { facts.of_definition() } else { facts },

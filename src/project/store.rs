@@ -265,8 +265,11 @@ impl Store {
     {
         let list = self.files.list();
         let mut inner = 0..0;
-        let around = from.rmatch_indices('/').map(|(end, _)| from[..=end].to_owned()).chain([String::new()]);
-        let around: Vec<String> = around.collect();
+        // Most names that are asked for stand nowhere.
+        let around: Vec<String> = match places.as_ref() {
+            [] => Vec::new(),
+            _ => from.rmatch_indices('/').map(|(end, _)| from[..=end].to_owned()).chain([String::new()]).collect(),
+        };
         around.into_iter().filter_map(move |folder| {
             let places = places.as_ref();
             let path = |at: &u32| list[*at as usize].as_str();

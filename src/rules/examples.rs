@@ -144,7 +144,7 @@ impl Trial<'_> {
         for (_, role) in Role::ALL {
             let text = Text::verbatim(&plain, Span::new(FileId(0), 0, plain.len()));
             let form = Form { passages: vec![Passage { text, role: *role, at: None }], ..Form::default() };
-            if let Some(finding) = check::check(&form, &[], self.pack, &Context::default(), None).first() {
+            if let Some(finding) = check::check(&form, &[], self.pack, &Context::default(), None, None).first() {
                 let message = format!("`instead` says “{}”, which {} flags", &plain[finding.place.range()], finding.rule);
                 self.mistakes.push(Mistake::at(&self.file.path, &self.file.text, &["instead"], message, None));
                 return;
@@ -185,7 +185,7 @@ fn tried(pack: &Pack, example: &Example, parsers: &mut Parsers) -> Option<Result
         let document = run::read_as(dialect, source, parsers);
         let asked = classify::classify(&document.form, &pack.vocabulary);
         let journey = Journey::alone(Facts::of(&document.form, &asked, pack), context.clone());
-        let findings = check::check(&document.form, &asked, pack, &context, Some(journey.first()));
+        let findings = check::check(&document.form, &asked, pack, &context, Some(journey.first()), None);
         (document, asked, findings)
     });
     Some(match catch_unwind(work) {

@@ -106,13 +106,47 @@ impl Phrases {
 
     /// Every phrase of `text`, those that lie in one another too, by where they start.
     pub fn find(&self, text: &str) -> Vec<Found> {
+        let mut found = match text.is_ascii() {
+            true => self.in_ascii(text),
+            false => self.in_any(text),
+        };
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// The same in no order, where each letter is a byte: most texts are so.
+    fn in_ascii(&self, text: &str) -> Vec<Found> {
+        let mut lower = CompactString::from(text);
+        lower.make_ascii_lowercase();
+        let bytes = lower.as_bytes();
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < bytes.len() {
+            let start = at;
+            at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count().max(1);
+            if !self.has_outline(&bytes[start..at]) {
+                continue;
+            }
+            for entry in self.by_first.get(&lower[start..at]).into_iter().flatten() {
+                let end = start + entry.words.len();
+                let said = if entry.exact { text.as_bytes() } else { bytes };
+                if said[start..].starts_with(entry.words.as_bytes()) && is_end(bytes, end) {
+                    found.push(Found { range: Stretch { start, end }, owner: entry.owner as usize });
+                }
+            }
+        }
+        found
+    }
+
+    fn in_any(&self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < text.len() {
             let word = &text[at..at + first_len(&text[at..])];
             let here = at;
             at += word.len();
-            if word.is_ascii() && !self.has_outline(word) {
+            if word.is_ascii() && !self.has_outline(word.as_bytes()) {
                 continue;
             }
             for entry in self.by_first.get(&folded(word)).into_iter().flatten() {
@@ -123,13 +157,11 @@ impl Phrases {
                 }
             }
         }
-        found.sort();
-        found.dedup();
         found
     }
 
-    fn has_outline(&self, word: &str) -> bool {
-        let outline = outline(word.as_bytes());
+    fn has_outline(&self, word: &[u8]) -> bool {
+        let outline = outline(word);
         self.outlines[outline / 64] & (1 << (outline % 64)) != 0
     }
 }
@@ -137,16 +169,6 @@ impl Phrases {
 impl Entry {
     /// Where the phrase ends, if `text` says it at `start`.
     fn end_in(&self, text: &str, start: usize) -> Option<usize> {
-        let (rest, words) = (&text.as_bytes()[start..], self.words.as_bytes());
-        match rest.get(..words.len()) {
-            Some(said) if said.is_ascii() => {
-                let is_said = if self.exact { said == words } else { said.eq_ignore_ascii_case(words) };
-                return is_said.then_some(start + words.len());
-            }
-            None if rest.is_ascii() => return None,
-            // Places are not counted in letters here.
-            _ => {}
-        }
         let mut letters = text[start..].char_indices();
         for expected in self.words.chars() {
             let (_, c) = letters.next()?;
@@ -192,6 +214,12 @@ fn fold(c: char) -> char {
 
 fn straight(c: char) -> char {
     if c == '’' { '\'' } else { c }
+}
+
+/// True if no word goes on past `end`; what starts where a word does goes on before it in none.
+fn is_end(text: &[u8], end: usize) -> bool {
+    let is_word = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    !is_word(end) || !is_word(end - 1)
 }
 
 /// True if no word goes on at either end.
