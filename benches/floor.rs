@@ -144,6 +144,9 @@ impl Parsers {
                 let parts = segments(&text, &[("<%", "%>")]);
                 self.masked(&text, &parts) + self.each("ruby", || tree_sitter_ruby::LANGUAGE.into(), &text, &parts)
             }
+            "cs" => self.parse("csharp", || tree_sitter_c_sharp::LANGUAGE.into(), &text),
+            // Its code is parsed by C#'s grammar, too; the floor leaves that out.
+            "cshtml" => self.masked(&text, &[]),
             "php" => self.masked(&text, &segments(&text, &[("<?", "?>")])),
             "vue" => {
                 let script = text.find("<script").and_then(|at| Some(at + text[at..].find('>')? + 1)).unwrap_or(text.len());

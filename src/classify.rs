@@ -1,6 +1,6 @@
 //! What a question is about and what its answers mean, by the words that people see.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::form::{Form, Question};
 use crate::rules::vocabulary::Vocabulary;
@@ -70,13 +70,13 @@ pub fn classify(form: &Form, vocabulary: &Vocabulary) -> Vec<Asked> {
 
 /// How many questions there are about each topic, on the page and in each of its forms.
 struct Company {
-    on_page: HashMap<usize, usize>,
-    in_forms: HashMap<(Option<Span>, usize), usize>,
+    on_page: FxHashMap<usize, usize>,
+    in_forms: FxHashMap<(Option<Span>, usize), usize>,
 }
 
 impl Company {
     fn of(questions: &[Question], all: &[Asked]) -> Self {
-        let mut company = Company { on_page: HashMap::new(), in_forms: HashMap::new() };
+        let mut company = Company { on_page: FxHashMap::default(), in_forms: FxHashMap::default() };
         for (question, asked) in questions.iter().zip(all) {
             for &topic in &asked.topics {
                 *company.on_page.entry(topic).or_default() += 1;

@@ -229,7 +229,7 @@ impl Repository {
         };
         let text = match (unsaved, &self.kept) {
             (Some(text), _) => text,
-            (None, Kept::Disk(_)) => return walk::text(file, most),
+            (None, Kept::Disk(_)) => return self.at_hand(file, most).map_or_else(|| walk::text(file, most), Ok),
             (None, Kept::Memory(files)) => match (dialect::unread_language(&file.shown), files.given(&file.shown)) {
                 (Some(language), _) => return Err(Why::NotYet(language)),
                 (None, Some(text)) => text,
@@ -240,6 +240,12 @@ impl Repository {
             bytes if bytes > most => Err(Why::TooLarge { bytes, most }),
             _ => Ok((text.to_string(), Encoding::Utf8)),
         }
+    }
+
+    /// The text of a file that a reference has already led to.
+    fn at_hand(&self, file: &Found, most: u64) -> Option<(String, Encoding)> {
+        let source = self.project.source_at_hand(&self.path(file)?)?;
+        (source.text.len() as u64 <= most).then(|| (source.text.clone(), source.encoding()))
     }
 
     /// What the page in `file` can find out about other files; `None` where it lies outside the repository.

@@ -135,8 +135,11 @@ const FEW: usize = 64;
 pub fn together<'f>(files: &'f [Found], reading: &Reader) -> Vec<(usize, &'f [Found])> {
     let mut parts = Vec::new();
     let (mut start, mut bytes) = (0, 0);
-    for (at, file) in files.iter().enumerate() {
-        let len = if files.len() > FEW { reading.len(file) } else { 0 };
+    let lens: Vec<u64> = match files.len() > FEW {
+        true => files.par_iter().map(|file| reading.len(file)).collect(),
+        false => vec![0; files.len()],
+    };
+    for (at, len) in lens.into_iter().enumerate() {
         if at - start >= limits::TOGETHER || (at > start && bytes + len > limits::BYTES_TOGETHER) {
             parts.push((start, &files[start..at]));
             (start, bytes) = (at, 0);

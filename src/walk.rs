@@ -3,8 +3,9 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use crate::decode::{self, Encoding};
 use crate::dialect;
@@ -113,31 +114,45 @@ pub fn files(paths: &[PathBuf]) -> (Vec<Found>, Vec<Skipped>) {
     (found, skipped)
 }
 
+/// Everything waits for this, so that all threads look.
 fn walk(root: &Path, found: &mut Vec<Found>, skipped: &mut Vec<Skipped>) {
     let mut builder = WalkBuilder::new(root);
     // Without a `.git` folder `.gitignore` still says what its authors did not write themselves.
     builder.require_git(false).filter_entry(|entry| entry.file_name() != "node_modules");
-    for entry in builder.build() {
-        match entry {
-            Ok(entry) => {
-                let shown = shown(entry.path());
-                let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir() && dialect::may_hold_form(&shown)) else { continue };
-                if kind.is_file() {
-                    found.push(Found { shown, path: entry.into_path(), named: false });
-                } else {
-                    let why = if kind.is_symlink() { Why::Link } else { Why::Special };
-                    skipped.push(Skipped { shown, why, named: false });
-                }
+    let met = Mutex::new((found, skipped));
+    builder.build_parallel().run(|| {
+        Box::new(|entry| {
+            let entry = entry.map_or_else(|error| Some(Err(unwalked(root, &error))), |entry| of_entry(entry).transpose());
+            let mut met = met.lock().unwrap_or_else(PoisonError::into_inner);
+            match entry {
+                Some(Ok(file)) => met.0.push(file),
+                Some(Err(skip)) => met.1.push(skip),
+                None => {}
             }
-            // What was named is at the top; below, one folder that is shut stops nothing.
-            Err(error) => {
-                let named = error.depth().is_none_or(|depth| depth == 0);
-                let path = path_of(&error).unwrap_or(root);
-                let why = error.io_error().map_or_else(|| Why::Unreadable(error.to_string()), unreadable);
-                skipped.push(Skipped { shown: shown(path), why, named });
-            }
-        }
+            WalkState::Continue
+        })
+    });
+}
+
+/// What is met while walking, if a form may stand in it, or why it is not read.
+fn of_entry(entry: DirEntry) -> Result<Option<Found>, Skipped> {
+    let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else { return Ok(None) };
+    let shown = shown(entry.path());
+    if !dialect::may_hold_form(&shown) {
+        return Ok(None);
     }
+    if kind.is_file() {
+        return Ok(Some(Found { shown, path: entry.into_path(), named: false }));
+    }
+    let why = if kind.is_symlink() { Why::Link } else { Why::Special };
+    Err(Skipped { shown, why, named: false })
+}
+
+/// What was named is at the top; below, one folder that is shut stops nothing.
+fn unwalked(root: &Path, error: &ignore::Error) -> Skipped {
+    let named = error.depth().is_none_or(|depth| depth == 0);
+    let why = error.io_error().map_or_else(|| Why::Unreadable(error.to_string()), unreadable);
+    Skipped { shown: shown(path_of(error).unwrap_or(root)), why, named }
 }
 
 /// The path that an error of a walk is about.

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use tree_sitter::Node as Tree;
 
@@ -84,10 +85,10 @@ impl<'c> Lower<'c> {
         self.deeper(|| self.lowered(node)).unwrap_or_else(|| Value::unknown(Reason::Unreadable, self.span(node)))
     }
 
-    /// Runs `follow` one level down, unless that is too deep.
+    /// Runs `follow` one level down, unless that is too deep. After that nothing is followed any more: all of it is unreadable.
     fn deeper<T>(&self, follow: impl FnOnce() -> T) -> Option<T> {
-        if self.depth.get() >= limits::GRAMMAR_DEPTH {
-            self.is_too_deep.set(true);
+        self.is_too_deep.set(self.is_too_deep.get() || self.depth.get() >= limits::GRAMMAR_DEPTH);
+        if self.is_too_deep.get() {
             return None;
         }
         self.depth.set(self.depth.get() + 1);
@@ -98,7 +99,7 @@ impl<'c> Lower<'c> {
 
     fn lowered(&self, node: Tree) -> Value {
         let span = self.span(node);
-        let kind = match node.kind() {
+        let kind = match kind(node) {
             "expression" => return self.conditional(node),
             "binary_expression" => return self.operations(node),
             "unary_expression" => return self.unary(node),
@@ -137,7 +138,7 @@ impl<'c> Lower<'c> {
     /// `a`, `a if b`, `a if b else c`.
     fn conditional(&self, node: Tree) -> Value {
         let span = self.span(node);
-        let Some(ternary) = named(node).find(|child| child.kind() == "ternary_expression") else {
+        let Some(ternary) = named(node).find(|child| kind(*child) == "ternary_expression") else {
             return only_child(node).map_or(Value::unknown(Reason::Unreadable, span), |child| self.value(child));
         };
         let Some(then) = named(node).next() else { return Value::unknown(Reason::Unreadable, span) };
@@ -147,7 +148,7 @@ impl<'c> Lower<'c> {
 
     fn unary(&self, node: Tree) -> Value {
         match named(node).next() {
-            Some(operator) if operator.kind() == "unary_operator" => Value::unknown(Reason::Computed, self.span(node)),
+            Some(operator) if kind(operator) == "unary_operator" => Value::unknown(Reason::Computed, self.span(node)),
             Some(child) => self.value(child),
             None => Value::unknown(Reason::Unreadable, self.span(node)),
         }
@@ -166,7 +167,7 @@ impl<'c> Lower<'c> {
             return Value::unknown(Reason::Computed, span);
         }
         let subject = self.value(first);
-        let kind = match second.kind() {
+        let kind = match kind(second) {
             "function_call" => self.call(second, Some(subject)),
             "identifier" => {
                 let key = Value::new(ValueKind::Text(Text::verbatim(self.text(second), self.span(second))), self.span(second));
@@ -181,10 +182,10 @@ impl<'c> Lower<'c> {
         let mut parts = named(node);
         let name = parts.next().map_or("", |name| self.text(name)).to_owned();
         let (mut args, mut keywords) = (Vec::new(), Vec::new());
-        for arg in parts.filter(|part| part.kind() == "arg") {
+        for arg in parts.filter(|part| kind(*part) == "arg") {
             let mut inner = named(arg);
             match (inner.next(), inner.next(), inner.next()) {
-                (Some(key), Some(_), Some(value)) if key.kind() == "identifier" => {
+                (Some(key), Some(_), Some(value)) if kind(key) == "identifier" => {
                     keywords.push(Entry { key: self.text(key).to_owned(), key_span: self.span(key), value: self.value(value) })
                 }
                 (Some(value), ..) => args.push(self.value(value)),
@@ -270,7 +271,7 @@ impl<'c> Lower<'c> {
     where
         'c: 't,
     {
-        if left.kind() != "binary_expression" {
+        if kind(left) != "binary_expression" {
             return left;
         }
         self.deeper(|| self.flatten(left, into)).unwrap_or(left)
@@ -329,6 +330,16 @@ fn last_name(value: &Value) -> &str {
         ValueKind::Name(name) => name,
         _ => "",
     }
+}
+
+/// The name of a node's kind. The grammar counts the letters of it each time that it is asked; here it is asked once.
+fn kind(node: Tree) -> &'static str {
+    static NAMES: OnceLock<Vec<String>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let language = tree_sitter_jinja::language();
+        (0..language.node_kind_count() as u16).map(|id| language.node_kind_for_id(id).unwrap_or_default().to_owned()).collect()
+    });
+    names.get(usize::from(node.kind_id())).map_or("", String::as_str)
 }
 
 fn named<'t>(node: Tree<'t>) -> impl Iterator<Item = Tree<'t>> {

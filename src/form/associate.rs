@@ -3,7 +3,7 @@
 //! In real prototypes two of five `for=` attributes match no id, so what stands around a control counts as well:
 //! first the `for`, then the label round it, then the neighbour.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::beside;
 use super::sketch::{Group, GroupKind, Kind, Label, Loose, Sketch};
@@ -34,7 +34,7 @@ pub(super) fn questions(sketch: &mut Sketch, passages: &mut [Passage]) -> Vec<Qu
     headings_elsewhere(&mut questions);
     headings_ask(&mut questions, &sketch.hidden_prompts);
     questions.iter_mut().filter(|question| question.control == Control::Select).for_each(controls::drop_repeated_prompt);
-    let mut met = HashSet::new();
+    let mut met = FxHashSet::default();
     questions.retain(|question| {
         let name = question.name.known().map(|name| name.as_str().to_owned());
         met.insert((question.span, question.control, name, question.prompt.known().map(|text| text.as_str().to_owned())))
@@ -46,8 +46,8 @@ pub(super) fn questions(sketch: &mut Sketch, passages: &mut [Passage]) -> Vec<Qu
 /// asks something else.
 fn headings_elsewhere(questions: &mut [Question]) {
     let place = |question: &Question| question.heading.as_ref().and_then(Text::span);
-    let headings: HashMap<Span, Option<Span>> = questions.iter().map(|question| (question.span, place(question))).collect();
-    let mut met: HashSet<Span> = HashSet::new();
+    let headings: FxHashMap<Span, Option<Span>> = questions.iter().map(|question| (question.span, place(question))).collect();
+    let mut met: FxHashSet<Span> = FxHashSet::default();
     for question in questions.iter_mut() {
         let is_first = place(question).is_none_or(|heading| met.insert(heading));
         if !question.prompt_is_heading {
@@ -65,7 +65,7 @@ fn headings_elsewhere(questions: &mut [Question]) {
 
 /// A heading that asks is what people see where the legend below it is only for those who listen.
 fn headings_ask(questions: &mut [Question], hidden: &[Span]) {
-    let mut asked: HashSet<Span> = HashSet::new();
+    let mut asked: FxHashSet<Span> = FxHashSet::default();
     for question in questions {
         let Some((heading, place)) = question.heading.as_ref().and_then(|heading| Some((heading, heading.span()?))) else { continue };
         if asked.insert(place) && hidden.contains(&question.span) && heading.as_str().ends_with('?') {
@@ -108,7 +108,7 @@ fn merge_arms(answers: &mut Vec<Answer>) {
 
 /// By where they stand, but what an answer brings up right after the question that it answers.
 fn in_reading_order(questions: &mut [Question]) {
-    let parents: HashMap<Span, Span> =
+    let parents: FxHashMap<Span, Span> =
         questions.iter().filter_map(|question| question.shown_when.map(|when| (question.span, when.question))).collect();
     questions.sort_by_cached_key(|question| {
         let steps = std::iter::successors(Some(question.span), |span| parents.get(span).copied().filter(|parent| parent != span));
@@ -211,7 +211,7 @@ fn mark_named(passages: &mut [Passage], questions: &[Question]) {
     let place = |words: &Property<Text>| words.known().and_then(Text::span);
     let prompts = questions.iter().filter(|question| !question.prompt_is_heading).map(|question| (place(&question.prompt), Role::Prompt));
     let answers = questions.iter().flat_map(|question| &question.answers).map(|answer| (place(&answer.label), Role::Answer));
-    let roles: HashMap<Span, Role> = answers.chain(prompts).filter_map(|(place, role)| Some((place?, role))).collect();
+    let roles: FxHashMap<Span, Role> = answers.chain(prompts).filter_map(|(place, role)| Some((place?, role))).collect();
     for passage in passages.iter_mut().filter(|passage| passage.role == Role::Body) {
         let named = passage.text.span().and_then(|place| roles.get(&place));
         passage.role = named.copied().unwrap_or(Role::Body);
@@ -290,7 +290,7 @@ fn continues(sketch: &Sketch, loose: &Loose, last: &Loose, control: Control) -> 
 fn lone_names(sketch: &Sketch) -> Vec<bool> {
     let key =
         |loose: &Loose| (loose.spot.group, matches!(loose.kind, Kind::Radio), loose.name.known().map(|name| name.as_str().to_owned()));
-    let mut counts = HashMap::new();
+    let mut counts = FxHashMap::default();
     for loose in &sketch.controls {
         *counts.entry(key(loose)).or_insert(0) += 1;
     }

@@ -2,9 +2,10 @@
 //!
 //! The tables are `components/*.yaml`, turned into JSON by the build.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::page::Page;
@@ -311,7 +312,7 @@ pub(super) enum Keys {
 /// Every component that is known.
 pub(super) struct Components {
     entries: Vec<Component>,
-    by_name: HashMap<String, Vec<usize>>,
+    by_name: FxHashMap<String, Vec<usize>>,
 }
 
 /// The component called `component` with parameters of a service's own: what each is for, by the parameter's name.
@@ -367,7 +368,7 @@ impl Components {
     }
 
     fn new(entries: Vec<Component>) -> Self {
-        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_name: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (at, entry) in entries.iter().enumerate() {
             entry.names.iter().for_each(|name| by_name.entry(name.clone()).or_default().push(at));
         }

@@ -3,8 +3,9 @@
 //! Components give whole questions (`call`), hand-written controls give loose pieces (`sketch`), which are put
 //! together at the end (`associate`), since a label may stand before or after what it names.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use super::components::{Component, Components};
 use super::elsewhere::{Blocks, Taken};
@@ -88,10 +89,10 @@ pub(super) struct Reader<'p> {
     /// What the components that are being read were given for their slots.
     pub(super) slots: Vec<Slots<'p>>,
     pub(super) macros: Vec<Arc<Block>>,
-    pub(super) called: HashSet<String>,
+    pub(super) called: FxHashSet<String>,
     /// Blocks that were kept in a variable, and those of them that were shown.
     pub(super) kept: Vec<Arc<Value>>,
-    pub(super) shown: HashSet<Span>,
+    pub(super) shown: FxHashSet<Span>,
     /// The pieces of page from variables and functions that are being read.
     pub(super) open_markup: Vec<Span>,
     pub(super) loops: usize,
@@ -110,7 +111,7 @@ pub(super) struct Reader<'p> {
     pub(super) steps: usize,
     pub(super) shown_when: Option<ShownWhen>,
     /// Ids that something refers to.
-    pub(super) wanted: HashSet<String>,
+    pub(super) wanted: FxHashSet<String>,
     /// The name that a component around gives all of its answers.
     pub(super) shared_name: Property<Text>,
     /// The options of the select that is open.
@@ -146,9 +147,9 @@ impl<'p> Reader<'p> {
             taken: Vec::new(),
             slots: Vec::new(),
             macros: Vec::new(),
-            called: HashSet::new(),
+            called: FxHashSet::default(),
             kept: Vec::new(),
-            shown: HashSet::new(),
+            shown: FxHashSet::default(),
             open_markup: Vec::new(),
             loops: 0,
             branches: 0,
@@ -160,7 +161,7 @@ impl<'p> Reader<'p> {
             printing: 0,
             steps: 0,
             shown_when: None,
-            wanted: HashSet::new(),
+            wanted: FxHashSet::default(),
             shared_name: Property::Absent,
             options: Vec::new(),
         }

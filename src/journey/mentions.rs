@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use memchr::memmem::Finder;
+use rayon::prelude::*;
 
 use super::folder;
 use crate::repository::Repository;
@@ -22,26 +23,28 @@ pub(super) struct Mentions {
 
 impl Mentions {
     /// The names in all templates of the repository that may show others. `text` has those that are at hand; the others are read.
-    pub(super) fn of<'t>(repository: &Repository, text: impl Fn(&str) -> Option<&'t str>) -> Self {
+    pub(super) fn of<'t>(repository: &Repository, text: impl Fn(&str) -> Option<&'t str> + Sync) -> Self {
         let store = repository.project().store();
-        let mut mentions = Mentions::default();
         let shows = Finder::new(SHOWS);
-        for path in store.files().list().iter().filter(|path| TEMPLATES.iter().any(|ending| path.ends_with(ending))) {
-            let mut look = |text: &str| {
-                if shows.find(text.as_bytes()).is_some() {
-                    names(text).for_each(|name| mentions.add(name, path));
-                }
-            };
-            match text(path) {
-                Some(text) => look(text),
-                None => drop(store.look_through(path, look)),
-            }
+        let look = |text: &str| match shows.find(text.as_bytes()) {
+            Some(_) => names(text).map(str::to_owned).collect(),
+            None => Vec::new(),
+        };
+        let named = |path: &String| match text(path) {
+            Some(text) => look(text),
+            None => store.look_through(path, look).unwrap_or_default(),
+        };
+        let templates = store.files().list().par_iter().filter(|path| TEMPLATES.iter().any(|ending| path.ends_with(ending)));
+        let spoken: Vec<(&String, Vec<String>)> = templates.map(|path| (path, named(path))).collect();
+        let mut mentions = Mentions::default();
+        for (path, names) in spoken {
+            names.into_iter().for_each(|name| mentions.add(name, path));
         }
         mentions
     }
 
-    fn add(&mut self, name: &str, path: &str) {
-        let paths = self.by_name.entry(name.to_owned()).or_default();
+    fn add(&mut self, name: String, path: &str) {
+        let paths = self.by_name.entry(name).or_default();
         if paths.last().is_none_or(|last| last != path) {
             paths.push(path.to_owned());
         }

@@ -1,9 +1,10 @@
 //! Things that are made once and asked for often, from many threads.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
+
+use rustc_hash::FxHashMap;
 
 use crate::source::FileId;
 
@@ -15,7 +16,7 @@ use crate::source::FileId;
 /// and making it must not hand out work to other threads.
 #[derive(Debug)]
 pub struct Cache<T> {
-    slots: Mutex<HashMap<FileId, Arc<Slot<T>>>>,
+    slots: Mutex<FxHashMap<FileId, Arc<Slot<T>>>>,
 }
 
 #[derive(Debug)]
@@ -38,7 +39,7 @@ thread_local! {
 
 impl<T> Default for Cache<T> {
     fn default() -> Self {
-        Cache { slots: Mutex::new(HashMap::new()) }
+        Cache { slots: Mutex::new(FxHashMap::default()) }
     }
 }
 

@@ -4,8 +4,9 @@
 //! since its own names say which file they are meant in.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::Scope;
 use super::view::View;
@@ -16,7 +17,7 @@ use crate::value::Value;
 #[derive(Debug)]
 pub struct Home {
     module: Arc<Module>,
-    known: RefCell<HashMap<String, Option<Value>>>,
+    known: RefCell<FxHashMap<String, Option<Value>>>,
 }
 
 impl Home {

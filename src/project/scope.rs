@@ -1,9 +1,10 @@
 //! The names that a page has given values to, where one reads it.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::home::Home;
 use super::view::View;
@@ -20,7 +21,7 @@ use crate::value::{Call, Entry, SELF, Value, ValueKind};
 pub struct Scope<'p> {
     names: Vec<(String, Arc<Value>)>,
     /// Where each name stands among them, the last one last.
-    places: HashMap<String, Vec<usize>>,
+    places: FxHashMap<String, Vec<usize>>,
     /// The steps that the answer being worked out has taken; 0 where none is.
     taken: Cell<usize>,
     /// The steps that all answers took together.

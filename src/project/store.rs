@@ -170,6 +170,12 @@ impl Store {
         self.source(self.id(path))
     }
 
+    /// The listed file at `path`, if it was read already.
+    pub fn source_at_hand(&self, path: &str) -> Option<Arc<Source>> {
+        let at = self.files.list().binary_search_by(|other| other.as_str().cmp(path)).ok()?;
+        self.sources.made(FileId(at as u32)).flatten()
+    }
+
     /// What `look` finds in the text of the file at `path`, which is kept only as long as that costs little.
     pub fn look_through<T>(&self, path: &str, look: impl FnOnce(&str) -> T) -> Option<T> {
         let id = self.id(path);

@@ -18,7 +18,7 @@ use crate::form::components::Component;
 use crate::limits::{self, Limits};
 use crate::module::is_test;
 use crate::page::{Block, Import, Node, Set};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Source, Span};
 use crate::value::{Call, Entry, Value, ValueKind};
 
 /// A repository, listed when something first asks for another file than the one at hand.
@@ -64,6 +64,11 @@ impl Project {
     /// Its files, each read at most once.
     pub fn store(&self) -> &Store {
         self.store.get_or_init(|| Store::new((self.open)()))
+    }
+
+    /// The file at `path`, if a reference has led to it already.
+    pub fn source_at_hand(&self, path: &str) -> Option<Arc<Source>> {
+        self.store.get()?.source_at_hand(path)
     }
 
     /// Lets go of what was read and worked out, where it has come to much. Not to be called while pages are read.

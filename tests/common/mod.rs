@@ -97,7 +97,7 @@ impl Judged {
 /// What there is to say of a page that is a journey by itself.
 fn found(document: &Document, asked: &[classify::Asked], pack: &Pack, context: &Context) -> Vec<Finding> {
     let journey = Journey::alone(Facts::of(&document.form, asked, pack), context.clone());
-    check::check(&document.form, asked, pack, context, Some(journey.first()))
+    check::check(&document.form, asked, pack, context, Some(journey.first()), None)
 }
 
 /// A folder that is gone after the test, to run askwell in.

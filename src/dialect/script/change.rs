@@ -2,9 +2,9 @@
 //!
 //! JavaScript's `const` keeps the name, not what it stands for. What is changed anywhere in the file is not known as it was written.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::Node as Tree;
 
 use super::handed::{self, Hands};
@@ -15,11 +15,11 @@ use crate::value::{Value, ValueKind};
 /// Every change of a name in a file, by the block that declares it; and, as it is the same walk, each `require("…")`.
 #[derive(Default)]
 pub(super) struct Changes {
-    made: HashMap<usize, Vec<(String, Change)>>,
+    made: FxHashMap<usize, Vec<(String, Change)>>,
     /// Those that a function further inside makes.
-    within: HashSet<(usize, String)>,
+    within: FxHashSet<(usize, String)>,
     /// The bodies of functions in which an element stands.
-    elements: HashSet<usize>,
+    elements: FxHashSet<usize>,
     /// What hands something to templates.
     pub(super) hands: Vec<Hands>,
     /// The call and the path in it.
@@ -120,7 +120,7 @@ impl Changes {
 struct Walk<'c, 't> {
     code: &'c str,
     /// The blocks that stand open, each with the names that it declares.
-    blocks: Vec<(Tree<'t>, HashSet<&'c str>)>,
+    blocks: Vec<(Tree<'t>, FxHashSet<&'c str>)>,
     changes: Changes,
 }
 
@@ -176,8 +176,8 @@ impl<'c, 't> Walk<'c, 't> {
     }
 
     /// The names that `node` declares, if it can declare any.
-    fn declares(&self, node: Tree<'t>) -> Option<HashSet<&'c str>> {
-        let mut names = HashSet::new();
+    fn declares(&self, node: Tree<'t>) -> Option<FxHashSet<&'c str>> {
+        let mut names = FxHashSet::default();
         match node.kind() {
             "program" | "statement_block" | "switch_case" | "switch_default" => {
                 for statement in named(node) {
@@ -201,7 +201,7 @@ impl<'c, 't> Walk<'c, 't> {
         Some(names)
     }
 
-    fn declaration(&self, statement: Tree<'t>, names: &mut HashSet<&'c str>) {
+    fn declaration(&self, statement: Tree<'t>, names: &mut FxHashSet<&'c str>) {
         match statement.kind() {
             "lexical_declaration" | "variable_declaration" => {
                 let declarators = named(statement).filter_map(|declarator| declarator.child_by_field_name("name"));
@@ -215,7 +215,7 @@ impl<'c, 't> Walk<'c, 't> {
     }
 
     /// Every name in a pattern, however it is taken apart.
-    fn pattern(&self, pattern: Tree<'t>, names: &mut HashSet<&'c str>) {
+    fn pattern(&self, pattern: Tree<'t>, names: &mut FxHashSet<&'c str>) {
         let mut open = vec![pattern];
         while let Some(part) = open.pop() {
             match part.kind() {
@@ -235,7 +235,7 @@ impl<'c, 't> Walk<'c, 't> {
     fn assigned(&mut self, target: Option<Tree<'t>>) {
         let Some(target) = target else { return };
         if matches!(target.kind(), "object_pattern" | "array_pattern") {
-            let mut names = HashSet::new();
+            let mut names = FxHashSet::default();
             self.pattern(target, &mut names);
             let mut names: Vec<_> = names.into_iter().collect();
             names.sort_unstable();
