@@ -45,6 +45,8 @@ pub enum Teller {
         /// Where they stand.
         place: Option<Span>,
     },
+    /// It says itself that it, or a list of its own codes, is kept at this address.
+    Address(String),
     /// The page asks about these topics and nothing else.
     Questions(Vec<String>),
     /// The other pages of its journey ask about these topics.
@@ -88,6 +90,7 @@ pub fn of(directives: &[Directive], config: &Config, path: &str, form: &Form, as
         purpose: purpose
             .or_else(|| configured(config.purpose(path)))
             .or_else(|| headed(form, vocabulary, PURPOSES))
+            .or_else(|| kept_at(form, vocabulary))
             .or_else(|| asked_for(&subjects(form, asked), vocabulary)),
         audience: audience.or_else(|| configured(config.audience(path))).or_else(|| headed(form, vocabulary, AUDIENCES)),
         part_of_page: false,
@@ -110,7 +113,9 @@ fn headed(form: &Form, vocabulary: &Vocabulary, names: &[&str]) -> Option<Told> 
             Role::Title => first_part(passage.text.as_str()),
             _ => passage.text.as_str(),
         };
-        for name in vocabulary.headed(words).filter(|name| names.contains(name)) {
+        let anywhere = if passage.role == Role::Title { passage.text.as_str() } else { "" };
+        let told = vocabulary.headed(words).map(|name| (name, words)).chain(vocabulary.titled(anywhere).map(|name| (name, anywhere)));
+        for (name, words) in told.filter(|(name, _)| names.contains(name)) {
             match &found {
                 Some(told) if told.name != name => return None,
                 Some(_) => {}
@@ -122,6 +127,23 @@ fn headed(form: &Form, vocabulary: &Vocabulary, names: &[&str]) -> Option<Told> 
         }
     }
     found
+}
+
+/// The purpose that the address tells at which a form says that it or its codes are kept.
+fn kept_at(form: &Form, vocabulary: &Vocabulary) -> Option<Told> {
+    form.kept_at.iter().find_map(|address| {
+        let host = host(address)?;
+        let name = vocabulary.signs().find(|(_, sign)| sign.kept_at.has(host))?.0;
+        Some(Told { name: name.to_owned(), by: Teller::Address(address.clone()) })
+    })
+}
+
+/// The host of an address, without what stands before a domain's last two names.
+fn host(address: &str) -> Option<&str> {
+    let rest = address.split_once("://")?.1;
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    let dots: Vec<usize> = host.rmatch_indices('.').map(|(at, _)| at).collect();
+    Some(dots.get(1).map_or(host, |at| &host[at + 1..]))
 }
 
 /// True if the page shows this itself: a layout's words stand on pages of every kind.

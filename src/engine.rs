@@ -67,6 +67,9 @@ pub fn judge(understood: Understood, place: Option<Place>, pack: &Pack, config: 
         }
         None => false,
     });
+    if let Some(why) = context.purpose.as_ref().and_then(|purpose| pack.vocabulary.all_is_advice(&purpose.name)) {
+        say_why_lowered(&mut findings, pack, why);
+    }
     findings.iter_mut().for_each(|finding| finding.holder = holders.holding(finding.place, &source));
     fingerprint::identify(&mut findings, &source);
     directive::suppress(&mut findings, &directives, pack, &mut complaints);
@@ -76,6 +79,15 @@ pub fn judge(understood: Understood, place: Option<Place>, pack: &Pack, config: 
     let own = || form.questions.iter().filter(|question| form.asks_itself(question));
     let questions = (own().count(), own().filter(|question| !question.fully_visible()).count());
     Checked { dialect, source, path, others, other_paths, form, readings, asked, findings, complaints, notices, questions }
+}
+
+/// Adds to what would be more than advice elsewhere why it is advice here.
+fn say_why_lowered(findings: &mut [Finding], pack: &Pack, why: &str) {
+    let is_lowered =
+        |found: &&mut Finding| found.level == Level::Info && pack.rule(&found.rule).is_some_and(|rule| rule.level > Level::Info);
+    for found in findings.iter_mut().filter(is_lowered) {
+        found.note = Some(found.note.take().map_or_else(|| why.to_owned(), |note| format!("{note}; {why}")));
+    }
 }
 
 /// What is to be said of the page in another language and was not said already: a question is one, however many languages

@@ -359,6 +359,29 @@ fn a_heading_that_may_mean_something_else_tells_nothing() {
 }
 
 #[test]
+fn a_page_that_nobody_fills_in_about_themselves_is_a_demonstration() {
+    let headed = |heading: &str| format!("<h1>{heading}</h1>\n{}", bare(NICKNAME));
+    let titled = |title: &str| format!("<title>{title}</title>\n{}", headed("Your details"));
+    for page in [
+        headed("Generate test patients"),
+        headed("Auto generation of bulk records"),
+        titled("Speech demo - Riverside Hospital"),
+        titled("Form wizard | Panelle - Responsive Admin Dashboard Template"),
+        titled("Forms | Panelle - Admin & Dashboard Template"),
+    ] {
+        assert_eq!(purpose(&page), told_by("demonstration", "heading"), "{page}");
+    }
+    for page in [headed("Book a demo"), headed("Demographics"), headed("Blood test data"), titled("Choose a letter template")] {
+        assert_eq!(purpose(&page), None, "{page}");
+    }
+    // A layout's title stands on pages of every kind.
+    let folder = repository(&[("app/layout.html", "<title>Panelle - Admin Template</title>{% block content %}{% endblock %}".to_owned())]);
+    folder
+        .write("app/page.html", format!("{{% extends \"layout.html\" %}}{{% block content %}}{}{{% endblock %}}", headed("Your details")));
+    assert_eq!(purpose_in(&folder), None);
+}
+
+#[test]
 fn a_layouts_heading_is_no_pages_own() {
     let layout = "<html>{% block content %}{% endblock %}<footer><h2>Give feedback</h2></footer></html>";
     let folder = repository(&[("app/layout.html", layout.to_owned())]);

@@ -292,3 +292,31 @@ fn xml_that_cannot_be_read_says_where() {
             .is_err()
     );
 }
+
+#[test]
+fn a_questionnaire_kept_where_nothing_real_is_kept_is_a_demonstration() {
+    let name = r#"{"linkId": "1", "type": "string", "text": "Family name", "required": true"#;
+    let with =
+        |more: &str, item: &str| format!(r#"{{"resourceType": "Questionnaire", "status": "draft"{more}, "item": [{name}{item}}}]}}"#);
+    let choice = r#"}, {"linkId": "2", "type": "choice", "text": "Ward", "answerOption": [{"valueCoding":
+        {"system": "https://codes.example.org/wards", "code": "a", "display": "A"}}]"#;
+    for (text, expected) in [
+        (with(r#", "url": "http://example.com/Questionnaire/intake""#, ""), "info"),
+        (with("", r#", "code": [{"system": "http://example.net/codes", "code": "family"}]"#), "info"),
+        (with("", choice), "info"),
+        (
+            with(
+                r#", "url": "https://fhir.hospital.invalid/Questionnaire/intake""#,
+                r#", "code": [{"system": "http://loinc.org", "code": "1"}]"#,
+            ),
+            "warning",
+        ),
+        // A link to it is no address of its own.
+        (with(r#", "publisher": "http://example.com/""#, ""), "warning"),
+        (with(r#", "url": "http://notexample.com/Questionnaire/intake""#, ""), "warning"),
+    ] {
+        let report = Folder::with("intake.json", &text).checked(&[]);
+        let found = report["findings"].as_array().unwrap().iter().find(|found| found["rule"] == "names/family-required").unwrap();
+        assert_eq!(found["level"], expected, "{text}");
+    }
+}

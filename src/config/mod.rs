@@ -200,7 +200,7 @@ impl Config {
 
     /// The level of `rule` at `path` on a page for this `purpose`; `None` where it is off.
     pub fn level(&self, rule: &Rule, purpose: Option<&str>, path: &str, pack: &Pack) -> Option<Level> {
-        let mut level = (rule.level_for(purpose), None);
+        let mut level = (pack.level_for(rule, purpose), None);
         self.settle(rule, path, pack, &mut level);
         level.0
     }

@@ -129,6 +129,9 @@ impl Sets<'_> {
         plain.extend(control(holder).map(|(control, span)| said("$control", control, span)));
         plain.extend(help(holder).map(|help| Entry { key: "$help".to_owned(), key_span: help.span, value: help.clone() }));
         plain.extend(unsaid(holder));
+        if text(holder, "resourceType").is_some() {
+            plain.push(systems(holder));
+        }
         Value::new(ValueKind::Map(plain.into()), holder.span)
     }
 
@@ -250,6 +253,24 @@ fn unsaid(item: &Value) -> Vec<Entry> {
         });
     }
     entries
+}
+
+/// The systems of the codes by which the items of a questionnaire, and the answers to them, are known.
+fn systems(questionnaire: &Value) -> Entry {
+    let mut found = Vec::new();
+    list(questionnaire, "item").iter().for_each(|item| collect_systems(item, &mut found));
+    let span = questionnaire.span;
+    Entry { key: "$systems".to_owned(), key_span: span, value: Value::new(ValueKind::List(found.into()), span) }
+}
+
+fn collect_systems(item: &Value, found: &mut Vec<Value>) {
+    let of_answers = list(item, "answerOption").iter().filter_map(|answer| at(answer, "valueCoding"));
+    for system in list(item, "code").iter().chain(of_answers).filter_map(|code| at(code, "system")) {
+        if !found.iter().any(|known| known.kind == system.kind) {
+            found.push(system.clone());
+        }
+    }
+    list(item, "item").iter().for_each(|item| collect_systems(item, found));
 }
 
 fn has_list(item: &Value) -> bool {

@@ -66,6 +66,9 @@ pub(crate) struct Component {
     /// Where `control` is `element`: which, and how parameters become attributes.
     #[serde(default)]
     pub(super) element: Option<Rendered>,
+    /// Where it says at which addresses it and its codes are kept.
+    #[serde(default, rename = "kept-at")]
+    pub(super) kept_at: Vec<String>,
     /// Where further objects stand that ask something.
     #[serde(default)]
     pub(super) holds: Vec<String>,

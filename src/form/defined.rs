@@ -180,6 +180,9 @@ impl Reader<'_> {
             }
             _ => params.clone(),
         };
+        for path in &component.kept_at {
+            self.kept_at.extend(self.said(&params, path));
+        }
         let held: Vec<Value> = component.holds.iter().filter_map(|path| self.held(&params, path)).collect();
         let outer = self.shown_when;
         let (named, before) = (self.named_answer(component, &params), self.sketch.questions.len());

@@ -40,13 +40,13 @@ pub fn read<'p>(page: &Page, file: FileId, parsers: &'p mut Parsers, view: Optio
     }
     reader.flush();
     reader.leftovers();
-    let Reader { mut sketch, mut passages, addresses, unseen, .. } = reader;
+    let Reader { mut sketch, mut passages, addresses, kept_at, unseen, .. } = reader;
     let questions = associate::questions(&mut sketch, &mut passages);
     let layout_unseen = layout.is_some() && !in_layout;
     if page.is_prose && questions.is_empty() {
         return Form { file: Some(file), ..Form::default() };
     }
-    Form { file: Some(file), questions, passages, addresses, whole: false, layout_unseen, unseen }
+    Form { file: Some(file), questions, passages, addresses, kept_at, whole: false, layout_unseen, unseen }
 }
 
 pub(super) struct Reader<'p> {
@@ -67,6 +67,8 @@ pub(super) struct Reader<'p> {
     pub(super) passages: Vec<Passage>,
     /// Where links lead.
     pub(super) addresses: Vec<Passage>,
+    /// Where the form says that it and its codes are kept.
+    pub(super) kept_at: Vec<String>,
     /// The passage that is being read.
     pub(super) line: Text,
     /// The element that its first word stands in.
@@ -133,6 +135,7 @@ impl<'p> Reader<'p> {
             sketch: Sketch::default(),
             passages: Vec::new(),
             addresses: Vec::new(),
+            kept_at: Vec::new(),
             line: Text::default(),
             line_in: None,
             other_readings: Vec::new(),

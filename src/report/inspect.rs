@@ -72,11 +72,12 @@ fn told_json(document: &Document, told: &Told) -> Value {
         Teller::Directive(_) => "directive",
         Teller::Configuration => "configuration",
         Teller::Heading { .. } => "heading",
+        Teller::Address(_) => "address",
         Teller::Questions(_) => "questions",
         Teller::Neighbours(_) => "neighbours",
         Teller::Given => "given",
     });
-    if let Teller::Heading { words, .. } = &told.by {
+    if let Teller::Heading { words, .. } | Teller::Address(words) = &told.by {
         value["words"] = Value::from(words.as_str());
     }
     if let Teller::Questions(topics) | Teller::Neighbours(topics) = &told.by {
@@ -93,7 +94,7 @@ fn line_told(document: &Document, told: &Told) -> Option<usize> {
     let place = match &told.by {
         Teller::Directive(place) => *place,
         Teller::Heading { place, .. } => (*place)?,
-        Teller::Configuration | Teller::Questions(_) | Teller::Neighbours(_) | Teller::Given => return None,
+        Teller::Configuration | Teller::Address(_) | Teller::Questions(_) | Teller::Neighbours(_) | Teller::Given => return None,
     };
     (place.file == document.source.id).then(|| document.source.line(place.start))
 }
@@ -104,6 +105,7 @@ fn told_line(document: &Document, what: &str, told: &Told) -> String {
         Teller::Directive(_) => "from a comment".to_owned(),
         Teller::Configuration => "from askwell.yaml".to_owned(),
         Teller::Heading { words, .. } => format!("from the heading “{}”", safe::line(words)),
+        Teller::Address(address) => format!("from where it says that it or its codes are kept: {}", safe::line(address)),
         Teller::Questions(topics) => format!("from its questions: {}", topics.join(", ")),
         Teller::Neighbours(topics) => format!("from the other pages of its journey, which ask: {}", topics.join(", ")),
         Teller::Given => "as given".to_owned(),

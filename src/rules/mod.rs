@@ -121,6 +121,12 @@ impl Pack {
         &self.asks[rule]
     }
 
+    /// The level that a rule has on a page for this purpose, where nobody says otherwise.
+    pub fn level_for(&self, rule: &Rule, purpose: Option<&str>) -> Option<Level> {
+        let is_excepted = |purpose: &str| rule.advice_for.has(purpose) || self.vocabulary.all_is_advice(purpose).is_some();
+        rule.level_by_itself().map(|level| if purpose.is_some_and(is_excepted) { Level::Info } else { level })
+    }
+
     /// True if `pattern` is a rule's id, or `topic/*` of a topic that has rules.
     pub fn has(&self, pattern: &str) -> bool {
         match pattern.strip_suffix("/*") {
@@ -250,12 +256,6 @@ impl Rule {
     /// The level that it has where nobody says otherwise; `None` where it is off.
     pub fn level_by_itself(&self) -> Option<Level> {
         (!self.off_by_default).then_some(self.level)
-    }
-
-    /// The same on a page for this purpose.
-    pub fn level_for(&self, purpose: Option<&str>) -> Option<Level> {
-        let is_excepted = purpose.is_some_and(|purpose| self.advice_for.has(purpose));
-        self.level_by_itself().map(|level| if is_excepted { Level::Info } else { level })
     }
 
     /// A rule of this file; `None` if it has no kind or more than one.

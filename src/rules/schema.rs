@@ -11,7 +11,7 @@ use super::shapes;
 
 /// What answers can be for.
 pub const PURPOSES: &[&str] =
-    &["clinical", "monitoring", "identity-match", "addressing", "feedback", "complaint", "speak-up", "gp-registration"];
+    &["clinical", "monitoring", "identity-match", "addressing", "feedback", "complaint", "speak-up", "gp-registration", "demonstration"];
 
 /// Whom a form can be put to.
 pub const AUDIENCES: &[&str] = &["under-16", "antenatal", "staff"];
@@ -476,9 +476,18 @@ pub struct Sign {
     /// What the first heading of a page says, or its title.
     #[serde(default)]
     pub heading: Saying,
+    /// What its title says anywhere, the service's name included.
+    #[serde(default)]
+    pub title_anywhere: Saying,
+    /// Hosts at which a form that is a file by itself says that it, or a list of its own codes, is kept.
+    #[serde(default)]
+    pub kept_at: Words,
     /// What a page asks.
     #[serde(default)]
     pub asks: Option<Together>,
+    /// Why everything that is found on such a page is advice, where it is.
+    #[serde(default)]
+    pub all_is_advice: Option<String>,
 }
 
 /// Topics that tell a purpose where a page asks about them and nothing else.

@@ -48,6 +48,8 @@ pub struct Vocabulary {
     elsewhere: Words,
     /// What headings say of purposes and audiences.
     headings: Words,
+    /// What titles say of them, wherever they say it.
+    titles: Words,
     /// Each national set's answers, folded and in lower case, in order of the alphabet; and its topic.
     sets: Vec<(Vec<String>, usize)>,
 }
@@ -104,10 +106,14 @@ impl Vocabulary {
         let alone = of_topics(|topic| [&NONE, &topic.in_company.prompt, &NONE]);
         let company = of_topics(|topic| [&topic.in_company.heading, &NONE, &NONE]);
         let elsewhere = of_topics(|topic| [&topic.not_under, &NONE, &NONE]);
-        let headings = Words::new(files.purposes.iter().map(|(name, sign)| {
-            let heading = &sign.heading;
-            (name.as_str(), said([&heading.has, &heading.is, &heading.not], std::iter::empty()))
-        }));
+        let of_signs = |saying: fn(&Sign) -> &Saying| {
+            Words::new(files.purposes.iter().map(|(name, sign)| {
+                let saying = saying(sign);
+                (name.as_str(), said([&saying.has, &saying.is, &saying.not], std::iter::empty()))
+            }))
+        };
+        let headings = of_signs(|sign| &sign.heading);
+        let titles = of_signs(|sign| &sign.title_anywhere);
         let meanings = Words::new(files.answers.iter().map(|(name, meaning)| {
             let further = files.languages.values().filter_map(|language| language.answers.get(name));
             (name.as_str(), said([&meaning.has, &meaning.is, &meaning.not], further))
@@ -126,7 +132,7 @@ impl Vocabulary {
             yields_to: topic.yields_to.iter().filter_map(|name| topics.numbers.get(name).copied()).collect(),
         });
         let signs = signs.collect();
-        Vocabulary { topics, meanings, signs, open, alone, company, elsewhere, headings, sets, files }
+        Vocabulary { topics, meanings, signs, open, alone, company, elsewhere, headings, titles, sets, files }
     }
 
     /// The number of a topic.
@@ -202,6 +208,16 @@ impl Vocabulary {
     /// The purposes and audiences that a heading tells.
     pub fn headed(&self, heading: &str) -> impl Iterator<Item = &str> {
         self.headings.told_by(heading, bare(heading)).into_iter().map(|number| self.headings.names[number].as_str())
+    }
+
+    /// The purposes and audiences that a title tells, wherever in it.
+    pub fn titled(&self, title: &str) -> impl Iterator<Item = &str> {
+        self.titles.told_by(title, bare(title)).into_iter().map(|number| self.titles.names[number].as_str())
+    }
+
+    /// Why everything that is found on a page for this purpose is advice, where it is.
+    pub fn all_is_advice(&self, purpose: &str) -> Option<&str> {
+        self.files.purposes.get(purpose)?.all_is_advice.as_deref()
     }
 
     /// The topics that a prompt names.

@@ -164,6 +164,24 @@ fn a_rule_is_advice_for_the_purposes_that_it_excepts() {
 }
 
 #[test]
+fn all_is_advice_on_a_demonstration_and_says_why() {
+    let asks = "<label for=\"f\">Family name</label> <input id=\"f\" name=\"f\" required>\n<p>He was wheelchair bound.</p>\n";
+    let folder = Folder::with("form.html", format!("<h1>Your details</h1>\n{asks}"));
+    let rules = ["names/family-required", "wording/wheelchair-bound"];
+    let levels = |folder: &Folder| rules.map(|rule| level(&folder.checked(&[]), rule).map(str::to_owned));
+    let both = |level: &str| [Some(level.to_owned()), Some(level.to_owned())];
+    assert_eq!(levels(&folder), [Some("warning".to_owned()), Some("error".to_owned())]);
+    folder.write("form.html", format!("<h1>Speech demo</h1>\n{asks}"));
+    assert_eq!(levels(&folder), both("info"));
+    folder.askwell(&["check"]).ends(0).says("people copy from those");
+    // A configuration stands above it, and can say of any page that it is one.
+    folder.write("askwell.yaml", "rules: { \"names/*\": error }\n");
+    assert_eq!(levels(&folder), [Some("error".to_owned()), Some("info".to_owned())]);
+    folder.write("dev/form.html", asks).write("form.html", "").write("askwell.yaml", "purposes: { demonstration: dev/** }\n");
+    assert_eq!(levels(&folder), both("info"));
+}
+
+#[test]
 fn a_purpose_lets_its_rules_speak() {
     let folder = Folder::with("monitoring/form.html", SEX);
     folder.write(".git/HEAD", "").write("care/form.html", SEX);
