@@ -1,6 +1,8 @@
 //! What a question is about and what its answers mean, by the words that people see.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::form::{Form, Question};
 use crate::rules::vocabulary::Vocabulary;
@@ -59,6 +61,9 @@ pub fn same_question(form: &Form, question: &Question) -> Option<usize> {
 /// What each question of a form asks.
 pub fn classify(form: &Form, vocabulary: &Vocabulary) -> Vec<Asked> {
     let mut all: Vec<Asked> = form.questions.iter().map(|question| asked(question, vocabulary)).collect();
+    for (at, topic) in out_of_place(&form.questions, &all, vocabulary) {
+        all[at].topics.retain(|&known| known != topic);
+    }
     let company = Company::of(&form.questions, &all);
     let lonely: Vec<(usize, usize)> =
         form.questions.iter().enumerate().flat_map(|(at, question)| lonely(at, question, &all[at], &company, vocabulary)).collect();
@@ -95,6 +100,33 @@ impl Company {
             None => self.on_page.get(&topic).copied().unwrap_or(0),
         }
     }
+}
+
+/// The questions that others of their form tell to be about somebody else than they seem, with the topic that each is not about:
+/// “Gender” beside “Condition at birth”.
+fn out_of_place(questions: &[Question], all: &[Asked], vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
+    let heeds = |topic: &usize| vocabulary.topic_signs(*topic).heeds_company;
+    let wanted: Vec<(usize, usize)> =
+        all.iter().enumerate().flat_map(|(at, asked)| asked.topics.iter().copied().filter(heeds).map(move |topic| (at, topic))).collect();
+    if wanted.is_empty() {
+        return wanted;
+    }
+    let topics: BTreeSet<usize> = wanted.iter().map(|(_, topic)| *topic).collect();
+    let mut told: FxHashSet<(Option<Span>, usize)> = FxHashSet::default();
+    let mut told_anywhere: FxHashSet<usize> = FxHashSet::default();
+    for (question, asked) in questions.iter().zip(all) {
+        let by_words = question.prompt.known().map_or(Vec::new(), |words| vocabulary.topics_kept_from_beside(words.as_str()));
+        let is_told = |topic: &usize| vocabulary.topic_signs(*topic).not_beside.iter().any(|other| asked.topics.contains(other));
+        for topic in by_words.into_iter().chain(topics.iter().copied().filter(is_told)) {
+            told.insert((question.in_form, topic));
+            told_anywhere.insert(topic);
+        }
+    }
+    let is_out = |(at, topic): &(usize, usize)| match questions[*at].in_form {
+        Some(form) => told.contains(&(Some(form), *topic)) || told.contains(&(None, *topic)),
+        None => told_anywhere.contains(topic),
+    };
+    wanted.into_iter().filter(is_out).collect()
 }
 
 /// The topics that a question's prompt names, but that nothing beside it bears out: “Name”, where no person is spoken of.

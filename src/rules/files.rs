@@ -222,6 +222,7 @@ impl Checker<'_> {
             self.meanings(&[name, "not-offering"], &topic.not_offering);
             self.meanings(&[name, "asked-with", "answers"], &topic.asked_with.answers);
             self.topics(&[name, "in-company", "asks"], &topic.in_company.asks);
+            self.topics(&[name, "not-in-company", "asks"], &topic.not_in_company.asks);
             self.topics(&[name, "yields-to"], &topic.yields_to);
         }
     }

@@ -384,10 +384,24 @@ pub struct Topic {
     /// A question under a heading that says one of these is not about it.
     #[serde(default)]
     pub not_under: Words,
+    /// A question is not about it where others of the same form tell that somebody else is meant.
+    #[serde(default)]
+    pub not_in_company: NotInCompany,
     /// A question about one of these is not about this.
     #[serde(default)]
     #[schemars(schema_with = "shapes::topics")]
     pub yields_to: Words,
+}
+
+/// What other questions of the form ask that tell that this one means somebody else: a newborn, a grown-up.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct NotInCompany {
+    /// One of them says one of these,
+    pub prompt: Words,
+    /// or is about one of these.
+    #[schemars(schema_with = "shapes::topics")]
+    pub asks: Words,
 }
 
 /// Words that may be about many things, and are about one with a list of its answers.

@@ -46,6 +46,8 @@ pub struct Vocabulary {
     company: Words,
     /// What headings say under which nothing is about a topic; numbered as topics are.
     elsewhere: Words,
+    /// What other prompts of a form say in which nothing is about a topic; numbered as topics are.
+    strangers: Words,
     /// What headings say of purposes and audiences.
     headings: Words,
     /// What titles say of them, wherever they say it.
@@ -67,6 +69,10 @@ pub struct TopicSigns {
     pub not_offering: Vec<usize>,
     /// A question about one of these topics is not about it.
     pub yields_to: Vec<usize>,
+    /// Nor is one beside which one of these is asked.
+    pub not_beside: Vec<usize>,
+    /// True if others of its form can tell that a question is not about it.
+    pub heeds_company: bool,
 }
 
 /// No words.
@@ -106,6 +112,7 @@ impl Vocabulary {
         let alone = of_topics(|topic| [&NONE, &topic.in_company.prompt, &NONE]);
         let company = of_topics(|topic| [&topic.in_company.heading, &NONE, &NONE]);
         let elsewhere = of_topics(|topic| [&topic.not_under, &NONE, &NONE]);
+        let strangers = of_topics(|topic| [&topic.not_in_company.prompt, &NONE, &NONE]);
         let of_signs = |saying: fn(&Sign) -> &Saying| {
             Words::new(files.purposes.iter().map(|(name, sign)| {
                 let saying = saying(sign);
@@ -124,15 +131,18 @@ impl Vocabulary {
         });
         let sets = sets.collect();
         let meant = |words: &schema::Words| words.iter().filter_map(|name| meaning(&meanings, name)).collect();
+        let named = |words: &schema::Words| words.iter().filter_map(|name| topics.numbers.get(name).copied()).collect();
         let signs = files.topics.values().map(|topic| TopicSigns {
             answers: meant(&topic.answers),
             known_by: meant(&topic.known_by),
             asked_with: meant(&topic.asked_with.answers),
             not_offering: meant(&topic.not_offering),
-            yields_to: topic.yields_to.iter().filter_map(|name| topics.numbers.get(name).copied()).collect(),
+            yields_to: named(&topic.yields_to),
+            not_beside: named(&topic.not_in_company.asks),
+            heeds_company: !topic.not_in_company.prompt.is_empty() || !topic.not_in_company.asks.is_empty(),
         });
         let signs = signs.collect();
-        Vocabulary { topics, meanings, signs, open, alone, company, elsewhere, headings, titles, sets, files }
+        Vocabulary { topics, meanings, signs, open, alone, company, elsewhere, strangers, headings, titles, sets, files }
     }
 
     /// The number of a topic.
@@ -243,6 +253,11 @@ impl Vocabulary {
     /// The topics that nothing under a heading is about.
     pub fn topics_kept_from(&self, heading: &str) -> Vec<usize> {
         self.elsewhere.told_by(heading, bare(heading))
+    }
+
+    /// The topics that nothing is about in a form that asks this, too.
+    pub fn topics_kept_from_beside(&self, prompt: &str) -> Vec<usize> {
+        self.strangers.told_by(prompt, bare(prompt))
     }
 
     /// What an answer means.

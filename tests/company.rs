@@ -1,0 +1,52 @@
+//! What the other questions of a form, and the form itself, tell of a question: whom it means, and what its answer is for.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use common::Folder;
+
+/// The rules that speak about a page, each once, and their levels.
+fn told(path: &str, page: &str) -> Vec<(String, String)> {
+    let report = Folder::with(path, page).checked(&[]);
+    let findings = report["findings"].as_array().unwrap().iter();
+    let mut told: Vec<(String, String)> =
+        findings.map(|found| ["rule", "level"].map(|key| found[key].as_str().unwrap().to_owned()).into()).collect();
+    told.sort();
+    told.dedup();
+    told
+}
+
+fn speaks(path: &str, page: &str, rule: &str) -> bool {
+    told(path, page).iter().any(|(known, _)| known == rule)
+}
+
+const GENDER: &str =
+    "<label for=\"g\">Gender</label> <select id=\"g\"><option>Male</option><option>Female</option><option>Other</option></select>\n";
+
+fn asking(words: &str) -> String {
+    format!("<label for=\"x\">{words}</label> <input id=\"x\">\n")
+}
+
+#[test]
+fn a_newborns_gender_is_nobodys_own_but_only_in_its_own_form() {
+    let rule = "gender/no-decline";
+    for (beside, is_newborns) in [("Condition at birth", true), ("Baby’s name", true), ("Date of birth", false), ("Place of birth", false)]
+    {
+        let beside = asking(beside);
+        assert_eq!(speaks("a.html", &format!("{GENDER}{beside}"), rule), !is_newborns, "{beside}");
+        assert_eq!(speaks("a.html", &format!("<form>{GENDER}{beside}</form>"), rule), !is_newborns, "{beside}");
+        assert!(speaks("a.html", &format!("<form>{GENDER}</form><form>{beside}</form>"), rule), "{beside}");
+    }
+}
+
+#[test]
+fn a_grown_up_is_told_apart_by_a_fathers_name() {
+    let parents = "<label for=\"m\">Mother’s name</label> <input id=\"m\"> <label for=\"f\">Father’s name</label> <input id=\"f\">\n";
+    let rule = "relationships/mother-father-fields";
+    assert!(speaks("a.html", parents, rule));
+    assert!(speaks("a.html", &format!("{parents}{}", asking("School")), rule));
+    for beside in ["Designation", "Date of joining", "Marital status"] {
+        assert!(!speaks("a.html", &format!("{parents}{}", asking(beside)), rule), "{beside}");
+    }
+}
