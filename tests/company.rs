@@ -50,3 +50,41 @@ fn a_grown_up_is_told_apart_by_a_fathers_name() {
         assert!(!speaks("a.html", &format!("{parents}{}", asking(beside)), rule), "{beside}");
     }
 }
+
+const REQUIRED: &str =
+    "<label for=\"n\">Family name</label> <input id=\"n\" required> <label for=\"m\">Maiden name</label> <input id=\"m\">\n";
+
+#[test]
+fn a_form_that_looks_something_up_asks_nobody_about_themselves() {
+    let silent = |page: &str| {
+        let rules = ["gender/no-decline", "gender/no-self-describe", "names/family-required", "names/maiden"];
+        let told = told("a.html", page);
+        let spoken = rules.iter().filter(|rule| told.iter().any(|(known, _)| known == *rule)).count();
+        assert!(spoken == 0 || spoken == rules.len(), "{page}: {told:?}");
+        spoken == 0
+    };
+    let (open, close) = (format!("{GENDER}{REQUIRED}"), "</form>");
+    for form in
+        ["<form id=\"generic-search-form\">", "<form class=\"js-filter\">", "<form role=\"search\">", "<form action=\"/patients/search\">"]
+    {
+        assert!(silent(&format!("{form}{open}{close}")), "{form}");
+        assert!(!silent(&format!("{form}{close}<form>{open}{close}")), "{form}");
+        // What keeps what is written does not only look it up.
+        assert!(!silent(&format!("{form}{open}<button>Save</button>{close}")), "{form}");
+    }
+    assert!(!silent(&format!("<form action=\"/research/new\">{open}{close}")));
+    for (buttons, looks_up) in [
+        ("<button>Search</button>", true),
+        ("<button>Find patients</button> <a role=\"button\" class=\"button\" href=\"/\">Clear search</a>", true),
+        ("<button>Search</button> <button>Register</button>", false),
+        ("<button>Find address</button> <button>Continue</button>", false),
+        ("<button>Continue</button>", false),
+    ] {
+        assert_eq!(silent(&format!("<form>{open}{buttons}{close}")), looks_up, "{buttons}");
+    }
+    assert!(silent(&format!("<h2>Sample search</h2>{open}")));
+    assert!(!silent(&format!("<h2>Research sample</h2>{open}")));
+    // Whoever is not in the list cannot be found.
+    let two = "<label for=\"g\">Gender</label> <select id=\"g\"><option>Male</option><option>Female</option></select>";
+    assert!(speaks("a.html", &format!("<form role=\"search\">{two}</form>"), "gender/binary-options"));
+}

@@ -312,6 +312,7 @@ impl Seen<'_> {
             || self.prompt_or_heading_has(Part::UnlessHeaded)
             || conditions.optional.is_some_and(|optional| self.holds_optional(optional))
             || conditions.shown_to_all.is_some_and(|to_all| self.is_shown_to_all() == to_all)
+            || conditions.in_search.is_some_and(|in_search| self.question.in_search == in_search)
     }
 
     fn all_hold(&self, conditions: &Conditions) -> bool {
@@ -326,6 +327,7 @@ impl Seen<'_> {
             && (conditions.prompt_or_heading_has.is_empty() || self.prompt_or_heading_has(Part::OnlyIfHeaded))
             && conditions.optional.is_none_or(|optional| self.holds_optional(optional))
             && conditions.shown_to_all.is_none_or(|to_all| self.is_shown_to_all() == to_all)
+            && conditions.in_search.is_none_or(|in_search| self.question.in_search == in_search)
     }
 
     /// Optional unless it is certainly required; what may be either is not certainly optional.

@@ -70,6 +70,7 @@ pub(super) fn check(form: &Form, pack: &Pack) -> Vec<Finding> {
                 if let Some(words) = passage
                     .text
                     .span_of(range.range())
+                    .filter(|words| !is_in_search(form, wording, *words))
                     .filter(|words| wording.not_beside.is_empty() || !is_settled_beside(form, *words, number, pack))
                 {
                     let said = &passage.text.as_str()[range.range()];
@@ -79,6 +80,11 @@ pub(super) fn check(form: &Form, pack: &Pack) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// True if the words help to look something up, which is not where they matter.
+fn is_in_search(form: &Form, wording: &Wording, words: Span) -> bool {
+    wording.not_in_search && question_at(form, words).is_some_and(|at| form.questions[at].in_search)
 }
 
 /// True if the words are an answer's, and another answer beside it says what makes them fine.

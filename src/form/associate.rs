@@ -390,6 +390,7 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) 
         shown_when: first.shown_when,
         heading: first.heading.clone(),
         in_form: first.spot.element.and_then(|at| sketch.elements[at].form),
+        in_search: false,
         own_words_beside: set.group.is_some() && sets.iter().any(|other| other.group == set.group && other.control.is_text()),
     }
 }

@@ -66,6 +66,9 @@ impl Reader<'_> {
     pub(super) fn enter(&mut self, element: &Element) {
         let parent = self.elements.last().copied();
         let form = if element.tag == "form" { Some(self.placed(element.span)) } else { self.in_form() };
+        if let Some(place) = form.filter(|_| element.tag == "form") {
+            self.form_named(element, place);
+        }
         let at = self.sketch.elements.len();
         self.sketch.elements.push(Nested { parent, is: Flow::of(&element.tag, is_block(&element.tag)), form });
         self.elements.push(at);

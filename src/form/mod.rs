@@ -20,6 +20,7 @@ mod parts;
 mod read;
 mod rendered;
 mod reveals;
+mod search;
 mod shown;
 mod sketch;
 mod words;
@@ -98,6 +99,8 @@ pub struct Question {
     pub in_form: Option<Span>,
     /// True if a box for people's own words stands in the same group.
     pub own_words_beside: bool,
+    /// True if its form looks something up: what is answered there tells nothing about anybody.
+    pub in_search: bool,
 }
 
 /// An answer of another question.

@@ -5,13 +5,13 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::components::{Component, Components};
 use super::elsewhere::{Blocks, Taken};
 use super::shown::Slots;
 use super::sketch::Sketch;
-use super::{Answer, Form, Passage, Role, ShownWhen, associate};
+use super::{Answer, Form, Passage, Role, ShownWhen, associate, search};
 use crate::dialect::{self, Parsers};
 use crate::limits::{self, Limits};
 use crate::module;
@@ -40,8 +40,9 @@ pub fn read<'p>(page: &Page, file: FileId, parsers: &'p mut Parsers, view: Optio
     }
     reader.flush();
     reader.leftovers();
-    let Reader { mut sketch, mut passages, addresses, kept_at, unseen, .. } = reader;
-    let questions = associate::questions(&mut sketch, &mut passages);
+    let Reader { mut sketch, mut passages, addresses, kept_at, forms, unseen, .. } = reader;
+    let mut questions = associate::questions(&mut sketch, &mut passages);
+    search::mark(&mut questions, &forms);
     let layout_unseen = layout.is_some() && !in_layout;
     if page.is_prose && questions.is_empty() {
         return Form { file: Some(file), ..Form::default() };
@@ -69,6 +70,8 @@ pub(super) struct Reader<'p> {
     pub(super) addresses: Vec<Passage>,
     /// Where the form says that it and its codes are kept.
     pub(super) kept_at: Vec<String>,
+    /// What the `form` elements say of themselves.
+    pub(super) forms: FxHashMap<Span, search::Says>,
     /// The passage that is being read.
     pub(super) line: Text,
     /// The element that its first word stands in.
@@ -136,6 +139,7 @@ impl<'p> Reader<'p> {
             passages: Vec::new(),
             addresses: Vec::new(),
             kept_at: Vec::new(),
+            forms: FxHashMap::default(),
             line: Text::default(),
             line_in: None,
             other_readings: Vec::new(),

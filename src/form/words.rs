@@ -21,6 +21,7 @@ impl Reader<'_> {
             let role = self.roles.last().copied().unwrap_or(Role::Body);
             let at = self.shown_at(&line);
             self.run(&line, role);
+            self.button_says(&line, role);
             self.passages.push(Passage { text: line, role, at });
         }
         if self.phrasing == 0 {
@@ -57,6 +58,7 @@ impl Reader<'_> {
         let text = text.folded();
         if !text.is_blank() {
             let at = self.shown_at(&text);
+            self.button_says(&text, role);
             self.passages.push(Passage { text, role, at });
         }
     }

@@ -150,6 +150,8 @@ pub struct Wording {
     /// Fine where the phrase is the whole text, in these places: an entry of a glossary.
     #[schemars(schema_with = "shapes::places")]
     pub not_whole: Words,
+    /// Fine in the words of a question that helps to look something up.
+    pub not_in_search: bool,
 }
 
 /// How one question is asked.
@@ -208,6 +210,8 @@ pub struct Conditions {
     pub page_asks: Words,
     /// The page says one of these somewhere; of a form, one of its pages.
     pub page_says: Words,
+    /// It helps to look something up, and tells nothing about anybody; or does not.
+    pub in_search: Option<bool>,
 }
 
 impl Conditions {
@@ -221,7 +225,7 @@ impl Conditions {
     pub fn is_about_question(&self) -> bool {
         let lists =
             [&self.offers, &self.prompt_has, &self.prompt_or_heading_has, &self.shown_after, &self.shown_after_asking, &self.page_asks];
-        !lists.iter().all(|list| list.is_empty()) || self.optional.is_some() || self.shown_to_all.is_some()
+        !lists.iter().all(|list| list.is_empty()) || self.optional.is_some() || self.shown_to_all.is_some() || self.in_search.is_some()
     }
 }
 

@@ -1,0 +1,122 @@
+//! Forms that look something up: what people write there finds a record and tells nothing about anybody.
+//!
+//! The form's own name, class, role or address says so, its button does and no other button keeps what is written, or the
+//! heading above the question does.
+
+use rustc_hash::FxHashMap;
+
+use super::read::Reader;
+use super::{Question, Role};
+use crate::page::Element;
+use crate::source::Span;
+use crate::text::Text;
+use crate::unknown::Property;
+
+/// Attributes by which a form says what it is for.
+const NAMED_BY: &[&str] = &["id", "name", "class", "role", "action", "aria-label"];
+
+/// What a button says that looks something up, from its beginning.
+const SEARCHES: &[&str] =
+    &["search", "filter", "apply filter", "apply filters", "find patient", "find patients", "find a patient", "find record", "look up"];
+
+/// What a button says that keeps nothing, from its beginning.
+const KEEPS_NOTHING: &[&str] =
+    &["clear", "reset", "cancel", "close", "back", "export", "print", "download", "remove filter", "show", "hide", "advanced"];
+
+/// What a heading or the question itself says where something is looked up, anywhere.
+const HEADED: &[&str] = &[
+    "search",
+    "search for",
+    "search by",
+    "find a patient",
+    "find patient",
+    "find patients",
+    "find a person",
+    "find a record",
+    "look up a patient",
+];
+
+/// What a form says of itself.
+#[derive(Default)]
+pub(super) struct Says {
+    named: bool,
+    searching: bool,
+    keeping: bool,
+}
+
+impl Reader<'_> {
+    /// Remembers what a form's attributes say of it.
+    pub(super) fn form_named(&mut self, form: &Element, place: Span) {
+        let named = NAMED_BY.iter().any(|name| self.attribute(form, name).known().is_some_and(|text| is_name_of_search(text.as_str())));
+        self.forms.entry(place).or_default().named |= named;
+    }
+
+    /// Remembers what a button of the open form says.
+    pub(super) fn button_says(&mut self, text: &Text, role: Role) {
+        let Some(form) = self.in_form().filter(|_| role == Role::Button) else { return };
+        let text = text.as_str().trim().to_lowercase();
+        let begins = |with: &&str| text.strip_prefix(with).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        let says = self.forms.entry(form).or_default();
+        says.searching |= SEARCHES.iter().any(begins);
+        says.keeping |= !SEARCHES.iter().chain(KEEPS_NOTHING).any(begins) && text.contains(char::is_alphabetic);
+    }
+}
+
+/// Marks the questions that help to find something.
+pub(super) fn mark(questions: &mut [Question], forms: &FxHashMap<Span, Says>) {
+    for question in questions {
+        let form = question.in_form.and_then(|form| forms.get(&form));
+        let says = |text: Option<&Text>| text.is_some_and(|text| is_headed_as_search(text.as_str()));
+        question.in_search = form.is_some_and(|form| (form.named || form.searching) && !form.keeping)
+            || says(question.heading.as_ref())
+            || says(match &question.prompt {
+                Property::Known(prompt) => Some(prompt),
+                _ => None,
+            });
+    }
+}
+
+/// True for `patientSearch`, `search-form`, `searchform` and `/patients/search`; not for `research`.
+fn is_name_of_search(name: &str) -> bool {
+    let mut words: Vec<String> = Vec::new();
+    let mut before = ' ';
+    for letter in name.chars() {
+        let starts = !before.is_alphanumeric() || (letter.is_uppercase() && !before.is_uppercase());
+        if letter.is_alphanumeric() {
+            if starts || words.is_empty() {
+                words.push(String::new());
+            }
+            words.iter_mut().last().into_iter().for_each(|word| word.extend(letter.to_lowercase()));
+        }
+        before = letter;
+    }
+    words.iter().any(|word| word.starts_with("search") || matches!(word.as_str(), "filter" | "filters" | "lookup"))
+}
+
+fn is_headed_as_search(text: &str) -> bool {
+    let words: Vec<String> =
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    HEADED.iter().any(|phrase| {
+        let phrase: Vec<&str> = phrase.split(' ').collect();
+        words.windows(phrase.len()).any(|window| window.iter().zip(&phrase).all(|(word, wanted)| word == wanted))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_that_something_is_looked_up() {
+        for name in
+            ["search", "generic-search-form", "searchform", "patientSearch", "/patients/search?x=1", "js-filter", "PatientSEARCH", "lookup"]
+        {
+            assert!(is_name_of_search(name), "{name}");
+        }
+        for name in ["research", "/research/new", "form", "bookkeeping", "filtered-water", "prosearch"] {
+            assert!(!is_name_of_search(name), "{name}");
+        }
+        assert!(is_headed_as_search("Sample Search") && is_headed_as_search("Find a patient"));
+        assert!(!is_headed_as_search("Research study") && !is_headed_as_search("Find out more"));
+    }
+}
