@@ -71,6 +71,7 @@ pub(super) fn check(form: &Form, pack: &Pack) -> Vec<Finding> {
                     .text
                     .span_of(range.range())
                     .filter(|words| !is_in_search(form, wording, *words))
+                    .filter(|words| !is_settled_in_question(form, wording, *words, number, pack))
                     .filter(|words| wording.not_beside.is_empty() || !is_settled_beside(form, *words, number, pack))
                 {
                     let said = &passage.text.as_str()[range.range()];
@@ -80,6 +81,19 @@ pub(super) fn check(form: &Form, pack: &Pack) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// True if the words are a question's own or its hint's, and the other of the two says what makes them fine.
+fn is_settled_in_question(form: &Form, wording: &Wording, words: Span, number: usize, pack: &Pack) -> bool {
+    if wording.not_near.is_empty() {
+        return false;
+    }
+    let Some(question) = question_at(form, words).map(|at| &form.questions[at]) else { return false };
+    let parts = [question.prompt.known(), question.hint.known()];
+    let holds = |text: &&Text| text.span().is_some_and(|span| span.contains(words));
+    let settles = |found: &Found| part(found) == (number, Means::Near as usize);
+    let is_own = parts.iter().flatten().any(holds);
+    is_own && parts.into_iter().flatten().any(|text| pack.wording().phrases.find(text.as_str()).iter().any(settles))
 }
 
 /// True if the words help to look something up, which is not where they matter.

@@ -143,7 +143,7 @@ pub struct Wording {
     pub is_all: bool,
     /// Longer phrases that are fine.
     pub not_in: Words,
-    /// Fine where the same text says one of these, too.
+    /// Fine where the same text says one of these, too; of a question, its words or its hint.
     pub not_near: Words,
     /// An answer that says it is fine where another answer to the same question says one of these.
     pub not_beside: Words,
