@@ -88,3 +88,28 @@ fn a_form_that_looks_something_up_asks_nobody_about_themselves() {
     let two = "<label for=\"g\">Gender</label> <select id=\"g\"><option>Male</option><option>Female</option></select>";
     assert!(speaks("a.html", &format!("<form role=\"search\">{two}</form>"), "gender/binary-options"));
 }
+
+#[test]
+fn a_record_that_is_shown_again_chooses_nothing_beforehand() {
+    let sex = "<fieldset><legend>Sex</legend> <label><input type=\"radio\" name=\"s\" checked> Female</label> <label><input type=\"radio\" name=\"s\"> Male</label></fieldset>\n";
+    let boxes = |values: &[&str]| {
+        let each = values.iter().enumerate();
+        each.map(|(at, value)| format!("<label for=\"b{at}\">Line {at}</label> <input id=\"b{at}\"{value}>\n")).collect::<String>()
+    };
+    let (name, town) = (" value=\"Okafor\"", " value=\"Leeds\"");
+    for (values, is_record) in [
+        (&[name, town][..], true),
+        (&[name, town, "", ""], true),
+        (&[name, town, "", "", ""], false),
+        (&[name], false),
+        (&["", ""], false),
+        (&[" value=\"\"", " value=\" \""], false),
+    ] {
+        let boxes = boxes(values);
+        assert_eq!(!speaks("a.html", &format!("<form>{boxes}{sex}</form>"), "gender/preselected"), is_record, "{boxes}");
+        assert!(speaks("a.html", &format!("<form>{boxes}</form><form>{sex}</form>"), "gender/preselected"), "{boxes}");
+    }
+    // What the running page puts there says nothing of what it chooses.
+    let shown = " value=\"{{ name }}\"";
+    assert!(speaks("a.njk", &format!("{}{sex}", boxes(&[shown, shown])), "gender/preselected"));
+}

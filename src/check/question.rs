@@ -1,6 +1,7 @@
 //! How one question is asked.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use regex::Regex;
 
@@ -30,6 +31,8 @@ pub(super) struct Sheet<'s> {
     /// Where it is at hand, what else stands on the page; made when a rule first asks, otherwise.
     facts: Option<&'s Facts>,
     made: OnceCell<Facts>,
+    /// For each form of the page, how many boxes words stand in beforehand, and how many there are. Made when a rule first asks.
+    boxes: OnceCell<HashMap<Option<Span>, (usize, usize)>>,
     /// What rules look for and each question says, found when one first asks.
     says: Vec<OnceCell<Says>>,
 }
@@ -44,12 +47,26 @@ struct Says {
 impl<'s> Sheet<'s> {
     pub(super) fn new(form: &'s Form, asked: &'s [Asked], pack: &'s Pack, context: &'s Context, facts: Option<&'s Facts>) -> Self {
         let says = form.questions.iter().map(|_| OnceCell::new()).collect();
-        Sheet { form, asked, pack, context, facts, made: OnceCell::new(), says }
+        Sheet { form, asked, pack, context, facts, made: OnceCell::new(), boxes: OnceCell::new(), says }
     }
 
     /// What is on the page besides.
     pub(super) fn facts(&self) -> &Facts {
         self.facts.unwrap_or_else(|| self.made.get_or_init(|| Facts::of(self.form, self.asked, self.pack)))
+    }
+
+    /// True if words stand in at least two boxes of a form, and in half of them: a record is shown again.
+    fn is_filled_in(&self, form: Option<Span>) -> bool {
+        let boxes = self.boxes.get_or_init(|| {
+            let mut boxes: HashMap<Option<Span>, (usize, usize)> = HashMap::new();
+            for question in self.form.questions.iter().filter(|question| question.control.is_text()) {
+                let (filled, all) = boxes.entry(question.in_form).or_default();
+                *filled += usize::from(question.filled);
+                *all += 1;
+            }
+            boxes
+        });
+        boxes.get(&form).is_some_and(|(filled, all)| *filled >= 2 && filled * 2 >= *all)
     }
 
     /// What its question of this number says of what rules look for.
@@ -312,6 +329,7 @@ impl Seen<'_> {
             || self.prompt_or_heading_has(Part::UnlessHeaded)
             || conditions.optional.is_some_and(|optional| self.holds_optional(optional))
             || conditions.shown_to_all.is_some_and(|to_all| self.is_shown_to_all() == to_all)
+            || conditions.filled_in.is_some_and(|filled| self.sheet.is_filled_in(self.question.in_form) == filled)
             || conditions.in_search.is_some_and(|in_search| self.question.in_search == in_search)
     }
 
@@ -327,6 +345,7 @@ impl Seen<'_> {
             && (conditions.prompt_or_heading_has.is_empty() || self.prompt_or_heading_has(Part::OnlyIfHeaded))
             && conditions.optional.is_none_or(|optional| self.holds_optional(optional))
             && conditions.shown_to_all.is_none_or(|to_all| self.is_shown_to_all() == to_all)
+            && conditions.filled_in.is_none_or(|filled| self.sheet.is_filled_in(self.question.in_form) == filled)
             && conditions.in_search.is_none_or(|in_search| self.question.in_search == in_search)
     }
 

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::beside;
 use super::sketch::{Group, GroupKind, Kind, Label, Loose, Sketch};
 use super::words::seen;
-use super::{Answer, Control, Passage, Question, Role, ShownWhen, controls, names};
+use super::{Answer, Control, Passage, Question, Role, ShownWhen, controls, is_filled, names};
 use crate::limits;
 use crate::source::Span;
 use crate::text::Text;
@@ -390,6 +390,7 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) 
         shown_when: first.shown_when,
         heading: first.heading.clone(),
         in_form: first.spot.element.and_then(|at| sketch.elements[at].form),
+        filled: set.control.is_text() && is_filled(&first.value),
         in_search: false,
         own_words_beside: set.group.is_some() && sets.iter().any(|other| other.group == set.group && other.control.is_text()),
     }

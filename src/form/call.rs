@@ -360,6 +360,7 @@ impl Reader<'_> {
             shown_when: self.shown_when,
             heading,
             in_form: self.in_form(),
+            filled: control.is_text() && super::is_filled(&property(&component.filled)),
             in_search: false,
             own_words_beside: self.takes_own_words(component, params),
         };

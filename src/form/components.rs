@@ -100,6 +100,9 @@ pub(crate) struct Component {
     pub(super) answers: Option<Answers>,
     #[serde(default)]
     pub(super) selected: Vec<String>,
+    /// What stands in a box beforehand.
+    #[serde(default)]
+    pub(super) filled: Vec<String>,
     #[serde(default)]
     pub(super) required: Vec<String>,
     /// True if an answer has to be given where nothing says otherwise.

@@ -99,6 +99,8 @@ pub struct Question {
     pub in_form: Option<Span>,
     /// True if a box for people's own words stands in the same group.
     pub own_words_beside: bool,
+    /// True if it is a box that words stand in beforehand: a record that is shown again.
+    pub filled: bool,
     /// True if its form looks something up: what is answered there tells nothing about anybody.
     pub in_search: bool,
 }
@@ -110,6 +112,11 @@ pub struct ShownWhen {
     pub question: Span,
     /// The answer's place.
     pub answer: Span,
+}
+
+/// True for words that are certain to stand in a box when people come to it.
+fn is_filled(value: &Property<Text>) -> bool {
+    value.known().is_some_and(|text| !text.is_blank() && text.holes().next().is_none())
 }
 
 /// One thing that can be chosen.

@@ -297,6 +297,11 @@ fn conditions(conditions: &Conditions) -> Vec<String> {
         Some(false) => lines.push("where it comes up only after an answer to another question".to_owned()),
         None => {}
     }
+    match conditions.filled_in {
+        Some(true) => lines.push("where its form shows a record again".to_owned()),
+        Some(false) => lines.push("where its form shows no record again".to_owned()),
+        None => {}
+    }
     match conditions.in_search {
         Some(true) => lines.push("where it helps to look something up".to_owned()),
         Some(false) => lines.push("where it does not only help to look something up".to_owned()),

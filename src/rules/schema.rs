@@ -212,6 +212,8 @@ pub struct Conditions {
     pub page_says: Words,
     /// It helps to look something up, and tells nothing about anybody; or does not.
     pub in_search: Option<bool>,
+    /// Its form shows a record again, or does not: words stand in at least two of its boxes, and in half of them.
+    pub filled_in: Option<bool>,
 }
 
 impl Conditions {
@@ -225,7 +227,11 @@ impl Conditions {
     pub fn is_about_question(&self) -> bool {
         let lists =
             [&self.offers, &self.prompt_has, &self.prompt_or_heading_has, &self.shown_after, &self.shown_after_asking, &self.page_asks];
-        !lists.iter().all(|list| list.is_empty()) || self.optional.is_some() || self.shown_to_all.is_some() || self.in_search.is_some()
+        !lists.iter().all(|list| list.is_empty())
+            || self.optional.is_some()
+            || self.shown_to_all.is_some()
+            || self.in_search.is_some()
+            || self.filled_in.is_some()
     }
 }
 
