@@ -113,3 +113,23 @@ fn a_record_that_is_shown_again_chooses_nothing_beforehand() {
     let shown = " value=\"{{ name }}\"";
     assert!(speaks("a.njk", &format!("{}{sex}", boxes(&[shown, shown])), "gender/preselected"));
 }
+
+#[test]
+fn a_form_that_names_another_countrys_institutions_is_under_its_law() {
+    let status = "<label for=\"m\">Civil status</label> <select id=\"m\"><option>Single</option><option>Married</option><option>Divorced</option><option>Widowed</option></select>\n";
+    let rule = "relationships/no-civil-partnership";
+    assert!(speaks("a.njk", status, rule));
+    assert!(!speaks("a.njk", &format!("{}{status}", asking("PhilHealth number")), rule));
+    // A line that cannot be read might name anything, and most name nothing of the kind.
+    assert!(speaks("a.njk", &format!("<p>{{{{ line }}}}</p>{status}"), rule));
+}
+
+#[test]
+fn a_single_name_goes_where_a_given_name_may_be_left_out() {
+    let family = "<label for=\"f\">Family name</label> <input id=\"f\" required>\n";
+    let rule = "names/family-required";
+    assert!(!speaks("a.html", &format!("{}{family}", asking("Given name (optional)")), rule));
+    assert!(speaks("a.html", &format!("{}{family}", asking("Given name")), rule));
+    assert!(speaks("a.html", &format!("{}{family}", asking("Middle name (optional)")), rule));
+    assert!(speaks("a.html", &format!("<form>{}</form><form>{family}</form>", asking("Given name (optional)")), rule));
+}

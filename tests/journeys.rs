@@ -329,6 +329,7 @@ fn a_heading_or_title_tells_the_purpose() {
         ("Raise a concern", "speak-up"),
         ("Freedom to Speak Up", "speak-up"),
         ("Register with a GP surgery", "gp-registration"),
+        ("Stroke risk calculator", "calculation"),
     ] {
         assert_eq!(purpose(&text(heading)), told_by(expected, "heading"), "{heading}");
     }

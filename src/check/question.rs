@@ -22,6 +22,9 @@ use crate::unknown::Property;
 /// What answers mean that invite people to use their own words.
 const SELF_DESCRIBE: &str = "self-describe";
 
+/// How many questions before and after one count as beside it: title, given and middle names stand together with a family name.
+const BESIDE: usize = 3;
+
 /// A page of questions, as rules about single questions see it.
 pub(super) struct Sheet<'s> {
     pub(super) form: &'s Form,
@@ -329,6 +332,8 @@ impl Seen<'_> {
             || self.prompt_or_heading_has(Part::UnlessHeaded)
             || conditions.optional.is_some_and(|optional| self.holds_optional(optional))
             || conditions.shown_to_all.is_some_and(|to_all| self.is_shown_to_all() == to_all)
+            || (!conditions.page_names.is_empty() && self.sheet.facts().says(self.saying(Part::UnlessNamed)))
+            || (!conditions.beside_optional.is_empty() && self.is_beside_optional(&conditions.beside_optional))
             || conditions.filled_in.is_some_and(|filled| self.sheet.is_filled_in(self.question.in_form) == filled)
             || conditions.in_search.is_some_and(|in_search| self.question.in_search == in_search)
     }
@@ -345,6 +350,8 @@ impl Seen<'_> {
             && (conditions.prompt_or_heading_has.is_empty() || self.prompt_or_heading_has(Part::OnlyIfHeaded))
             && conditions.optional.is_none_or(|optional| self.holds_optional(optional))
             && conditions.shown_to_all.is_none_or(|to_all| self.is_shown_to_all() == to_all)
+            && (conditions.page_names.is_empty() || self.sheet.facts().says(self.saying(Part::OnlyIfNamed)))
+            && (conditions.beside_optional.is_empty() || self.is_beside_optional(&conditions.beside_optional))
             && conditions.filled_in.is_none_or(|filled| self.sheet.is_filled_in(self.question.in_form) == filled)
             && conditions.in_search.is_none_or(|in_search| self.question.in_search == in_search)
     }
@@ -356,6 +363,17 @@ impl Seen<'_> {
             (Property::Absent, optional) => optional,
             (Property::Unknown(_), _) => false,
         }
+    }
+
+    /// True if one of the next questions, in the same form, is about one of these and may certainly be left out.
+    fn is_beside_optional(&self, topics: &Words) -> bool {
+        let questions = &self.sheet.form.questions;
+        let near = self.at.saturating_sub(BESIDE)..(self.at + BESIDE + 1).min(questions.len());
+        let is_such = |other: usize| {
+            let question = &questions[other];
+            says_optional(question) && question.in_form == self.question.in_form && self.any_topic(topics, &self.sheet.asked[other].topics)
+        };
+        near.filter(|&other| other != self.at).any(is_such)
     }
 
     fn asks_any(&self, topics: &Words) -> bool {
@@ -372,6 +390,16 @@ impl Seen<'_> {
 
     fn prompt_or_heading_has(&self, part: Part) -> bool {
         self.prompt_has(part) || self.sheet.says(self.at).heading.contains(&self.saying(part).number())
+    }
+}
+
+/// True if a question says that people may leave it out: what only does not ask for an answer may still be checked elsewhere.
+fn says_optional(question: &Question) -> bool {
+    let is_said = |text: &Text| text.as_str().to_lowercase().contains("(optional)");
+    match &question.required {
+        Property::Known(required) => !required,
+        Property::Absent => question.prompt.known().is_some_and(is_said),
+        Property::Unknown(_) => false,
     }
 }
 

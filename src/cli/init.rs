@@ -112,7 +112,7 @@ impl Seen {
             folders.iter().find(|(name, pages, _)| *pages > 1 && !name.is_empty()).map_or("app/views/register", |(name, ..)| name);
         let name = several.rsplit('/').next().unwrap_or(several);
         let _ = writeln!(text, "#   {}: {}", serde_json::Value::from(name), glob(several));
-        text += "\n# What answers are for: clinical, monitoring, identity-match, addressing, feedback, complaint, speak-up, gp-registration,\n# demonstration.\n\
+        text += "\n# What answers are for: clinical, monitoring, identity-match, addressing, feedback, complaint, speak-up, gp-registration,\n# demonstration, calculation.\n\
                  # purposes:\n#   monitoring: \"app/views/equality/**\"\n\
                  \n# Macros of your own, and which component each is like.\n# components:\n#   ourRadios: radios\n";
         text

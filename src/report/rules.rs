@@ -282,6 +282,8 @@ fn conditions(conditions: &Conditions) -> Vec<String> {
         (&conditions.shown_after_asking, "where a question brings it up that is about"),
         (&conditions.page_asks, "where the page asks, too, about"),
         (&conditions.page_says, "where the page says"),
+        (&conditions.page_names, "where the page can be seen to name"),
+        (&conditions.beside_optional, "where people may leave out what is asked beside it about"),
     ] {
         if !words.is_empty() {
             lines.push(format!("{when} {}", list(words)));

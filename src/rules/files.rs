@@ -418,6 +418,7 @@ impl Checker<'_> {
         self.topics(&[keys, &["page-asks"]].concat(), &conditions.page_asks);
         self.phrases(&[keys, &["page-says"]].concat(), &conditions.page_says);
         let known = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        self.topics(&[keys, &["beside-optional"]].concat(), &conditions.beside_optional);
         self.names(&[keys, &["purpose"]].concat(), &conditions.purpose, &known(PURPOSES), "purpose");
         self.names(&[keys, &["audience"]].concat(), &conditions.audience, &known(AUDIENCES), "audience");
     }

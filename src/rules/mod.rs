@@ -195,10 +195,14 @@ pub(crate) enum Part {
     UnlessHeaded = 4,
     /// See [`Part::UnlessHeaded`].
     OnlyIfHeaded = 5,
+    /// They make it silent if they can be read on the page, whatever else it may say.
+    UnlessNamed = 6,
+    /// Without them it is silent, likewise.
+    OnlyIfNamed = 7,
 }
 
 /// How many parts there are.
-const PARTS: usize = 6;
+const PARTS: usize = 8;
 
 impl Saying {
     /// One number for both.
@@ -227,7 +231,12 @@ impl Kind {
     fn sayings(&self) -> Vec<(Part, &Words)> {
         match self {
             Kind::Wording(_) => Vec::new(),
-            Kind::Question(rule) => vec![(Part::Unless, &rule.unless.page_says), (Part::OnlyIf, &rule.only_if.page_says)],
+            Kind::Question(rule) => vec![
+                (Part::Unless, &rule.unless.page_says),
+                (Part::OnlyIf, &rule.only_if.page_says),
+                (Part::UnlessNamed, &rule.unless.page_names),
+                (Part::OnlyIfNamed, &rule.only_if.page_names),
+            ],
             Kind::Form(rule) => {
                 let mut lists = vec![(Part::Unless, &rule.unless.page_says), (Part::OnlyIf, &rule.only_if.page_says)];
                 match &rule.expect {

@@ -10,8 +10,18 @@ use serde::{Deserialize, Serialize};
 use super::shapes;
 
 /// What answers can be for.
-pub const PURPOSES: &[&str] =
-    &["clinical", "monitoring", "identity-match", "addressing", "feedback", "complaint", "speak-up", "gp-registration", "demonstration"];
+pub const PURPOSES: &[&str] = &[
+    "clinical",
+    "monitoring",
+    "identity-match",
+    "addressing",
+    "feedback",
+    "complaint",
+    "speak-up",
+    "gp-registration",
+    "demonstration",
+    "calculation",
+];
 
 /// Whom a form can be put to.
 pub const AUDIENCES: &[&str] = &["under-16", "antenatal", "staff"];
@@ -210,6 +220,11 @@ pub struct Conditions {
     pub page_asks: Words,
     /// The page says one of these somewhere; of a form, one of its pages.
     pub page_says: Words,
+    /// The page says one of these somewhere, as far as it can be read.
+    pub page_names: Words,
+    /// Right beside it something is asked about one of these that people may certainly leave out.
+    #[schemars(schema_with = "shapes::topics")]
+    pub beside_optional: Words,
     /// It helps to look something up, and tells nothing about anybody; or does not.
     pub in_search: Option<bool>,
     /// Its form shows a record again, or does not: words stand in at least two of its boxes, and in half of them.
@@ -225,8 +240,16 @@ impl Conditions {
 
     /// True if it asks for something that only a question can have.
     pub fn is_about_question(&self) -> bool {
-        let lists =
-            [&self.offers, &self.prompt_has, &self.prompt_or_heading_has, &self.shown_after, &self.shown_after_asking, &self.page_asks];
+        let lists = [
+            &self.offers,
+            &self.prompt_has,
+            &self.prompt_or_heading_has,
+            &self.shown_after,
+            &self.shown_after_asking,
+            &self.page_asks,
+            &self.page_names,
+            &self.beside_optional,
+        ];
         !lists.iter().all(|list| list.is_empty())
             || self.optional.is_some()
             || self.shown_to_all.is_some()
