@@ -133,3 +133,30 @@ fn a_single_name_goes_where_a_given_name_may_be_left_out() {
     assert!(speaks("a.html", &format!("{}{family}", asking("Middle name (optional)")), rule));
     assert!(speaks("a.html", &format!("<form>{}</form><form>{family}</form>", asking("Given name (optional)")), rule));
 }
+
+#[test]
+fn what_was_put_away_is_met_by_nobody() {
+    let rule = "gender/no-decline";
+    for (open, is_away) in [
+        ("<div style=\"display:none\">", true),
+        ("<div style=\" display : none; \">", true),
+        ("<div style=\"display:none\" id=\"more\">", false),
+        ("<div style=\"display:none\" class=\"more\">", false),
+        ("<div style=\"display:none\" data-more>", false),
+        ("<div style=\"display:none; color:red\">", false),
+        ("<div style=\"display:block\">", false),
+        ("<div>", false),
+    ] {
+        assert_eq!(!speaks("a.html", &format!("{open}{GENDER}</div>"), rule), is_away, "{open}");
+    }
+    // A condition of its own may show it.
+    for (path, open) in [
+        ("a.vue", "<template><div v-show=\"open\" style=\"display:none\">"),
+        ("a.vue", "<template><div :style=\"look\" style=\"display:none\">"),
+        ("a.component.html", "<div [hidden]=\"!open\" style=\"display:none\">"),
+        ("a.component.html", "<div [ngStyle]=\"look\" style=\"display:none\">"),
+    ] {
+        let close = if path.ends_with("vue") { "</template>" } else { "" };
+        assert!(speaks(path, &format!("{open}{GENDER}</div>{close}"), rule), "{open}");
+    }
+}

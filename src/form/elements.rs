@@ -17,6 +17,7 @@ impl Reader<'_> {
     pub(super) fn element(&mut self, element: &Element) {
         match element.tag.as_str() {
             "script" | "style" | "template" | "svg" | "noscript" => return,
+            "div" | "section" | "fieldset" if is_put_away(element) => return,
             "br" | "wbr" => return self.line.push_replaced(" ", element.open),
             "input" | "select" | "textarea" | "option" => {
                 self.enter(element);
@@ -401,6 +402,18 @@ pub(super) fn tokens(value: &Property<Text>) -> Vec<String> {
 pub(super) fn hides(class: &str) -> bool {
     const ENDINGS: &[&str] = &["visually-hidden", "visuallyhidden", "sr-only", "screen-reader-only"];
     class.split_whitespace().any(|token| ENDINGS.iter().any(|ending| token.ends_with(ending)))
+}
+
+/// True for a block that is not shown and has nothing by which anything else could name it to show it: no id, no class, no logic.
+/// It was put away, and nobody meets it.
+fn is_put_away(element: &Element) -> bool {
+    let [only] = element.attributes.as_slice() else { return false };
+    let ValueKind::Text(style) = &only.value.kind else { return false };
+    let style = style.as_str().chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    // What a language makes of an attribute of its own, a condition or a name that a script knows, still stands in the tag.
+    let besides = element.open.len().saturating_sub(only.span.len());
+    let is_alone = besides <= element.tag.len() + "< >".len();
+    is_alone && only.name == "style" && style.trim_end_matches(';').eq_ignore_ascii_case("display:none")
 }
 
 fn role(tag: &str, class: &str) -> Option<Role> {
