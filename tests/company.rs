@@ -160,3 +160,19 @@ fn what_was_put_away_is_met_by_nobody() {
         assert!(speaks(path, &format!("{open}{GENDER}</div>{close}"), rule), "{open}");
     }
 }
+
+#[test]
+fn what_a_label_falls_back_on_is_what_it_says() {
+    let page = |label: &str| {
+        format!(
+            "import {{ useState }} from \"react\";\nexport default function Page() {{\n  const [words] = useState(load());\n  return (\n    <form>\n      \
+             <label htmlFor=\"s\">{label}</label>\n      <select id=\"s\"><option>Female</option><option>Male</option><option>Non-binary</option></select>\n    \
+             </form>\n  );\n}}\n"
+        )
+    };
+    let rule = "sex/identity-options";
+    assert!(speaks("page.tsx", &page("{words.sex || \"Sex\"}"), rule));
+    assert!(!speaks("page.tsx", &page("{words.sex}"), rule));
+    // What is chosen or shown elsewhere is not known by what it falls back on.
+    assert!(!speaks("page.tsx", &page("{words.question}").replace("<label", "<p>{words.sex || \"Sex\"}</p><label"), rule));
+}

@@ -529,6 +529,9 @@ impl<'p> Reader<'p> {
         if let Some(call) = self.bare_call(value) {
             return self.call(&call, value.span, None);
         }
+        if let Some(written) = self.written_fallback(value) {
+            return self.print(written);
+        }
         if let Some(call) = called_component(value) {
             // Any other function may be one that only gives words: `{{ __("key") }}`.
             let known = match call.receiver {
@@ -545,6 +548,14 @@ impl<'p> Reader<'p> {
             Some(call) => self.call(call, resolved.span, None),
             None => self.show(&resolved),
         }
+    }
+
+    /// What a label says where the words that it would rather show are not known: they are a translation of those that stand there.
+    fn written_fallback<'v>(&self, value: &'v Value) -> Option<&'v Value> {
+        let ValueKind::Fallback(first, second) = &value.kind else { return None };
+        let is_written = matches!(&second.kind, ValueKind::Text(text) if !text.is_blank());
+        let is_label = !self.labels.is_empty() || self.roles.last() == Some(&Role::Prompt);
+        (is_written && is_label && matches!(self.scope.value(first).kind, ValueKind::Unknown(_))).then_some(&**second)
     }
 
     /// A component that is called without a bracket, as Ruby can: `f.govuk_radio_divider`, `csrf_meta_tags`.
