@@ -176,3 +176,13 @@ fn what_a_label_falls_back_on_is_what_it_says() {
     // What is chosen or shown elsewhere is not known by what it falls back on.
     assert!(!speaks("page.tsx", &page("{words.question}").replace("<label", "<p>{words.sex || \"Sex\"}</p><label"), rule));
 }
+
+#[test]
+fn each_class_of_a_form_is_a_form_of_its_own() {
+    let person = "class PersonForm(forms.Form):\n    first_name = forms.CharField()\n    last_name = forms.CharField()\n";
+    let form = |fields: &str| {
+        format!("from django import forms\n\n\nclass TaskForm(forms.Form):\n    title = forms.CharField()\n{fields}\n\n{person}")
+    };
+    assert!(!speaks("forms.py", &form("    description = forms.CharField()\n"), "title/required"));
+    assert!(speaks("forms.py", &form("    last_name = forms.CharField()\n"), "title/required"));
+}

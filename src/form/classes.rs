@@ -39,6 +39,8 @@ impl Reader<'_> {
         if form.is_none() && !class.members.iter().any(|member| self.is_field(&member.value)) {
             return false;
         }
+        // What other classes of the file ask stands in other forms.
+        self.enter_form(span);
         let mark = self.scope.mark();
         let whole = Arc::new(Value::new(ValueKind::Class(class.clone()), span));
         // `Reasons = Reasons` hands on what the name stands for outside.
@@ -68,6 +70,7 @@ impl Reader<'_> {
             self.field(entry, &over(&legends, &entry.key).collect::<Vec<_>>());
         }
         self.reveal_fields(class, form, first);
+        self.leave();
         if let Some(more) = class.kept.iter().find(|kept| kept.is_spread()) {
             self.hidden(Because::new(Reason::TooMuch, more.key_span));
         }

@@ -78,6 +78,13 @@ impl Reader<'_> {
         }
     }
 
+    /// Opens a form that no element shows: a class of its own.
+    pub(super) fn enter_form(&mut self, span: Span) {
+        let at = self.sketch.elements.len();
+        self.sketch.elements.push(Nested { parent: self.elements.last().copied(), is: Flow::of("form", true), form: Some(span) });
+        self.elements.push(at);
+    }
+
     /// The `form` that is open.
     pub(super) fn in_form(&self) -> Option<Span> {
         self.sketch.elements[*self.elements.last()?].form
