@@ -186,3 +186,16 @@ fn each_class_of_a_form_is_a_form_of_its_own() {
     assert!(!speaks("forms.py", &form("    description = forms.CharField()\n"), "title/required"));
     assert!(speaks("forms.py", &form("    last_name = forms.CharField()\n"), "title/required"));
 }
+
+#[test]
+fn what_is_wrong_with_an_answer_is_no_part_of_the_question() {
+    let form = |wrong: &str| format!("<form name=\"f\"><label for=\"n\">Surname {wrong}</label> <input id=\"n\" required></form>");
+    let rule = "names/family-required";
+    assert!(speaks("a.html", &form("<span data-ng-show=\"f.n.$error.required\">is needed for your name</span>"), rule));
+    let folder = Folder::with("a.html", form("<span ng-if=\"f.n.$invalid\">*required</span>"));
+    assert_eq!(folder.checked(&[])["findings"][0]["question"], "Surname");
+    let folder = Folder::with("a.component.html", form("<span *ngIf=\"f.get('n').errors?.required\">*required</span>"));
+    assert_eq!(folder.checked(&[])["findings"][0]["question"], "Surname");
+    let folder = Folder::with("a.html", form("<span ng-if=\"f.isUs\">(last name)</span>"));
+    assert_eq!(folder.checked(&[])["findings"][0]["question"], "Surname (last name)");
+}

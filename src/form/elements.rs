@@ -98,7 +98,7 @@ impl Reader<'_> {
     pub(super) fn plain(&mut self, element: &Element) {
         let class = self.class(element);
         let named = self.named_text(element);
-        let role = role(&element.tag, &class);
+        let role = role(&element.tag, &class).or_else(|| shows_mistake(element).then_some(Role::Error));
         let starts = named.is_some() || role.is_some() || is_block(&element.tag);
         if !starts {
             self.phrasing += 1;
@@ -409,6 +409,17 @@ pub(super) fn tokens(value: &Property<Text>) -> Vec<String> {
 pub(super) fn hides(class: &str) -> bool {
     const ENDINGS: &[&str] = &["visually-hidden", "visuallyhidden", "sr-only", "screen-reader-only"];
     class.split_whitespace().any(|token| ENDINGS.iter().any(|ending| token.ends_with(ending)))
+}
+
+/// True for what Angular shows only where an answer does not hold: `ng-show="form.surname.$error.required"`.
+fn shows_mistake(element: &Element) -> bool {
+    let is_condition = |name: &str| matches!(name.strip_prefix("data-").unwrap_or(name), "ng-show" | "ng-if" | "*ngIf");
+    element.attributes.iter().filter(|attribute| is_condition(&attribute.name)).any(|attribute| match &attribute.value.kind {
+        ValueKind::Text(condition) => {
+            [".$error", ".$invalid", ".errors", ".hasError("].iter().any(|sign| condition.as_str().contains(sign))
+        }
+        _ => false,
+    })
 }
 
 /// True for a block that is not shown and has nothing by which anything else could name it to show it: no id, no class, no logic.

@@ -417,6 +417,8 @@ impl<'s, 'p> Template<'s, 'p> {
                     }
                     attributes.push(undecided("checked", attribute.span));
                 }
+                // What it is shown for may tell what it is: a message about a mistake.
+                Some(Directive::If) => attributes.push(attribute.clone()),
                 _ => {}
             }
         }
