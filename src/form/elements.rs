@@ -427,11 +427,14 @@ fn shows_mistake(element: &Element) -> bool {
 fn is_put_away(element: &Element) -> bool {
     let [only] = element.attributes.as_slice() else { return false };
     let ValueKind::Text(style) = &only.value.kind else { return false };
+    if only.name != "style" || !element.spreads.is_empty() {
+        return false;
+    }
     let style = style.as_str().chars().filter(|c| !c.is_whitespace()).collect::<String>();
     // What a language makes of an attribute of its own, a condition or a name that a script knows, still stands in the tag.
     let besides = element.open.len().saturating_sub(only.span.len());
     let is_alone = besides <= element.tag.len() + "< >".len();
-    is_alone && only.name == "style" && style.trim_end_matches(';').eq_ignore_ascii_case("display:none")
+    is_alone && style.trim_end_matches(';').eq_ignore_ascii_case("display:none")
 }
 
 fn role(tag: &str, class: &str) -> Option<Role> {
