@@ -31,7 +31,8 @@ fn asking(words: &str) -> String {
 #[test]
 fn a_gender_that_is_nobodys_own_is_so_in_its_own_form_only() {
     let rule = "gender/no-decline";
-    for (beside, is_of_others) in [("Condition at birth", true), ("Baby’s name", true), ("Minimum age", true), ("Date of birth", false), ("Place of birth", false)]
+    for (beside, is_of_others) in
+        [("Condition at birth", true), ("Baby’s name", true), ("Minimum age", true), ("Date of birth", false), ("Place of birth", false)]
     {
         let beside = asking(beside);
         assert_eq!(speaks("a.html", &format!("{GENDER}{beside}"), rule), !is_of_others, "{beside}");
@@ -69,6 +70,7 @@ fn a_form_that_looks_something_up_asks_nobody_about_themselves() {
     {
         assert!(silent(&format!("{form}{open}{close}")), "{form}");
         assert!(!silent(&format!("{form}{close}<form>{open}{close}")), "{form}");
+        assert!(silent(&format!("{form}{open}<button>Go</button>{close}")), "{form}");
         // What keeps what is written does not only look it up.
         assert!(!silent(&format!("{form}{open}<button>Save</button>{close}")), "{form}");
     }

@@ -23,6 +23,9 @@ const SEARCHES: &[&str] =
 const KEEPS_NOTHING: &[&str] =
     &["clear", "reset", "cancel", "close", "back", "export", "print", "download", "remove filter", "show", "hide", "advanced"];
 
+/// What a button says that keeps what was written, from its beginning.
+const KEEPS: &[&str] = &["save", "add", "create", "register", "update", "book", "sign up", "send", "record", "confirm", "enrol"];
+
 /// What a heading or the question itself says where something is looked up, anywhere.
 const HEADED: &[&str] = &[
     "search",
@@ -39,9 +42,20 @@ const HEADED: &[&str] = &[
 /// What a form says of itself.
 #[derive(Default)]
 pub(super) struct Says {
+    /// Its name, class, role or address says that it looks something up.
     named: bool,
-    searching: bool,
-    keeping: bool,
+    /// So does a button.
+    searches: bool,
+    /// A button says that what was written is kept.
+    keeps: bool,
+    /// A button says something else that may be so: “Continue”.
+    goes_on: bool,
+}
+
+impl Says {
+    fn looks_up(&self) -> bool {
+        !self.keeps && (self.named || (self.searches && !self.goes_on))
+    }
 }
 
 impl Reader<'_> {
@@ -57,8 +71,10 @@ impl Reader<'_> {
         let text = text.as_str().trim().to_lowercase();
         let begins = |with: &&str| text.strip_prefix(with).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
         let says = self.forms.entry(form).or_default();
-        says.searching |= SEARCHES.iter().any(begins);
-        says.keeping |= !SEARCHES.iter().chain(KEEPS_NOTHING).any(begins) && text.contains(char::is_alphabetic);
+        let is_one_of = |list: &[&str]| list.iter().any(begins);
+        says.searches |= is_one_of(SEARCHES);
+        says.keeps |= is_one_of(KEEPS);
+        says.goes_on |= !is_one_of(SEARCHES) && !is_one_of(KEEPS_NOTHING) && text.contains(char::is_alphabetic);
     }
 }
 
@@ -67,7 +83,7 @@ pub(super) fn mark(questions: &mut [Question], forms: &FxHashMap<Span, Says>) {
     for question in questions {
         let form = question.in_form.and_then(|form| forms.get(&form));
         let says = |text: Option<&Text>| text.is_some_and(|text| is_headed_as_search(text.as_str()));
-        question.in_search = form.is_some_and(|form| (form.named || form.searching) && !form.keeping)
+        question.in_search = form.is_some_and(Says::looks_up)
             || says(question.heading.as_ref())
             || says(match &question.prompt {
                 Property::Known(prompt) => Some(prompt),
