@@ -201,3 +201,21 @@ fn what_is_wrong_with_an_answer_is_no_part_of_the_question() {
     let folder = Folder::with("a.html", form("<span ng-if=\"f.isUs\">(last name)</span>"));
     assert_eq!(folder.checked(&[])["findings"][0]["question"], "Surname (last name)");
 }
+
+#[test]
+fn a_page_that_is_for_searching_looks_up_with_all_that_it_asks() {
+    let maiden = "<table><tr><th>Maiden name</th></tr></table>\n<label for=\"m\">Maiden name</label> <input id=\"m\">\n";
+    assert!(!speaks("views/search/results.html", maiden, "names/maiden"));
+    assert!(speaks("views/research/results.html", maiden, "names/maiden"));
+}
+
+#[test]
+fn what_two_arms_of_a_condition_write_has_one_label() {
+    let list = |condition: &str| format!("<select id=\"s\" *ngIf=\"{condition}\"><option>Mr</option><option>Ms</option></select>\n");
+    let page =
+        format!("<h1>Add somebody</h1>\n<label>Title</label>\n<div>\n{}{}</div>\n{}", list("isNew"), list("!isNew"), asking("Family name"));
+    let report = Folder::with("a.component.html", &page).checked(&[]);
+    let findings = report["findings"].as_array().unwrap().iter().filter(|found| found["rule"] == "title/no-mx");
+    let asked: Vec<&str> = findings.map(|found| found["question"].as_str().unwrap()).collect();
+    assert_eq!(asked, ["Title"]);
+}

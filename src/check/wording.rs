@@ -98,7 +98,7 @@ fn is_settled_in_question(form: &Form, wording: &Wording, words: Span, number: u
 
 /// True if the words help to look something up, which is not where they matter.
 fn is_in_search(form: &Form, wording: &Wording, words: Span) -> bool {
-    wording.not_in_search && question_at(form, words).is_some_and(|at| form.questions[at].in_search)
+    wording.not_in_search && (form.looks_up || question_at(form, words).is_some_and(|at| form.questions[at].in_search))
 }
 
 /// True if the words are an answer's, and another answer beside it says what makes them fine.
@@ -200,7 +200,14 @@ fn is_quoted(text: &str, range: Stretch, straight: &Straight) -> bool {
         opened && after.contains(close)
     };
     let tight = |open: &str, close: &str| before.ends_with(open) && after.starts_with(close);
-    pair('“', '”') || pair('‘', '’') || straight.enclose(range) || tight("'", "'") || pair('«', '»')
+    is_wholly_quoted(text) || pair('“', '”') || pair('‘', '’') || straight.enclose(range) || tight("'", "'") || pair('«', '»')
+}
+
+/// True if a text is one quotation, however long: what somebody is to sign.
+fn is_wholly_quoted(text: &str) -> bool {
+    let text = text.trim();
+    let inner = |open, close| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    [('"', '"'), ('“', '”')].into_iter().any(|(open, close)| inner(open, close).is_some_and(|inner| !inner.contains([open, close])))
 }
 
 /// The question whose words these are.

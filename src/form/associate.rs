@@ -153,7 +153,19 @@ fn pair_labels(sketch: &Sketch) -> Vec<Option<usize>> {
             free[label] = false;
         }
     }
+    share_between_arms(sketch, &mut pairs);
     pairs
+}
+
+/// What two arms of a condition write under one id is one control to people, and has one label.
+fn share_between_arms(sketch: &Sketch, pairs: &mut [Option<usize>]) {
+    for at in 1..pairs.len() {
+        let (before, here) = (&sketch.controls[at - 1], &sketch.controls[at]);
+        let is_same = here.id.known().is_some_and(|id| before.id.known().is_some_and(|other| other.as_str() == id.as_str()));
+        if pairs[at].is_none() && is_same && before.spot.arm != here.spot.arm {
+            pairs[at] = pairs[at - 1];
+        }
+    }
 }
 
 /// The free label next to a control, with no other control and no edge of a group between the two.

@@ -46,6 +46,8 @@ pub struct Form {
     pub addresses: Vec<Passage>,
     /// The addresses at which a form that is a file by itself says that it and its own codes are kept.
     pub kept_at: Vec<String>,
+    /// True if the page is there to look something up.
+    pub looks_up: bool,
     /// True if nothing of the form can stand on another page: a questionnaire that is a file by itself.
     pub whole: bool,
     /// True if the page's own layout could not be found: what that says round it is not known.

@@ -42,12 +42,13 @@ pub fn read<'p>(page: &Page, file: FileId, parsers: &'p mut Parsers, view: Optio
     reader.leftovers();
     let Reader { mut sketch, mut passages, addresses, kept_at, forms, unseen, .. } = reader;
     let mut questions = associate::questions(&mut sketch, &mut passages);
-    search::mark(&mut questions, &forms);
+    let looks_up = view.is_some_and(|view| search::is_page_of_search(&view.home()));
+    search::mark(&mut questions, &forms, looks_up);
     let layout_unseen = layout.is_some() && !in_layout;
     if page.is_prose && questions.is_empty() {
         return Form { file: Some(file), ..Form::default() };
     }
-    Form { file: Some(file), questions, passages, addresses, kept_at, whole: false, layout_unseen, unseen }
+    Form { file: Some(file), questions, passages, addresses, kept_at, looks_up, whole: false, layout_unseen, unseen }
 }
 
 pub(super) struct Reader<'p> {

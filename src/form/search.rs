@@ -78,12 +78,13 @@ impl Reader<'_> {
     }
 }
 
-/// Marks the questions that help to find something.
-pub(super) fn mark(questions: &mut [Question], forms: &FxHashMap<Span, Says>) {
+/// Marks the questions that help to find something; on a page for that, all of them do.
+pub(super) fn mark(questions: &mut [Question], forms: &FxHashMap<Span, Says>, is_for_that: bool) {
     for question in questions {
         let form = question.in_form.and_then(|form| forms.get(&form));
         let says = |text: Option<&Text>| text.is_some_and(|text| is_headed_as_search(text.as_str()));
-        question.in_search = form.is_some_and(Says::looks_up)
+        question.in_search = is_for_that
+            || form.is_some_and(Says::looks_up)
             || says(question.heading.as_ref())
             || says(match &question.prompt {
                 Property::Known(prompt) => Some(prompt),
@@ -92,8 +93,22 @@ pub(super) fn mark(questions: &mut [Question], forms: &FxHashMap<Span, Says>) {
     }
 }
 
+/// True for a page that its own name or its folder's says is for that: `patients/search/results.html`, `_list_search.php`.
+pub(super) fn is_page_of_search(path: &str) -> bool {
+    let mut parts = path.rsplit('/');
+    let name = parts.next().map_or("", |name| name.split_once('.').map_or(name, |(stem, _)| stem));
+    let words = words_of(name);
+    [words.first(), words.last()].contains(&Some(&"search".to_owned()))
+        || parts.next().is_some_and(|folder| matches!(folder.to_lowercase().as_str(), "search" | "searches"))
+}
+
 /// True for `patientSearch`, `search-form`, `searchform` and `/patients/search`; not for `research`.
 fn is_name_of_search(name: &str) -> bool {
+    words_of(name).iter().any(|word| word.starts_with("search") || matches!(word.as_str(), "filter" | "filters" | "lookup"))
+}
+
+/// The words of a name, in lower case, however they are joined.
+fn words_of(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut before = ' ';
     for letter in name.chars() {
@@ -106,7 +121,7 @@ fn is_name_of_search(name: &str) -> bool {
         }
         before = letter;
     }
-    words.iter().any(|word| word.starts_with("search") || matches!(word.as_str(), "filter" | "filters" | "lookup"))
+    words
 }
 
 fn is_headed_as_search(text: &str) -> bool {
@@ -121,6 +136,16 @@ fn is_headed_as_search(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_says_by_its_name_that_it_is_for_searching() {
+        for path in ["views/search/samples.php", "views/_list_search.php", "a/patientSearch.html", "search.njk"] {
+            assert!(is_page_of_search(path), "{path}");
+        }
+        for path in ["views/research.html", "job-search-profile.html", "search/apply/you.html", "a.html"] {
+            assert!(!is_page_of_search(path), "{path}");
+        }
+    }
 
     #[test]
     fn a_name_says_that_something_is_looked_up() {
