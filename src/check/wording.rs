@@ -85,7 +85,7 @@ pub(super) fn check(form: &Form, pack: &Pack) -> Vec<Finding> {
 
 /// True if the words are a question's own or its hint's, and the other of the two says what makes them fine.
 fn is_settled_in_question(form: &Form, wording: &Wording, words: Span, number: usize, pack: &Pack) -> bool {
-    if wording.not_near.is_empty() {
+    if !wording.near_in_question {
         return false;
     }
     let Some(question) = question_at(form, words).map(|at| &form.questions[at]) else { return false };

@@ -153,8 +153,10 @@ pub struct Wording {
     pub is_all: bool,
     /// Longer phrases that are fine.
     pub not_in: Words,
-    /// Fine where the same text says one of these, too; of a question, its words or its hint.
+    /// Fine where the same text says one of these, too.
     pub not_near: Words,
+    /// What `not-near` says may stand anywhere in the question, in its words or its hint.
+    pub near_in_question: bool,
     /// An answer that says it is fine where another answer to the same question says one of these.
     pub not_beside: Words,
     /// Fine where the phrase is the whole text, in these places: an entry of a glossary.
