@@ -171,10 +171,16 @@ pub(crate) fn settles(rule: &Rule, pack: &Pack) -> Vec<(&'static str, Vec<String
             let mut speaks = vec![list(&wording.any), list(&wording.exact)];
             speaks.retain(|line| !line.is_empty());
             let mut silent = vec!["between quotation marks".to_owned()];
-            for (words, when) in [(&wording.not_in, "as a part of"), (&wording.not_near, "beside")] {
+            let near = if wording.near_in_question { "beside, or elsewhere in the same question," } else { "beside" };
+            let settled =
+                [(&wording.not_in, "as a part of"), (&wording.not_near, near), (&wording.not_beside, "where another answer says")];
+            for (words, when) in settled {
                 if !words.is_empty() {
                     silent.push(format!("{when} {}", list(words)));
                 }
+            }
+            if wording.not_in_search {
+                silent.push("where something is looked up".to_owned());
             }
             if !wording.places.is_empty() {
                 silent.push(format!("anywhere but in: {}", wording.places.iter().collect::<Vec<_>>().join(", ")));
@@ -289,25 +295,13 @@ fn conditions(conditions: &Conditions) -> Vec<String> {
             lines.push(format!("{when} {}", list(words)));
         }
     }
-    match conditions.optional {
-        Some(true) => lines.push("where people may leave it out".to_owned()),
-        Some(false) => lines.push("where it must be answered".to_owned()),
-        None => {}
-    }
-    match conditions.shown_to_all {
-        Some(true) => lines.push("where it is put to everyone".to_owned()),
-        Some(false) => lines.push("where it comes up only after an answer to another question".to_owned()),
-        None => {}
-    }
-    match conditions.filled_in {
-        Some(true) => lines.push("where its form shows a record again".to_owned()),
-        Some(false) => lines.push("where its form shows no record again".to_owned()),
-        None => {}
-    }
-    match conditions.in_search {
-        Some(true) => lines.push("where it helps to look something up".to_owned()),
-        Some(false) => lines.push("where it does not only help to look something up".to_owned()),
-        None => {}
+    for (asked, is_so, is_not) in [
+        (conditions.optional, "where people may leave it out", "where it must be answered"),
+        (conditions.shown_to_all, "where it is put to everyone", "where it comes up only after an answer to another question"),
+        (conditions.filled_in, "where its form shows a record again", "where its form shows no record again"),
+        (conditions.in_search, "where it helps to look something up", "where it does not only help to look something up"),
+    ] {
+        lines.extend(asked.map(|asked| if asked { is_so } else { is_not }.to_owned()));
     }
     lines
 }
