@@ -15,7 +15,7 @@ use crate::limits;
 use crate::project::files::{Disk, Files, Memory, Overlay};
 use crate::project::{Project, View};
 use crate::source::Source;
-use crate::walk::{self, Found, Why};
+use crate::walk::{self, Found, Listing, Why};
 
 /// One repository.
 #[derive(Clone)]
@@ -59,8 +59,8 @@ pub struct Repositories {
 
 impl Repositories {
     /// The repositories that these files lie in. `paths` are those that were named: where there is no `.git` above a file,
-    /// they say what belongs together.
-    pub fn of(files: &[Found], paths: &[PathBuf], configs: &Configs) -> Self {
+    /// they say what belongs together. `listings` are of folders that have been walked: none of these is walked again.
+    pub fn of(files: &[Found], paths: &[PathBuf], listings: &[Listing], configs: &Configs) -> Self {
         let named: Vec<Disk> = paths.iter().map(|path| Disk::holding(path)).collect();
         let nowhere = Project::new(|| Box::new(Memory::default()));
         let mut repositories = Repositories { all: Vec::new(), of_folder: FxHashMap::default(), nowhere };
@@ -69,7 +69,7 @@ impl Repositories {
             let folder = folder(&file.path);
             if !repositories.of_folder.contains_key(folder.as_os_str()) {
                 let disk = Disk::of_git(&file.path, &mut roots).unwrap_or_else(|| without_git(&file.path, &named));
-                let at = repositories.number(disk.up_to(most));
+                let at = repositories.number(disk.up_to(most), listings);
                 repositories.of_folder.insert(folder.as_os_str().to_owned(), at);
             }
         }
@@ -98,10 +98,10 @@ impl Repositories {
         self.all.iter().for_each(|repository| repository.project.forget_much());
     }
 
-    fn number(&mut self, disk: Disk) -> usize {
+    fn number(&mut self, disk: Disk, listings: &[Listing]) -> usize {
         let known = self.all.iter().position(|repository| repository.root() == disk.root());
         known.unwrap_or_else(|| {
-            self.all.push(Repository::at(disk));
+            self.all.push(Repository::at(disk.listed(listings)));
             self.all.len() - 1
         })
     }

@@ -1,9 +1,9 @@
 //! From paths to files, in a fixed order.
 
-use std::fs;
+use std::fs::{self, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
@@ -97,41 +97,101 @@ impl std::fmt::Display for Why {
     }
 }
 
-/// The files below `paths`, sorted by how they are shown, each once, and what could not be walked. Ignore files count
-/// while walking; a file that is named is always read. Links are not followed.
-pub fn files(paths: &[PathBuf]) -> (Vec<Found>, Vec<Skipped>) {
-    let (mut found, mut skipped) = (Vec::new(), Vec::new());
-    for path in paths {
-        match fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => walk(path, &mut found, &mut skipped),
-            Ok(_) => found.push(Found::named(path)),
-            Err(error) => skipped.push(Skipped { shown: shown(path), why: unreadable(&error), named: true }),
-        }
-    }
-    found.sort_by(|one, other| (&one.shown, !one.named).cmp(&(&other.shown, !other.named)));
-    found.dedup_by(|later, first| later.shown == first.shown);
-    skipped.sort();
-    (found, skipped)
+/// What lies below the paths of a run.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// The files that a form may stand in, sorted by how they are shown, each once.
+    pub found: Vec<Found>,
+    /// What could not be walked.
+    pub skipped: Vec<Skipped>,
+    /// Every file of each folder that was walked.
+    pub listings: Vec<Listing>,
 }
 
-/// Everything waits for this, so that all threads look.
-fn walk(root: &Path, found: &mut Vec<Found>, skipped: &mut Vec<Skipped>) {
+/// Every file below a folder that is its authors' own.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Their paths from the folder, with `/`, in order.
+    pub files: Arc<Vec<String>>,
+}
+
+/// What lies below `paths`. Ignore files count while walking; a file that is named is always read. Links are not followed.
+pub fn files(paths: &[PathBuf]) -> Walked {
+    let mut walked = Walked::default();
+    for path in paths {
+        match fs::metadata(path) {
+            Ok(meta) if meta.is_dir() => walked.below(path),
+            Ok(_) => walked.found.push(Found::named(path)),
+            Err(error) => walked.skipped.push(Skipped { shown: shown(path), why: unreadable(&error), named: true }),
+        }
+    }
+    walked.found.sort_by(|one, other| (&one.shown, !one.named).cmp(&(&other.shown, !other.named)));
+    walked.found.dedup_by(|later, first| later.shown == first.shown);
+    walked.skipped.sort();
+    walked
+}
+
+impl Walked {
+    fn below(&mut self, folder: &Path) {
+        let look = |entry: Result<DirEntry, ignore::Error>| match entry {
+            Ok(entry) => (listed_below(folder, &entry), of_entry(entry)),
+            Err(error) => (None, Err(unwalked(folder, &error))),
+        };
+        let mut listed = Vec::new();
+        for (file, entry) in walk(folder, look) {
+            listed.extend(file);
+            match entry {
+                Ok(found) => self.found.extend(found),
+                Err(skip) => self.skipped.push(skip),
+            }
+        }
+        self.listings.push(Listing::new(folder, listed));
+    }
+}
+
+impl Listing {
+    /// Every file below `folder`.
+    pub(crate) fn of(folder: &Path) -> Self {
+        let listed = walk(folder, |entry| entry.ok().and_then(|entry| listed_below(folder, &entry)));
+        Listing::new(folder, listed.into_iter().flatten().collect())
+    }
+
+    fn new(folder: &Path, mut files: Vec<String>) -> Self {
+        files.sort_unstable();
+        Listing { folder: folder.to_owned(), files: Arc::new(files) }
+    }
+}
+
+/// What `look` makes of everything below `root`, in no order. All waits for this, so that all threads look but one: that one may
+/// read the rules meanwhile, and a thread that finds nothing left to look into sleeps for a while.
+fn walk<T: Send>(root: &Path, look: impl Fn(Result<DirEntry, ignore::Error>) -> T + Sync) -> Vec<T> {
     let mut builder = WalkBuilder::new(root);
     // Without a `.git` folder `.gitignore` still says what its authors did not write themselves.
     builder.require_git(false).filter_entry(|entry| entry.file_name() != "node_modules");
-    let met = Mutex::new((found, skipped));
+    builder.threads(rayon::current_num_threads().saturating_sub(1).max(1));
+    let met = Mutex::new(Vec::new());
     builder.build_parallel().run(|| {
         Box::new(|entry| {
-            let entry = entry.map_or_else(|error| Some(Err(unwalked(root, &error))), |entry| of_entry(entry).transpose());
-            let mut met = met.lock().unwrap_or_else(PoisonError::into_inner);
-            match entry {
-                Some(Ok(file)) => met.0.push(file),
-                Some(Err(skip)) => met.1.push(skip),
-                None => {}
-            }
+            let looked = look(entry);
+            met.lock().unwrap_or_else(PoisonError::into_inner).push(looked);
             WalkState::Continue
         })
     });
+    met.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The path of a file from `folder`, with `/`. `None` if a part is not Unicode: nothing in a repository could name it.
+fn listed_below(folder: &Path, entry: &DirEntry) -> Option<String> {
+    let below = entry.file_type().filter(FileType::is_file).and_then(|_| entry.path().strip_prefix(folder).ok())?;
+    named(below)
+}
+
+/// A relative path with `/`. `None` if a part is not Unicode.
+pub(crate) fn named(path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
+    parts.map(|parts| parts.join("/"))
 }
 
 /// What is met while walking, if a form may stand in it, or why it is not read.

@@ -23,7 +23,7 @@ use common::{Folder, fixtures, pack, root};
 /// Tries every fix in a folder.
 fn mend(folder: &Folder, pack: &Pack) -> Outcome {
     let paths: Vec<PathBuf> = vec![folder.path().to_path_buf()];
-    let (found, _) = walk::files(&paths);
+    let found = walk::files(&paths).found;
     let configs = Configs::of(&found);
     let repository = Repository::around(folder.path());
     let checked = judge::files(&found, &Repositories::only(&repository, &found), &configs, pack, Keep::Whole, &|| ()).files;

@@ -18,7 +18,7 @@ use crate::report::findings::Report;
 use crate::report::{self, counted, safe};
 
 pub(super) fn run(task: &BaselineTask, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
-    let ground = Ground::new(task.input.paths(), &task.own, &task.settings, err)?;
+    let ground = Ground::new(&task.input, &task.own, &task.settings, err)?;
     let mut report = in_threads(&task.input, || checked(&ground, &ground.repositories(), Keep::Told, false));
     let places = places(&report, &ground);
     // One that was named need not be there yet.

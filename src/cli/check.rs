@@ -107,12 +107,11 @@ fn refused(why: &str, err: &mut dyn Write) -> io::Result<u8> {
 /// What is to be checked, and the text that counts for it in the place of what is saved.
 fn ground(task: &Check, err: &mut dyn Write) -> io::Result<(Ground, Option<Arc<str>>)> {
     let Some(path) = task.stdin_path.as_ref().filter(|_| task.stdin) else {
-        return Ok((Ground::new(task.input.paths(), &task.own, &task.settings, err)?, None));
+        return Ok((Ground::new(&task.input, &task.own, &task.settings, err)?, None));
     };
     let mut text = String::new();
     io::stdin().lock().take(limits::MOST_FILE_BYTES + 1).read_to_string(&mut text)?;
-    let found = vec![Found::named(path)];
-    let ground = Ground::of(vec![path.clone()], found, Vec::new(), &task.own, &task.settings, err)?;
+    let ground = Ground::of(path, &task.own, &task.settings, err)?;
     Ok((ground, Some(Arc::from(text))))
 }
 

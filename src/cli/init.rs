@@ -27,9 +27,8 @@ pub(super) fn run(task: &Init, out: &mut dyn Write, err: &mut dyn Write) -> io::
         writeln!(err, "There is no folder {}.", safe::line(&task.folder.to_string_lossy()))?;
         return Ok(FAILED);
     }
-    let paths = vec![task.folder.clone()];
-    let ground = Ground::new(paths.clone(), &OwnRules { folders: Vec::new() }, &Settings::default(), err)?;
-    let input = Input::new(paths, None);
+    let input = Input::new(vec![task.folder.clone()], None);
+    let ground = Ground::new(&input, &OwnRules { folders: Vec::new() }, &Settings::default(), err)?;
     let report = in_threads(&input, || checked(&ground, &ground.repositories(), Keep::Told, false));
     let seen = Seen::of(&report, &task.folder.to_string_lossy());
     let path = task.folder.join(NAMES[0]);

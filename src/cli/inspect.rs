@@ -14,9 +14,10 @@ use crate::run::{self, Understood};
 use crate::walk::Why;
 
 pub(super) fn run(task: &Inspect, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
-    let Ground { paths, found, mut skipped, configs, pack, is_broken } = Ground::new(task.input.paths(), &task.own, &task.settings, err)?;
+    let Ground { paths, found, mut skipped, listings, configs, pack, is_broken } =
+        Ground::new(&task.input, &task.own, &task.settings, err)?;
     let (documents, journeys, unread) = in_threads(&task.input, || {
-        let repositories = Repositories::of(&found, &paths, &configs);
+        let repositories = Repositories::of(&found, &paths, &listings, &configs);
         let (read, unread) =
             run::each(0, &found, &repositories.reading(&configs), |document, file| (understood(document, file, &pack, &configs), file));
         let asks = |understood: &Understood| !understood.asked.is_empty() && !task.summary;

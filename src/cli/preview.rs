@@ -14,7 +14,7 @@ use crate::report;
 use crate::report::difference::Difference;
 use crate::repository::Repositories;
 use crate::rules::Named;
-use crate::walk;
+use crate::walk::{self, Walked};
 
 /// How many stories are shown of what is new, and of what is gone.
 const SHOWN: usize = 20;
@@ -26,7 +26,7 @@ pub(super) fn run(task: &Preview, out: &mut dyn Write, err: &mut dyn Write) -> i
         writeln!(err, "Such as: askwell rules preview our-rules/names/known-as.yaml app/views")?;
         return Ok(FAILED);
     }
-    let (mut found, skipped) = walk::files(&paths);
+    let Walked { mut found, skipped, listings } = walk::files(&paths);
     let configs = Configs::of(&found);
     let folders = [task.own.folders.clone(), configs.rules_from()].concat();
     let named = Named::read(&rules);
@@ -42,7 +42,7 @@ pub(super) fn run(task: &Preview, out: &mut dyn Write, err: &mut dyn Write) -> i
     let input = Input::new(paths, task.threads);
     let (difference, failed) = in_threads(&input, || {
         let progress = Progress::new(2 * found.len(), false);
-        let repositories = || Repositories::of(&found, &input.paths(), &configs);
+        let repositories = || Repositories::of(&found, &input.paths(), &listings, &configs);
         let step = || progress.step();
         let check = |pack| checked_by(&found, &repositories(), pack, &configs, skipped.clone(), Keep::Told, &step);
         let (first, second) = (check(&before), check(&after));

@@ -11,7 +11,7 @@ use crate::walk::Found;
 
 pub(super) fn run(file: &Path, own: &OwnRules, settings: &Settings, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let found = Found::named(file);
-    let ground = Ground::of(vec![file.to_owned()], vec![found.clone()], Vec::new(), own, settings, err)?;
+    let ground = Ground::of(file, own, settings, err)?;
     let (config, path) = ground.configs.for_file(&found).unwrap_or_default();
     report::config::print(&found.shown, &config.effective(&path, &ground.pack), ground.pack.rules.len(), out)?;
     Ok(if ground.is_broken { FAILED } else { CLEAN })

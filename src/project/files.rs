@@ -5,15 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-
-use ignore::{DirEntry, WalkBuilder, WalkState};
+use std::sync::{Arc, OnceLock};
 
 use crate::above::{Above, Here};
 use crate::decode::Encoding;
 use crate::limits;
 use crate::paths;
-use crate::walk as disk;
+use crate::walk::{self, Listing, named};
 
 /// The files of a repository. What it says of a path does not change while it is borrowed.
 pub trait Files: Sync {
@@ -153,7 +151,7 @@ pub struct Disk {
     here: PathBuf,
     /// The largest file that is read.
     most: u64,
-    list: OnceLock<Vec<String>>,
+    list: OnceLock<Arc<Vec<String>>>,
 }
 
 impl Disk {
@@ -166,6 +164,15 @@ impl Disk {
     /// The same, with files of at most `most` bytes.
     pub fn up_to(self, most: u64) -> Self {
         Disk { most, ..self }
+    }
+
+    /// The same, whose list is known if one of `listings` is of its root.
+    pub(crate) fn listed(self, listings: &[Listing]) -> Self {
+        let own = listings.iter().find(|listing| absolute(&self.here, &listing.folder) == self.root);
+        match own {
+            Some(own) => Disk { list: OnceLock::from(own.files.clone()), ..self },
+            None => self,
+        }
     }
 
     /// The repository that holds `path`: upwards from it, the first folder with a `.git`. Without one, the path itself if
@@ -226,11 +233,11 @@ impl Disk {
 
 impl Files for Disk {
     fn list(&self) -> &[String] {
-        self.list.get_or_init(|| walk(&self.root))
+        self.list.get_or_init(|| Listing::of(&self.root).files)
     }
 
     fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
-        let bounded = |place: &Path| disk::open(place, self.most).ok().map(|(text, encoding)| (Arc::from(text), encoding));
+        let bounded = |place: &Path| walk::open(place, self.most).ok().map(|(text, encoding)| (Arc::from(text), encoding));
         // What was listed is no link, and neither is a folder on the way to it.
         let is_listed = self.list.get().is_some_and(|list| list.binary_search_by(|known| known.as_str().cmp(path)).is_ok());
         if is_listed {
@@ -269,30 +276,6 @@ pub fn shown(path: &Path) -> String {
         Some(name) => Disk::at(path.parent().unwrap_or(Path::new(""))).shown(&name.to_string_lossy()),
         None => path.to_string_lossy().into_owned(),
     }
-}
-
-/// Every page waits for this list, so that all threads look for it.
-fn walk(root: &Path) -> Vec<String> {
-    let mut builder = WalkBuilder::new(root);
-    builder.require_git(false).filter_entry(|entry| entry.file_name() != "node_modules");
-    let found = Mutex::new(Vec::new());
-    builder.build_parallel().run(|| {
-        Box::new(|entry| {
-            let is_file = |entry: &DirEntry| entry.file_type().is_some_and(|kind| kind.is_file());
-            let path = entry.ok().filter(is_file).and_then(|entry| named(entry.path().strip_prefix(root).ok()?));
-            found.lock().unwrap_or_else(PoisonError::into_inner).extend(path);
-            WalkState::Continue
-        })
-    });
-    let mut list = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    list.sort();
-    list
-}
-
-/// A relative path with `/`. `None` if a part is not Unicode: nothing in the repository could name it.
-fn named(path: &Path) -> Option<String> {
-    let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
-    parts.map(|parts| parts.join("/"))
 }
 
 /// `path` from the root of the disk, `.` and `..` taken out. Links stay: a path is where it is said to be.

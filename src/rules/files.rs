@@ -28,6 +28,13 @@ pub fn load(folders: &[PathBuf]) -> (Pack, Vec<Mistake>) {
     assemble(&own, &[], mistakes)
 }
 
+/// The built-in rules, with all that is else made when it is first asked for.
+pub fn ready() -> (Pack, Vec<Mistake>) {
+    let (pack, mistakes) = load(&[]);
+    pack.make_ready();
+    (pack, mistakes)
+}
+
 /// The built-in rules with `own` beside them, which may not have an id that is taken, and `over`, each in the place of
 /// the rule that has its id.
 pub(super) fn assemble(own: &[File], over: &[File], mut mistakes: Vec<Mistake>) -> (Pack, Vec<Mistake>) {

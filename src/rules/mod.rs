@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-pub use files::{built_in_files, file_of, load};
+pub use files::{built_in_files, file_of, load, ready};
 pub use named::{Named, is_built_in, is_rule_file, is_rule_text};
 use phrases::{Phrase, Phrases};
 use schema::{Confidence, FormExpect, FormRule, Level, QuestionRule, RuleFile, Within, Wording, Words};
@@ -104,6 +104,14 @@ impl Pack {
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let (wording, sayings, askings, of_journeys) = Default::default();
         Pack { rules, vocabulary, number, asks, wording, sayings, askings, of_journeys }
+    }
+
+    /// Makes what is else made when it is first asked for.
+    fn make_ready(&self) {
+        self.wording();
+        self.sayings();
+        self.askings();
+        self.topics_of_journeys();
     }
 
     /// The rule called `id`.
