@@ -229,6 +229,10 @@ pub fn text(file: &Found, most: u64) -> Result<(String, Encoding), Why> {
     if let Some(language) = dialect::unread_language(&file.shown) {
         return Err(Why::NotYet(language));
     }
+    // What was met while walking is known to be a file.
+    if file.named {
+        must_be_file(&file.path)?;
+    }
     #[cfg(feature = "docx")]
     if dialect::extension(&file.shown) == document::ENDING {
         let bytes = bytes_of(&file.path, limits::ARCHIVE_BYTES).map_err(|why| match why {
@@ -237,28 +241,37 @@ pub fn text(file: &Found, most: u64) -> Result<(String, Encoding), Why> {
         })?;
         return document::text(&bytes, most).map(|text| (text, Encoding::Document));
     }
-    open(&file.path, most)
+    open_file(&file.path, most)
 }
 
 /// The text of the file at `path`, of at most `most` bytes, or why there is none.
 pub(crate) fn open(path: &Path, most: u64) -> Result<(String, Encoding), Why> {
+    must_be_file(path)?;
+    open_file(path, most)
+}
+
+fn must_be_file(path: &Path) -> Result<(), Why> {
+    let meta = fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if meta.is_file() { Ok(()) } else { Err(Why::Special) }
+}
+
+/// The same of what is known to be a file.
+pub(crate) fn open_file(path: &Path, most: u64) -> Result<(String, Encoding), Why> {
     decode::text(bytes_of(path, most)?).ok_or(Why::Encoding)
 }
 
-/// The bytes of a file, at most `most`. This is how every file is opened: pipes, sockets and devices are not, and a file that
-/// grows meanwhile is read up to the bound.
+/// The bytes of a file, at most `most`. This is how every file is opened, and pipes, sockets and devices never are: it must be known to
+/// be a file. One that grows meanwhile is read as far as it went.
 fn bytes_of(path: &Path, most: u64) -> Result<Vec<u8>, Why> {
-    let meta = fs::metadata(path).map_err(|error| unreadable(&error))?;
-    if !meta.is_file() {
-        return Err(Why::Special);
-    }
-    let len = meta.len();
+    let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
+    let len = file.metadata().map_err(|error| unreadable(&error))?.len();
     if len > most {
         return Err(Why::TooLarge { bytes: len, most });
     }
-    let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
-    let mut bytes = Vec::with_capacity(len as usize + 1);
-    file.take(most + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    // What the system makes up as it is read has no length.
+    let expected = if len == 0 { most + 1 } else { len };
+    let mut bytes = Vec::with_capacity(len as usize);
+    file.take(expected).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
     if bytes.len() as u64 > most {
         return Err(Why::TooLarge { bytes: bytes.len() as u64, most });
     }

@@ -237,23 +237,25 @@ impl Files for Disk {
     }
 
     fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
-        let bounded = |place: &Path| walk::open(place, self.most).ok().map(|(text, encoding)| (Arc::from(text), encoding));
-        // What was listed is no link, and neither is a folder on the way to it.
+        let bounded = |place: &Path| walk::open_file(place, self.most).ok().map(|(text, encoding)| (Arc::from(text), encoding));
+        // What was listed is a file, and neither it nor a folder on the way to it is a link.
         let is_listed = self.list.get().is_some_and(|list| list.binary_search_by(|known| known.as_str().cmp(path)).is_ok());
         if is_listed {
             return bounded(&self.root.join(path));
         }
-        let mut place = self.root.clone();
+        let (mut place, mut is_file) = (self.root.clone(), false);
         for part in path.split('/') {
             if matches!(part, "" | "." | "..") || part.contains('\\') {
                 return None;
             }
             place.push(part);
-            if fs::symlink_metadata(&place).ok()?.file_type().is_symlink() {
+            let kind = fs::symlink_metadata(&place).ok()?.file_type();
+            if kind.is_symlink() {
                 return None;
             }
+            is_file = kind.is_file();
         }
-        bounded(&place)
+        is_file.then(|| bounded(&place)).flatten()
     }
 
     /// Relative to where the command runs, with `..` where that is deeper; whole where the two have nothing in common.
