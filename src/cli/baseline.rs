@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use codespan_reporting::term::termcolor::NoColor;
 
 use super::arguments::BaselineTask;
-use super::check::{checked, in_threads, places};
+use super::check::{checked, places};
 use super::ground::Ground;
 use super::{CLEAN, FAILED};
 use crate::baseline::{Baselines, NAME, Written};
@@ -19,7 +19,7 @@ use crate::report::{self, counted, safe};
 
 pub(super) fn run(task: &BaselineTask, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let ground = Ground::new(&task.input, &task.own, &task.settings, err)?;
-    let mut report = in_threads(&task.input, || checked(&ground, &ground.repositories(), Keep::Told, false));
+    let mut report = checked(&ground, &ground.repositories(), Keep::Told, false);
     let places = places(&report, &ground);
     // One that was named need not be there yet.
     let named = task.baseline.as_deref().map(on_disk);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use codespan_reporting::term::termcolor::{NoColor, WriteColor};
 
-use super::arguments::{Check, Input, Told, Verdict};
+use super::arguments::{Check, Told, Verdict};
 use super::ground::Ground;
 use super::progress::Progress;
 use super::{CLEAN, FAILED, FOUND, baseline, fix, print_config, suppress, unless_gone};
@@ -53,8 +53,7 @@ pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -
     }
     let mut is_written = true;
     if let Some(up_to) = task.fixes.up_to() {
-        let mend = || fix::mend(&ground.found, &report.files, &repositories, &ground.configs, &ground.pack, up_to);
-        let outcome = in_threads(&task.input, mend);
+        let outcome = fix::mend(&ground.found, &report.files, &repositories, &ground.configs, &ground.pack, up_to);
         fix::tell(&outcome, task.fixes.only_shows(), err)?;
         if task.fixes.only_shows() {
             fix::show(&outcome, out)?;
@@ -87,7 +86,7 @@ fn looked(
     selection: &Selection,
     err: &mut dyn Write,
 ) -> io::Result<Result<(Report, bool), String>> {
-    let mut report = in_threads(&task.input, || checked(ground, repositories, keep(task), task.told.quiet));
+    let mut report = checked(ground, repositories, keep(task), task.told.quiet);
     let is_listed = mark(task, ground, &mut report, err)?;
     if let Some(base) = &task.choose.diff_base
         && let Err(why) = to_change(base, task, ground, repositories, unsaved, &mut report)
@@ -153,7 +152,7 @@ fn to_change(
         true => report.all().map(|(file, finding)| narrow::known(file, finding)).collect(),
         false => {
             let was = repositories.with(file, &changes.before_all());
-            let was = in_threads(&task.input, || checked(ground, &was, Keep::Told, task.told.quiet));
+            let was = checked(ground, &was, Keep::Told, task.told.quiet);
             was.all().map(|(file, finding)| narrow::known(file, finding)).collect()
         }
     };
@@ -230,13 +229,4 @@ pub(super) fn checked_by(
     skipped.sort();
     let journeys = judged.journeys.iter().filter(|journey| journey.pages > 1).map(|journey| Pages::of(journey)).collect();
     Report { files: judged.files, skipped, journeys, ..Report::default() }
-}
-
-/// Runs `work` on as many threads as were asked for.
-pub(super) fn in_threads<T: Send>(input: &Input, work: impl FnOnce() -> T + Send) -> T {
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(limits::STACK_BYTES).num_threads(input.threads.map_or(0, usize::from)).build();
-    match pool {
-        Ok(pool) => pool.install(work),
-        Err(_) => work(),
-    }
 }

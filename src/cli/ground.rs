@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use codespan_reporting::term::termcolor::NoColor;
 
 use super::arguments::{Input, OwnRules, Settings};
-use super::check::in_threads;
 use crate::config::Configs;
 use crate::report;
 use crate::repository::Repositories;
@@ -35,7 +34,7 @@ impl Ground {
     pub(super) fn new(input: &Input, own: &OwnRules, settings: &Settings, err: &mut dyn Write) -> io::Result<Self> {
         // Most have no rules of their own: these are ready when the walk is over.
         let built_in = || own.folders.is_empty().then(rules::ready);
-        let (walked, built_in) = in_threads(input, || rayon::join(|| walk::files(&input.paths()), built_in));
+        let (walked, built_in) = rayon::join(|| walk::files(&input.paths()), built_in);
         Ground::with(input.paths(), walked, built_in, own, settings, err)
     }
 

@@ -6,7 +6,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 
 use super::arguments::{Init, Input, OwnRules, Settings};
-use super::check::{checked, in_threads};
+use super::check::checked;
 use super::ground::Ground;
 use super::{CLEAN, FAILED};
 use crate::config::NAMES;
@@ -29,7 +29,7 @@ pub(super) fn run(task: &Init, out: &mut dyn Write, err: &mut dyn Write) -> io::
     }
     let input = Input::new(vec![task.folder.clone()], None);
     let ground = Ground::new(&input, &OwnRules { folders: Vec::new() }, &Settings::default(), err)?;
-    let report = in_threads(&input, || checked(&ground, &ground.repositories(), Keep::Told, false));
+    let report = checked(&ground, &ground.repositories(), Keep::Told, false);
     let seen = Seen::of(&report, &task.folder.to_string_lossy());
     let path = task.folder.join(NAMES[0]);
     // `create_new` writes over nothing, not even what was made meanwhile.

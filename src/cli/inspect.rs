@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use super::arguments::{Format, Inspect};
-use super::check::in_threads;
 use super::ground::Ground;
 use super::{CLEAN, FAILED};
 use crate::journey;
@@ -16,14 +15,12 @@ use crate::walk::Why;
 pub(super) fn run(task: &Inspect, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let Ground { paths, found, mut skipped, listings, configs, pack, is_broken } =
         Ground::new(&task.input, &task.own, &task.settings, err)?;
-    let (documents, journeys, unread) = in_threads(&task.input, || {
-        let repositories = Repositories::of(&found, &paths, &listings, &configs);
-        let (read, unread) =
-            run::each(0, &found, &repositories.reading(&configs), |document, file| (understood(document, file, &pack, &configs), file));
-        let asks = |understood: &Understood| !understood.asked.is_empty() && !task.summary;
-        let journeys = journey::gather(&read, &repositories, &configs, &pack, &mut journey::Known::default(), asks);
-        (read.into_iter().map(|(understood, _)| understood).collect::<Vec<_>>(), journeys, unread)
-    });
+    let repositories = Repositories::of(&found, &paths, &listings, &configs);
+    let (read, unread) =
+        run::each(0, &found, &repositories.reading(&configs), |document, file| (understood(document, file, &pack, &configs), file));
+    let asks = |understood: &Understood| !understood.asked.is_empty() && !task.summary;
+    let journeys = journey::gather(&read, &repositories, &configs, &pack, &mut journey::Known::default(), asks);
+    let documents: Vec<Understood> = read.into_iter().map(|(understood, _)| understood).collect();
     skipped.extend(unread);
     let seen = report::inspect::Seen { documents: &documents, journeys: &journeys, vocabulary: &pack.vocabulary };
     match task.format {

@@ -45,7 +45,7 @@ pub const FOUND: u8 = 1;
 pub const FAILED: u8 = 2;
 
 /// Runs the command `arguments`, writing to `out` and `err`, and gives the exit code. Nothing is left unwritten in `out`.
-pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> u8 {
     let done = catch_unwind(AssertUnwindSafe(|| {
         let code = perform(arguments, out, err);
         match unless_gone(out.flush()) {
@@ -60,7 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
     })
 }
 
-fn perform(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+fn perform(arguments: impl IntoIterator<Item = OsString>, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     #[cfg(feature = "page")]
     let arguments = match double_click::is_one(&arguments) {
@@ -77,24 +77,24 @@ fn perform(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         }
     };
     let done = match &arguments.task {
-        Task::Check(task) if task.stdin_records => records::run(task, &mut io::stdin().lock(), out, err),
+        Task::Check(task) if task.stdin_records => in_threads(task.input.threads, || records::run(task, &mut io::stdin().lock(), out, err)),
         Task::Merge(task) => merge::run(task, out, err),
-        Task::Check(task) => check::run(task, painted(out, task.told.color).as_mut(), err),
-        Task::Baseline(task) => baseline::run(task, out, err),
-        Task::Init(task) => init::run(task, out, err),
+        Task::Check(task) => in_threads(task.input.threads, || check::run(task, painted(out, task.told.color).as_mut(), err)),
+        Task::Baseline(task) => in_threads(task.input.threads, || baseline::run(task, out, err)),
+        Task::Init(task) => in_threads(None, || init::run(task, out, err)),
         Task::Schema(task) => describe::schema(task, out),
         Task::Completions(task) => describe::completions(task, out),
         Task::Man(task) => describe::man(task, out),
-        Task::Inspect(task) => inspect::run(task, out, err),
+        Task::Inspect(task) => in_threads(task.input.threads, || inspect::run(task, out, err)),
         #[cfg(feature = "lsp")]
-        Task::Lsp(_) => lsp::run(err),
+        Task::Lsp(_) => in_threads(None, || lsp::run(err)),
         Task::Explain(task) => rules::explain(task, out, err),
         #[cfg(feature = "page")]
         Task::Serve(task) => serve::run(task, out, err),
         Task::Rules(RulesTask::List(task)) => rules::list(task, out, err),
         Task::Rules(RulesTask::New(task)) => new::run(task, &mut answers(), out, err),
         Task::Rules(RulesTask::Test(task)) => rules::test(task, out, err),
-        Task::Rules(RulesTask::Preview(task)) => preview::run(task, out, err),
+        Task::Rules(RulesTask::Preview(task)) => in_threads(task.threads, || preview::run(task, out, err)),
         Task::Rules(RulesTask::Schema(task)) => rules::schema(task, out, err),
         Task::Rules(RulesTask::Reference(task)) => rules::reference(task, out, err),
     };
@@ -103,6 +103,15 @@ fn perform(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         // Whoever read along has had enough, such as `head`.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => CLEAN,
         Err(error) => unwritten(&error, err),
+    }
+}
+
+/// Runs a command on as many threads as were asked for, or else on as many as the machine has.
+fn in_threads<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> T {
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(limits::STACK_BYTES).num_threads(threads.map_or(0, usize::from)).build();
+    match pool {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
     }
 }
 

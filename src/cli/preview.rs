@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use codespan_reporting::term::termcolor::NoColor;
 
 use super::arguments::{Format, Input, Preview};
-use super::check::{checked_by, in_threads};
+use super::check::checked_by;
 use super::progress::Progress;
 use super::{CLEAN, FAILED};
 use crate::config::Configs;
@@ -40,15 +40,14 @@ pub(super) fn run(task: &Preview, out: &mut dyn Write, err: &mut dyn Write) -> i
     let before = named.load_without(&folders);
     found.retain(|file| file.named || configs.for_file(file).is_some_and(|(config, path)| config.covers(&path)));
     let input = Input::new(paths, task.threads);
-    let (difference, failed) = in_threads(&input, || {
-        let progress = Progress::new(2 * found.len(), false);
-        let repositories = || Repositories::of(&found, &input.paths(), &listings, &configs);
-        let step = || progress.step();
-        let check = |pack| checked_by(&found, &repositories(), pack, &configs, skipped.clone(), Keep::Told, &step);
-        let (first, second) = (check(&before), check(&after));
-        let failed = second.skipped.iter().any(|skip| skip.named);
-        (Difference::of(first, second), failed)
-    });
+    let progress = Progress::new(2 * found.len(), false);
+    let repositories = || Repositories::of(&found, &input.paths(), &listings, &configs);
+    let step = || progress.step();
+    let check = |pack| checked_by(&found, &repositories(), pack, &configs, skipped.clone(), Keep::Told, &step);
+    let (first, second) = (check(&before), check(&after));
+    drop(progress);
+    let failed = second.skipped.iter().any(|skip| skip.named);
+    let difference = Difference::of(first, second);
     match task.format {
         Format::Json => writeln!(out, "{:#}", report::preview::json(&difference))?,
         Format::Human => {

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 
 use super::arguments::{Check, Settings};
-use super::check::{checked_in, in_threads};
+use super::check::checked_in;
 use super::{CLEAN, FAILED, FOUND};
 use crate::dialect;
 use crate::judge::Keep;
@@ -64,7 +64,7 @@ pub(super) fn run(task: &Check, input: &mut dyn BufRead, out: &mut dyn Write, er
         if some.is_empty() {
             return Ok(code);
         }
-        let told = in_threads(&task.input, || some.into_par_iter().map(|read| judging.told(read)).collect::<Vec<_>>());
+        let told = some.into_par_iter().map(|read| judging.told(read)).collect::<Vec<_>>();
         for line in told.into_iter().flatten() {
             code = code.max(code_of(&line, task.verdict.level()));
             serde_json::to_writer(&mut *out, &line)?;

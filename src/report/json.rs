@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use codespan_reporting::term::termcolor::WriteColor;
+use rayon::prelude::*;
 use schemars::{JsonSchema, schema_for};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -252,8 +253,12 @@ pub fn output(report: &Report) -> Output {
 
 /// The findings that count.
 pub(super) fn findings(report: &Report) -> Vec<Finding> {
-    let all = report.files.iter().flat_map(|file| file.findings.iter().map(move |found| (file, found)));
-    all.filter(|(_, found)| found.is_live()).map(|(file, found)| finding(file, found)).collect()
+    let of = |file| live(file).map(move |found| finding(file, found));
+    report.files.par_iter().flat_map_iter(of).collect()
+}
+
+fn live(file: &Checked) -> impl Iterator<Item = &Found> {
+    file.findings.iter().filter(|found| found.is_live())
 }
 
 fn silenced(file: &Checked, found: &Found) -> Option<Suppressed> {
