@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// What a folder has itself of what is looked for.
@@ -28,13 +29,21 @@ impl Here {
 /// What lies nearest above folders. Each folder is looked into once, however many lie below it.
 pub(crate) struct Above {
     look: fn(&Path) -> Here,
+    /// What folders have that were looked into ahead.
+    ahead: FxHashMap<PathBuf, Here>,
     known: FxHashMap<PathBuf, Option<PathBuf>>,
 }
 
 impl Above {
     /// `look` tells what a folder has itself.
     pub(crate) fn new(look: fn(&Path) -> Here) -> Self {
-        Above { look, known: FxHashMap::default() }
+        Above { look, ahead: FxHashMap::default(), known: FxHashMap::default() }
+    }
+
+    /// Looks into folders that will be asked about, on all threads: a disk answers many questions at a time.
+    pub(crate) fn look_ahead<P: AsRef<Path> + Sync>(&mut self, folders: &[P]) {
+        let look = |folder: &P| (folder.as_ref().to_owned(), (self.look)(folder.as_ref()));
+        self.ahead = folders.par_iter().map(look).collect::<Vec<_>>().into_iter().collect();
     }
 
     /// What lies nearest: in `folder`, or above it.
@@ -42,7 +51,7 @@ impl Above {
         if let Some(known) = self.known.get(folder) {
             return known.clone();
         }
-        let found = match (self.look)(folder) {
+        let found = match self.ahead.remove(folder).unwrap_or_else(|| (self.look)(folder)) {
             Here::Found(path) => Some(path),
             Here::Top => None,
             Here::Nothing => folder.parent().and_then(|above| self.nearest(above)),

@@ -181,6 +181,8 @@ impl Baselines {
         if named.is_none() {
             let mut above = Baseline::above();
             let folders: BTreeSet<&Path> = files.filter_map(Path::parent).collect();
+            let folders: Vec<&Path> = folders.into_iter().collect();
+            above.look_ahead(&folders);
             of_folder.extend(folders.into_iter().map(|folder| (folder.to_owned(), above.nearest(folder))));
             places.extend(of_folder.values().flatten().cloned());
         }

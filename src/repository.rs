@@ -12,7 +12,7 @@ use crate::config::Configs;
 use crate::decode::Encoding;
 use crate::dialect;
 use crate::limits;
-use crate::project::files::{Disk, Files, Memory, Overlay};
+use crate::project::files::{Disk, Files, Memory, Overlay, Roots};
 use crate::project::{Project, View};
 use crate::source::Source;
 use crate::walk::{self, Found, Listing, Why};
@@ -64,14 +64,13 @@ impl Repositories {
         let named: Vec<Disk> = paths.iter().map(|path| Disk::holding(path)).collect();
         let nowhere = Project::new(|| Box::new(Memory::default()));
         let mut repositories = Repositories { all: Vec::new(), of_folder: FxHashMap::default(), nowhere };
-        let (mut roots, most) = (Disk::roots(), configs.limits().file_bytes);
-        for file in files {
-            let folder = folder(&file.path);
-            if !repositories.of_folder.contains_key(folder.as_os_str()) {
-                let disk = Disk::of_git(&file.path, &mut roots).unwrap_or_else(|| without_git(&file.path, &named));
-                let at = repositories.number(disk.up_to(most), listings);
-                repositories.of_folder.insert(folder.as_os_str().to_owned(), at);
-            }
+        let (mut roots, most) = (Roots::new(), configs.limits().file_bytes);
+        let folders = walk::folders(files);
+        roots.look_ahead(folders.iter().map(|(folder, _)| *folder));
+        for (folder, file) in folders {
+            let disk = roots.around(folder).unwrap_or_else(|| without_git(&file.path, &named));
+            let at = repositories.number(disk.up_to(most), listings);
+            repositories.of_folder.insert(folder.as_os_str().to_owned(), at);
         }
         repositories
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
+use rustc_hash::FxHashSet;
 
 use crate::decode::{self, Encoding};
 use crate::dialect;
@@ -131,6 +132,13 @@ pub fn files(paths: &[PathBuf]) -> Walked {
     walked.found.dedup_by(|later, first| later.shown == first.shown);
     walked.skipped.sort();
     walked
+}
+
+/// The folders of these files in their order, each once and with the first of its files.
+pub(crate) fn folders(files: &[Found]) -> Vec<(&Path, &Found)> {
+    let mut seen = FxHashSet::default();
+    let all = files.iter().filter_map(|file| Some((file.path.parent()?, file)));
+    all.filter(|(folder, _)| seen.insert(folder.as_os_str())).collect()
 }
 
 impl Walked {

@@ -68,7 +68,7 @@ fn told_unread(report: &Report, err: &mut dyn Write) -> io::Result<()> {
 fn home(file: &Path) -> PathBuf {
     let folder = file.parent().unwrap_or(Path::new(""));
     let beside = Config::path_for(folder).and_then(|config| Some(config.parent()?.to_owned()));
-    let top = || files::Disk::of_git(folder, &mut files::Disk::roots()).map(|disk| disk.root().to_owned());
+    let top = || files::Roots::new().around(folder).map(|disk| disk.root().to_owned());
     beside.or_else(top).unwrap_or_else(|| on_disk(Path::new(""))).join(NAME)
 }
 

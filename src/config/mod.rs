@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use rayon::prelude::*;
 
 use crate::above::{Above, Here};
 use crate::form::components::{self, Component};
@@ -345,12 +346,14 @@ impl Configs {
             Choice::Nearest | Choice::Given(_) => None,
         };
         let mut by_place: BTreeMap<PathBuf, Arc<Config>> = BTreeMap::new();
+        let folders: Vec<&Path> = walk::folders(files).into_iter().map(|(folder, _)| folder).collect();
+        let place = |folder: &Path| dunce::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        let places: Vec<PathBuf> = folders.par_iter().map(|folder| place(folder).unwrap_or_default()).collect();
         let mut above = Config::above();
-        for folder in files.iter().filter_map(|file| file.path.parent()) {
-            if configs.by_folder.contains_key(folder.as_os_str()) {
-                continue;
-            }
-            let place = dunce::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).unwrap_or_default();
+        if named.is_none() {
+            above.look_ahead(&places);
+        }
+        for (folder, place) in folders.into_iter().zip(places) {
             let config = match named.clone().map_or_else(|| Err(above.nearest(&place)), Ok) {
                 Ok(named) => named,
                 Err(None) => none.clone(),

@@ -55,12 +55,13 @@ fn gather_in(
     let list = repository.project().store().files().list();
     let journey_files = configs.limits().journey_files;
     let mut gatherer = Gatherer { read, of_run, repository, configs, pack, list, journey_files, known };
-    for (path, &at) in of_run {
-        let (understood, found) = &read[at];
-        if wanted(understood) && list.binary_search(path).is_ok() {
-            let (config, inside) = configs.for_file(found).unwrap_or_default();
-            journeys.places[at] = gatherer.place(path, &config, &inside);
-        }
+    let asking = of_run.iter().filter(|(path, at)| wanted(&read[**at].0) && list.binary_search(path).is_ok());
+    let asking: Vec<(&String, usize)> = asking.map(|(path, &at)| (path, at)).collect();
+    // All at once, on all threads.
+    gatherer.know(asking.iter().map(|(path, _)| *path));
+    for (path, at) in asking {
+        let (config, inside) = configs.for_file(read[at].1).unwrap_or_default();
+        journeys.places[at] = gatherer.place(path, &config, &inside);
     }
 }
 
@@ -179,7 +180,6 @@ impl Gatherer<'_> {
 
     /// The folder that makes the journey of a page which the configuration puts into none.
     fn folder_of(&mut self, path: &str) -> Option<(Name, String)> {
-        self.know(&[path.to_owned()]);
         if self.sheet(path)?.shape.is_whole_form {
             return Some((Name::Alone, path.to_owned()));
         }
@@ -308,8 +308,8 @@ impl Gatherer<'_> {
     }
 
     /// Sees to it that all of these are known.
-    fn know(&mut self, paths: &[String]) {
-        let unknown: Vec<&String> = paths.iter().filter(|path| !self.known.files.contains_key(*path)).collect();
+    fn know<'p>(&mut self, paths: impl IntoIterator<Item = &'p String>) {
+        let unknown: Vec<&String> = paths.into_iter().filter(|path| !self.known.files.contains_key(*path)).collect();
         let (of_run, others): (Vec<&String>, Vec<&String>) = unknown.into_iter().partition(|path| self.of_run.contains_key(*path));
         let sheets: Vec<(String, File)> = of_run
             .into_par_iter()

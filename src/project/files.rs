@@ -178,7 +178,7 @@ impl Disk {
     /// The repository that holds `path`: upwards from it, the first folder with a `.git`. Without one, the path itself if
     /// it is a folder, else the working folder if the path is in it, else the path's folder.
     pub fn holding(path: &Path) -> Self {
-        if let Some(disk) = Disk::of_git(path, &mut Disk::roots()) {
+        if let Some(disk) = Roots::new().around(path) {
             return disk;
         }
         let here = std::env::current_dir().unwrap_or_default();
@@ -189,18 +189,6 @@ impl Disk {
             folder => folder.unwrap_or(&here).to_owned(),
         };
         Disk { root, here, most: limits::FILE_BYTES, list: OnceLock::new() }
-    }
-
-    /// The repository around `path`, if a folder from there upwards has a `.git`. `roots` remembers which have.
-    pub(crate) fn of_git(path: &Path, roots: &mut Above) -> Option<Self> {
-        let here = std::env::current_dir().unwrap_or_default();
-        let root = roots.nearest(&absolute(&here, path))?;
-        Some(Disk { root, here, most: limits::FILE_BYTES, list: OnceLock::new() })
-    }
-
-    /// The folders with a `.git`.
-    pub(crate) fn roots() -> Above {
-        Above::new(|folder| if folder.join(".git").exists() { Here::Found(folder.to_owned()) } else { Here::Nothing })
     }
 
     /// The largest file that is read.
@@ -228,6 +216,32 @@ impl Disk {
         };
         let is_plain = !below.contains('\\') && below.split('/').all(|part| !matches!(part, "" | "." | ".."));
         is_plain.then_some(below)
+    }
+}
+
+/// The folders with a `.git`, looked for once each.
+pub(crate) struct Roots {
+    here: PathBuf,
+    above: Above,
+}
+
+impl Roots {
+    /// None has been looked for.
+    pub(crate) fn new() -> Self {
+        let look = |folder: &Path| if folder.join(".git").exists() { Here::Found(folder.to_owned()) } else { Here::Nothing };
+        Roots { here: std::env::current_dir().unwrap_or_default(), above: Above::new(look) }
+    }
+
+    /// Looks into folders that will be asked about.
+    pub(crate) fn look_ahead<'f>(&mut self, folders: impl Iterator<Item = &'f Path>) {
+        let folders: Vec<PathBuf> = folders.map(|folder| absolute(&self.here, folder)).collect();
+        self.above.look_ahead(&folders);
+    }
+
+    /// The repository around `path`, if a folder from there upwards has a `.git`.
+    pub(crate) fn around(&mut self, path: &Path) -> Option<Disk> {
+        let root = self.above.nearest(&absolute(&self.here, path))?;
+        Some(Disk { root, here: self.here.clone(), most: limits::FILE_BYTES, list: OnceLock::new() })
     }
 }
 
