@@ -68,7 +68,6 @@ struct Kinds {
     comment: u16,
     tag_name: u16,
     attribute: u16,
-    attribute_name: u16,
 }
 
 impl Kinds {
@@ -94,7 +93,6 @@ fn kinds() -> &'static Kinds {
             comment: of("comment"),
             tag_name: of("tag_name"),
             attribute: of("attribute"),
-            attribute_name: of("attribute_name"),
         }
     })
 }
@@ -252,7 +250,7 @@ impl Reader<'_> {
             let part = cursor.node();
             match part.kind_id() {
                 kind if kind == kinds().tag_name && tag.is_none() => tag = Some(self.name(part.byte_range())),
-                kind if kind == kinds().attribute => self.attribute(cursor, within.clone(), &mut attributes),
+                kind if kind == kinds().attribute => self.attribute(part, within.clone(), &mut attributes),
                 _ => {}
             }
         });
@@ -266,16 +264,11 @@ impl Reader<'_> {
         Some((tag?, known, spreads))
     }
 
-    /// The attribute under the cursor, of a tag with the segments `within`.
-    fn attribute(&self, cursor: &mut TreeCursor, within: Range<usize>, attributes: &mut Attributes) {
-        let whole = cursor.node().byte_range();
-        if !cursor.goto_first_child() {
-            return;
-        }
-        let is_name = cursor.node().kind_id() == kinds().attribute_name;
-        let name = cursor.node().byte_range();
-        cursor.goto_parent();
-        if !is_name {
+    /// An attribute of a tag with the segments `within`.
+    fn attribute(&self, attribute: Tree, within: Range<usize>, attributes: &mut Attributes) {
+        let whole = attribute.byte_range();
+        let name = whole.start..whole.start + name_len(&self.html[whole.clone()]);
+        if name.is_empty() {
             return;
         }
         if let Some(segment) = within.clone().find(|&at| overlap(&self.segments[at].range, &name)) {
@@ -290,7 +283,7 @@ impl Reader<'_> {
     }
 
     /// Where the value of an attribute stands in what follows its name, without quotes. The grammar has nothing else there but
-    /// `=` and white space, and to go to each of its nodes takes longer.
+    /// `=` and white space.
     fn value_range(&self, after_name: Range<usize>) -> Range<usize> {
         let written = &self.html[after_name.clone()];
         let Some((before, value)) = written.split_once('=') else { return after_name.start..after_name.start };
@@ -485,6 +478,11 @@ fn push(open: &mut [Frame], node: Node) {
     if let Some((_, nodes)) = open.last_mut().and_then(|frame| frame.arms.last_mut()) {
         nodes.push(node);
     }
+}
+
+/// How long the name is that an attribute begins with, as the grammar has it: to go to its node takes longer.
+fn name_len(attribute: &str) -> usize {
+    attribute.find(|c: char| matches!(c, '<' | '>' | '"' | '\'' | '/' | '=') || c.is_whitespace()).unwrap_or(attribute.len())
 }
 
 /// Goes to each child of the node under the cursor, and back.
