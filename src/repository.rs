@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::config::Configs;
+use crate::config::{Config, Configs};
 use crate::decode::Encoding;
 use crate::dialect;
-use crate::limits;
+use crate::limits::{self, Limits};
 use crate::project::files::{Disk, Files, Memory, Overlay, Roots};
 use crate::project::{Project, View};
 use crate::source::Source;
@@ -250,8 +250,9 @@ impl Repository {
     /// What the page in `file` can find out about other files; `None` where it lies outside the repository.
     pub fn view(&self, file: &Found, configs: &Configs) -> Option<View<'_>> {
         let view = View::new(&self.project, &self.path(file)?, "en");
-        let config = configs.for_file(file).map(|(config, _)| config).unwrap_or_default();
-        Some(view.with_components(config.components()).within(config.limits()))
+        let config = configs.of_file(file);
+        let components = config.map_or_else(Arc::default, Config::components);
+        Some(view.with_components(components).within(config.map_or_else(Limits::default, Config::limits)))
     }
 
     /// What the repository calls a file; `None` where it lies outside.
@@ -299,7 +300,7 @@ impl Reader<'_> {
 
     /// The file's text, and how it is written on the disk, or why there is none.
     pub(crate) fn text(&self, file: &Found) -> Result<(String, Encoding), Why> {
-        let most = self.configs.for_file(file).map_or(limits::FILE_BYTES, |(config, _)| config.limits().file_bytes);
+        let most = self.configs.of_file(file).map_or(limits::FILE_BYTES, |config| config.limits().file_bytes);
         self.holding(file).map_or_else(|| walk::text(file, most), |repository| repository.text(file, most))
     }
 

@@ -185,9 +185,16 @@ impl Text {
         if content.is_empty() {
             return;
         }
+        self.add(content, span, None);
+    }
+
+    fn add(&mut self, content: &str, span: Span, hole: Option<Box<Because>>) {
         let at = self.content.len();
-        self.content.push_str(content);
-        self.pieces.push(Piece { at, len: content.len(), span, hole: None });
+        match at {
+            0 => self.content = CompactString::new(content),
+            _ => self.content.push_str(content),
+        }
+        self.pieces.push(Piece { at, len: content.len(), span, hole });
     }
 
     /// Adds a part that only the running page knows.
@@ -211,7 +218,6 @@ impl Text {
             if start >= end {
                 continue;
             }
-            let at = self.content.len();
             let (slice, span) = if piece.is_verbatim() {
                 let base = piece.span.start as usize;
                 let span = Span::new(piece.span.file, base + start - piece.at, base + end - piece.at);
@@ -219,8 +225,7 @@ impl Text {
             } else {
                 (&other.content[piece.at..piece.end()], piece.span)
             };
-            self.content.push_str(slice);
-            self.pieces.push(Piece { at, len: slice.len(), span, hole: piece.hole.clone() });
+            self.add(slice, span, piece.hole.clone());
         }
     }
 

@@ -404,6 +404,11 @@ impl Configs {
         configs
     }
 
+    /// The configuration of a file.
+    pub fn of_file(&self, file: &Found) -> Option<&Config> {
+        Some(&self.by_folder.get(file.path.parent()?.as_os_str())?.config)
+    }
+
     /// The configuration of a file, and the file's path as that configuration's globs see it.
     pub fn for_file(&self, file: &Found) -> Option<(Arc<Config>, String)> {
         let folder = self.by_folder.get(file.path.parent()?.as_os_str())?;

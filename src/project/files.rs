@@ -212,6 +212,9 @@ impl Disk {
         let below = match path.starts_with('/') {
             true => path.strip_prefix(root)?.strip_prefix('/')?.to_owned(),
             false if root == here => path.to_owned(),
+            false if self.root.starts_with(&self.here) => {
+                path.strip_prefix(root.strip_prefix(here)?.strip_prefix('/')?)?.strip_prefix('/')?.to_owned()
+            }
             false => format!("{}/{path}", here.strip_prefix(root)?.strip_prefix('/')?),
         };
         let is_plain = !below.contains('\\') && below.split('/').all(|part| !matches!(part, "" | "." | ".."));
