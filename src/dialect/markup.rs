@@ -40,7 +40,7 @@ fn read_with(text: &Text, segments: &[Segment], as_written: bool, parsers: &mut 
         let message = "the HTML could not be read".to_owned();
         return Page { notices: vec![Notice { span: reader.whole(), message }], ..Page::default() };
     };
-    let nodes = reader.content(&mut tree.walk(), 0..html.len(), 0);
+    let nodes = reader.content(0..html.len(), |reader, range, at, items| reader.items(&mut tree.walk(), range, at, items, 0));
     let notices = reader
         .too_deep
         .map(|span| Notice { span, message: "elements stand too deep in one another here; what is inside was not read".to_owned() });
@@ -152,23 +152,33 @@ impl Reader<'_> {
         }
     }
 
-    /// What stands in the node under the cursor, as far as it lies in `range`.
-    fn content(&mut self, cursor: &mut TreeCursor, range: Range<usize>, depth: usize) -> Vec<Node> {
+    /// What stands in `range`, whose elements `read` reads.
+    fn content(&mut self, range: Range<usize>, read: impl FnOnce(&mut Self, &Range<usize>, &mut usize, &mut Vec<Item>)) -> Vec<Node> {
         let mut items = Vec::new();
         let mut at = range.start;
-        self.items(cursor, &range, &mut at, &mut items, depth);
+        read(self, &range, &mut at, &mut items);
         self.gap(at..range.end, &mut items);
         self.group(items)
     }
 
+    /// Reads the children of the node under the cursor, as far as they lie in `range`.
     fn items(&mut self, cursor: &mut TreeCursor, range: &Range<usize>, at: &mut usize, items: &mut Vec<Item>, depth: usize) {
-        each_child(cursor, |cursor| {
-            let child = cursor.node();
-            let (start, end) = (child.start_byte(), child.end_byte());
-            if start >= range.start && end <= range.end && start >= *at {
-                self.item(cursor, child, range, at, items, depth);
-            }
-        });
+        each_child(cursor, |cursor| self.child(cursor, range, at, items, depth));
+    }
+
+    /// Reads what follows the node under the cursor beside it, as far as that lies in `range`.
+    fn siblings(&mut self, cursor: &mut TreeCursor, range: &Range<usize>, at: &mut usize, items: &mut Vec<Item>, depth: usize) {
+        while cursor.goto_next_sibling() {
+            self.child(cursor, range, at, items, depth);
+        }
+    }
+
+    fn child(&mut self, cursor: &mut TreeCursor, range: &Range<usize>, at: &mut usize, items: &mut Vec<Item>, depth: usize) {
+        let child = cursor.node();
+        let (start, end) = (child.start_byte(), child.end_byte());
+        if start >= range.start && end <= range.end && start >= *at {
+            self.item(cursor, child, range, at, items, depth);
+        }
     }
 
     /// A node between two tags, which the cursor stands on.
@@ -216,19 +226,27 @@ impl Reader<'_> {
         if !is_tag && !cursor.goto_first_child() {
             return None;
         }
-        let open = cursor.node().byte_range();
-        let tag = if kinds().is_open(cursor.node().kind_id()) { self.tag(cursor) } else { None };
+        let element = self.opened(cursor, tree, depth);
         if !is_tag {
             cursor.goto_parent();
         }
-        let (tag, attributes, spreads) = tag?;
+        element
+    }
+
+    /// The same with the cursor on its first tag, which may leave it anywhere beside that.
+    fn opened(&mut self, cursor: &mut TreeCursor, tree: Tree, depth: usize) -> Option<(Element, usize)> {
+        let first = cursor.node();
+        let open = first.byte_range();
+        let (tag, attributes, spreads) = if kinds().is_open(first.kind_id()) { self.tag(cursor)? } else { return None };
         let is_void = is_void(&tag);
         let children = match tree.kind_id() == kinds().element && !is_void && open.end < tree.end_byte() {
             true if depth > limits::NESTING => {
                 self.too_deep.get_or_insert(self.span(tree.byte_range()));
                 Vec::new()
             }
-            true => self.content(cursor, open.end..tree.end_byte(), depth + 1),
+            true => {
+                self.content(open.end..tree.end_byte(), |reader, range, at, items| reader.siblings(cursor, range, at, items, depth + 1))
+            }
             false => Vec::new(),
         };
         let end = if is_void { open.end } else { tree.end_byte() };
@@ -397,7 +415,7 @@ impl Reader<'_> {
         let mut text = Text::default();
         let mut plain = range.start;
         let mut scan = range.start;
-        while let Some(found) = content[scan..range.end].find('&') {
+        while let Some(found) = memchr::memchr(b'&', &content.as_bytes()[scan..range.end]) {
             let start = scan + found;
             scan = start + 1;
             let Some(len) = content[start..range.end].bytes().take(33).position(|byte| byte == b';') else { continue };
