@@ -1,6 +1,6 @@
 //! From paths to files, in a fixed order.
 
-use std::fs::{self, FileType};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -143,8 +143,13 @@ pub(crate) fn folders(files: &[Found]) -> Vec<(&Path, &Found)> {
 
 impl Walked {
     fn below(&mut self, folder: &Path) {
+        let top = shown(folder);
         let look = |entry: Result<DirEntry, ignore::Error>| match entry {
-            Ok(entry) => (listed_below(folder, &entry), of_entry(entry)),
+            Ok(entry) => {
+                let below = below(folder, entry.path());
+                let found = of_entry(&entry, &top, below.as_deref());
+                (below.filter(|_| is_file(&entry)), found)
+            }
             Err(error) => (None, Err(unwalked(folder, &error))),
         };
         let mut listed = Vec::new();
@@ -162,7 +167,7 @@ impl Walked {
 impl Listing {
     /// Every file below `folder`.
     pub(crate) fn of(folder: &Path) -> Self {
-        let listed = walk(folder, |entry| entry.ok().and_then(|entry| listed_below(folder, &entry)));
+        let listed = walk(folder, |entry| below(folder, entry.ok().filter(is_file)?.path()));
         Listing::new(folder, listed.into_iter().flatten().collect())
     }
 
@@ -190,10 +195,15 @@ fn walk<T: Send>(root: &Path, look: impl Fn(Result<DirEntry, ignore::Error>) -> 
     met.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The path of a file from `folder`, with `/`. `None` if a part is not Unicode: nothing in a repository could name it.
-fn listed_below(folder: &Path, entry: &DirEntry) -> Option<String> {
-    let below = entry.file_type().filter(FileType::is_file).and_then(|_| entry.path().strip_prefix(folder).ok())?;
-    named(below)
+fn is_file(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_file())
+}
+
+/// `path` from `folder`, with `/`. `None` if a part is not Unicode: nothing in a repository could name it.
+fn below(folder: &Path, path: &Path) -> Option<String> {
+    let by_letters = || path.to_str()?.strip_prefix(folder.to_str()?)?.strip_prefix('/').map(str::to_owned);
+    let plain = if cfg!(windows) { None } else { by_letters() };
+    plain.or_else(|| named(path.strip_prefix(folder).ok()?))
 }
 
 /// A relative path with `/`. `None` if a part is not Unicode.
@@ -202,15 +212,23 @@ pub(crate) fn named(path: &Path) -> Option<String> {
     parts.map(|parts| parts.join("/"))
 }
 
-/// What is met while walking, if a form may stand in it, or why it is not read.
-fn of_entry(entry: DirEntry) -> Result<Option<Found>, Skipped> {
+/// What is met while walking, if a form may stand in it, or why it is not read. `top` is how what is walked is shown, and `below`
+/// the path from there.
+fn of_entry(entry: &DirEntry, top: &str, below: Option<&str>) -> Result<Option<Found>, Skipped> {
     let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else { return Ok(None) };
-    let shown = shown(entry.path());
+    if below.is_some_and(|below| !dialect::may_hold_form(below)) {
+        return Ok(None);
+    }
+    let shown = match below {
+        Some(below) if top.is_empty() => below.to_owned(),
+        Some(below) if !top.ends_with('/') => format!("{top}/{below}"),
+        _ => shown(entry.path()),
+    };
     if !dialect::may_hold_form(&shown) {
         return Ok(None);
     }
     if kind.is_file() {
-        return Ok(Some(Found { shown, path: entry.into_path(), named: false }));
+        return Ok(Some(Found { shown, path: entry.path().to_owned(), named: false }));
     }
     let why = if kind.is_symlink() { Why::Link } else { Why::Special };
     Err(Skipped { shown, why, named: false })
