@@ -216,9 +216,6 @@ pub(crate) fn named(path: &Path) -> Option<String> {
 /// the path from there.
 fn of_entry(entry: &DirEntry, top: &str, below: Option<&str>) -> Result<Option<Found>, Skipped> {
     let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else { return Ok(None) };
-    if below.is_some_and(|below| !dialect::may_hold_form(below)) {
-        return Ok(None);
-    }
     let shown = match below {
         Some(below) if top.is_empty() => below.to_owned(),
         Some(below) if !top.ends_with('/') => format!("{top}/{below}"),
@@ -286,11 +283,15 @@ pub(crate) fn open_file(path: &Path, most: u64) -> Result<(String, Encoding), Wh
     decode::text(bytes_of(path, most)?).ok_or(Why::Encoding)
 }
 
-/// The bytes of a file, at most `most`. This is how every file is opened, and pipes, sockets and devices never are: it must be known to
-/// be a file. One that grows meanwhile is read as far as it went.
+/// The bytes of a file, at most `most`. This is how every file is opened. Pipes, sockets and devices never are: what comes here has been seen
+/// to be a file. A file that grows meanwhile is read as far as it went.
 fn bytes_of(path: &Path, most: u64) -> Result<Vec<u8>, Why> {
-    let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
-    let len = file.metadata().map_err(|error| unreadable(&error))?.len();
+    let file = opened(path).map_err(|error| unreadable(&error))?;
+    let meta = file.metadata().map_err(|error| unreadable(&error))?;
+    if !meta.is_file() {
+        return Err(Why::Special);
+    }
+    let len = meta.len();
     if len > most {
         return Err(Why::TooLarge { bytes: len, most });
     }
@@ -304,10 +305,46 @@ fn bytes_of(path: &Path, most: u64) -> Result<Vec<u8>, Why> {
     Ok(bytes)
 }
 
+/// Opens a file without ever waiting: since it was seen, a pipe may have come into its place.
+#[cfg(unix)]
+fn opened(path: &Path) -> io::Result<fs::File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    match fs::OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path) {
+        // Another program holds a lease on it, which it gives up when asked; only files can be held so.
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => fs::File::open(path),
+        opened => opened,
+    }
+}
+
+#[cfg(not(unix))]
+fn opened(path: &Path) -> io::Result<fs::File> {
+    fs::File::open(path)
+}
+
 fn unreadable(error: &io::Error) -> Why {
     Why::Unreadable(match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission was denied".to_owned(),
         _ => error.to_string(),
     })
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::process::Command;
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_pipe_that_came_into_the_place_of_a_file_keeps_nobody_waiting() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("about-you.html");
+        assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+        let met = Found { shown: "about-you.html".to_owned(), path, named: false };
+        let (done, waits) = mpsc::channel();
+        std::thread::spawn(move || done.send(text(&met, 1000).map(|(text, _)| text)));
+        assert_eq!(waits.recv_timeout(Duration::from_secs(5)), Ok(Err(Why::Special)));
+    }
 }
