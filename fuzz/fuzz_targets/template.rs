@@ -25,7 +25,7 @@ fuzz_target!(|bytes: &[u8]| {
         let path = format!("a.{}", dialect.extensions()[0]);
         let document = run::read_as(dialect, Source::new(FileId(0), path, text).written_in(encoding), parsers);
         let asked = classify::classify(&document.form, &pack.vocabulary);
-        let found = check::check(&document.form, &asked, pack, &Context::default(), None);
+        let found = check::check(&document.form, &asked, pack, &Context::default(), None, None);
         let text = &document.source.text;
         let notices = document.notices.iter().map(|notice| notice.span);
         for place in found.iter().map(|finding| finding.place).chain(notices) {
