@@ -86,10 +86,7 @@ impl Reader<'_> {
     pub(super) fn words_of(&mut self, value: &Value, is_markup: bool) -> Property<Text> {
         let resolved = self.scope.value(value);
         match &resolved.kind {
-            ValueKind::Markup(nodes) => {
-                self.shown.insert(resolved.span);
-                seen(self.words(nodes))
-            }
+            ValueKind::Markup(nodes) => seen(self.words_by(|reader| reader.shown_markup(nodes, resolved.span))),
             ValueKind::Call(call) if !self.is_shown_by_page(call) => Property::Unknown(Because::function(&call.name, resolved.span)),
             _ if holds_page(&resolved) => seen(self.words_by(|reader| reader.print(&resolved))),
             _ => match self.scope.text(&resolved) {

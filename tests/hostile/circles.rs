@@ -62,6 +62,13 @@ pub(crate) fn circles() -> Vec<File> {
                 numbered(22, |level| format!("{{% set a{level} %}}{}{{% endset %}}", many(&format!("{{{{ a{} }}}}", level - 1), 4)))
             ),
         ),
+        (
+            "words that are the block they stand in",
+            "{% set legend %}{% call fieldset({ legend: { html: legend } }) %}<p>One</p>{% endcall %}{% endset %}{{ legend }}\
+             {% set label %}{{ input({ label: { html: label }, hint: { html: label } }) }}{% endset %}{{ label }}\
+             {% set more %}{% call details({ summaryHtml: more }) %}{{ more }}{% endcall %}{% endset %}{{ more }}"
+                .to_owned(),
+        ),
         ("answers that open answers", format!("{{% set c0 %}}x{{% endset %}}{}{{{{ c22 }}}}", numbered(22, revealed))),
     ];
     files.map(|(name, text)| (format!("{name}.njk"), text)).into()
