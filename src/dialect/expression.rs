@@ -1,4 +1,7 @@
-//! Jinja and Nunjucks expressions, by tree-sitter-jinja, each on its own: one that cannot be read loses only itself.
+//! Jinja and Nunjucks expressions, each on its own: one that cannot be read loses only itself. What they compute is read by
+//! tree-sitter-jinja, what is written as it is meant by a glance ([`literal`]).
+
+mod literal;
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -15,59 +18,35 @@ use crate::value::{Call, Entry, Value, ValueKind};
 
 /// Reads the expression at `range` of `text`. What cannot be read is [`Reason::Unreadable`].
 pub(super) fn read(text: &str, range: Range<usize>, file: FileId, parsers: &mut Parsers) -> Value {
-    let whole = Span::new(file, range.start, range.end);
     let written = &text[range.clone()];
-    let parsed = || lower(written, OPEN, CLOSE, range.start, file, parsers);
-    plain(written, range.start, file).or_else(parsed).unwrap_or_else(|| Value::unknown(Reason::Unreadable, whole))
-}
-
-/// What the grammar takes for something else than a name.
-const KEYWORDS: &[&str] = &["true", "false", "none", "null", "not", "and", "or", "in", "is", "if", "else"];
-
-/// A plain string, a name, or a way of names: `data.title`. A third of all expressions are such, and to look at one takes a
-/// hundredth of the time in which the grammar reads it. What it gives is what the grammar would give.
-fn plain(written: &str, base: usize, file: FileId) -> Option<Value> {
-    let span = |range: Range<usize>| Span::new(file, base + range.start, base + range.end);
-    let word = |range: Range<usize>| Text::verbatim(&written[range.clone()], span(range));
-    let whole = 0..written.len();
-    if let [quote @ (b'"' | b'\''), inner @ .., end] = written.as_bytes()
-        && quote == end
-        && inner.iter().all(|byte| byte != quote && !matches!(byte, b'\\' | b'\n' | b'\r'))
-    {
-        return Some(Value::new(ValueKind::Text(word(1..whole.end - 1)), span(whole)));
-    }
-    let is_name = |name: &str| {
-        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-            && !KEYWORDS.iter().any(|keyword| keyword.eq_ignore_ascii_case(name))
-    };
-    let mut value: Option<Value> = None;
-    let mut start = 0;
-    for name in written.split('.') {
-        if !is_name(name) {
-            return None;
-        }
-        let end = start + name.len();
-        let kind = match value {
-            None => ValueKind::Name(name.to_owned()),
-            Some(subject) => {
-                let key = Value::new(ValueKind::Text(word(start..end)), span(start..end));
-                ValueKind::Member(Box::new(subject), Box::new(key))
-            }
-        };
-        value = Some(Value::new(kind, span(0..end)));
-        start = end + 1;
-    }
+    let by_grammar = parsers.listens();
+    let mut parsed = |part: Range<usize>| lower(&written[part.clone()], OPEN, CLOSE, range.start + part.start, file, parsers);
+    let value = if by_grammar { None } else { literal::read(written, range.start, file, &mut parsed) };
     value
+        .or_else(|| parsed(0..written.len()))
+        .unwrap_or_else(|| Value::unknown(Reason::Unreadable, Span::new(file, range.start, range.end)))
 }
 
 /// Reads the arguments at `range` of `text`, as they stand between the brackets of a call. The call has no name.
 pub(super) fn arguments(text: &str, range: Range<usize>, file: FileId, parsers: &mut Parsers) -> Option<Call> {
-    let value = lower(&text[range.clone()], "{{ f(", ") }}", range.start, file, parsers)?;
+    let written = &text[range.clone()];
+    let by_grammar = parsers.listens();
+    let mut parsed = |part: Range<usize>| lower(&written[part.clone()], OPEN, CLOSE, range.start + part.start, file, parsers);
+    if !by_grammar && let Some((args, keywords)) = literal::arguments(written, range.start, file, &mut parsed) {
+        return Some(Call { receiver: None, name: String::new(), args, keywords });
+    }
+    let value = lower(written, "{{ f(", ") }}", range.start, file, parsers)?;
     match value.kind {
         ValueKind::Call(call) => Some(Call { name: String::new(), ..*call }),
         _ => None,
     }
+}
+
+/// What a call is handed by name, as one value.
+fn keywords(entries: Vec<Entry>) -> Option<Value> {
+    let (first, last) = entries.first().zip(entries.last())?;
+    let span = first.key_span.to(last.value.span);
+    Some(Value::new(ValueKind::Map(entries.into()), span))
 }
 
 /// Lowers `written`, which stands at `base` of the file, between `open` and `close`. `None` if it cannot be parsed.
@@ -233,9 +212,7 @@ impl<'c> Lower<'c> {
                 _ => {}
             }
         }
-        let place = keywords.first().zip(keywords.last()).map(|(first, last)| first.key_span.to(last.value.span));
-        let keywords = place.map(|span| Value::new(ValueKind::Map(keywords.into()), span));
-        ValueKind::Call(Box::new(Call { receiver, name, args, keywords }))
+        ValueKind::Call(Box::new(Call { receiver, name, args, keywords: self::keywords(keywords) }))
     }
 
     fn map(&self, node: Tree) -> ValueKind {
@@ -328,8 +305,7 @@ impl<'c> Lower<'c> {
         } else if let Some(at) = split(&["and"]) {
             let (_, right) = both(at);
             ValueKind::Either(vec![right, Value::new(ValueKind::Null, span)])
-        } else if let Some(at) = rest.iter().position(|(operator, _)| !matches!(*operator, "|" | "~" | "+")) {
-            let _ = at;
+        } else if rest.iter().any(|(operator, _)| !matches!(*operator, "|" | "~" | "+")) {
             ValueKind::Unknown(Reason::Computed)
         } else if let Some(at) = split(&["~", "+"]) {
             let (left, right) = both(at);
@@ -404,64 +380,6 @@ mod tests {
 
     fn value(code: &str) -> Value {
         read(code, 0..code.len(), FileId(0), &mut Parsers::new())
-    }
-
-    #[test]
-    fn what_is_plain_is_read_as_the_grammar_reads_it() {
-        let mut plainly = 0;
-        let language = tree_sitter_jinja::language();
-        let words = (0..language.node_kind_count() as u16).filter_map(|id| language.node_kind_for_id(id));
-        for word in words.filter(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic())) {
-            for code in [word.to_owned(), format!("a.{word}"), format!("{word}.a")] {
-                let parsed = lower(&code, OPEN, CLOSE, 3, FileId(0), &mut Parsers::new());
-                assert!(plain(&code, 3, FileId(0)).is_none_or(|read| Some(read) == parsed), "{code}");
-            }
-        }
-        for code in [
-            "title",
-            "_a1",
-            "data.title",
-            "data.dateOfBirth.day.value",
-            "''",
-            "\"\"",
-            "'Trans man'",
-            "\"What's your name?\"",
-            "'é'",
-            "true",
-            "None",
-            "not",
-            "data.none",
-            "loop.first",
-            "a.",
-            ".a",
-            "a..b",
-            "a b",
-            "a.1",
-            "1",
-            "'a",
-            "'a' ~ 'b'",
-            "'a\\'b'",
-            "'",
-            "",
-            "a.if",
-            "data['title']",
-            "super()",
-            "a.b()",
-            "a | b",
-            "é",
-            "inline",
-            "self",
-            "caller",
-        ] {
-            let place = Span::new(FileId(0), 3, 3 + code.len());
-            let parsed = lower(code, OPEN, CLOSE, 3, FileId(0), &mut Parsers::new());
-            if let Some(read) = plain(code, 3, FileId(0)) {
-                assert_eq!(Some(&read), parsed.as_ref(), "{code}");
-                assert_eq!(read.span, place, "{code}");
-                plainly += 1;
-            }
-        }
-        assert_eq!(plainly, 13);
     }
 
     #[test]

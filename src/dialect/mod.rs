@@ -276,6 +276,19 @@ pub(crate) fn extension(path: &str) -> String {
 #[derive(Default)]
 pub struct Parsers {
     made: Vec<(&'static str, Parser)>,
+    heard: Option<Vec<Parsed>>,
+}
+
+/// What a grammar was given to read.
+pub struct Parsed {
+    /// The grammar's name, one for each.
+    pub grammar: &'static str,
+    /// The grammar.
+    pub language: fn() -> Language,
+    /// The text as the grammar had it: what is not its language is covered up.
+    pub text: String,
+    /// The part of the text that it was to read, where that is not all of it.
+    pub part: Option<Range>,
 }
 
 impl Parsers {
@@ -284,9 +297,31 @@ impl Parsers {
         Parsers::default()
     }
 
+    /// Parsers that keep what they are given, for a measurement of parsing alone. All that has a grammar goes to it, also what
+    /// would be read without.
+    pub fn listening() -> Self {
+        Parsers { heard: Some(Vec::new()), ..Parsers::default() }
+    }
+
+    /// What they were given since they were last asked, in order; nothing if they were not told to listen.
+    pub fn heard(&mut self) -> Vec<Parsed> {
+        self.heard.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    fn listens(&self) -> bool {
+        self.heard.is_some()
+    }
+
     /// The tree of `text`. `None` only where a grammar was built for another tree-sitter than this one.
     fn parse(&mut self, grammar: &'static str, language: fn() -> Language, text: &str) -> Option<Tree> {
+        self.hear(grammar, language, text, None);
         self.made(grammar, language)?.parse(text, None)
+    }
+
+    fn hear(&mut self, grammar: &'static str, language: fn() -> Language, text: &str, part: Option<Range>) {
+        if let Some(heard) = &mut self.heard {
+            heard.push(Parsed { grammar, language, text: text.to_owned(), part });
+        }
     }
 
     /// The parser of a grammar.
@@ -305,7 +340,6 @@ impl Parsers {
 
     /// The tree of the part of `text` in `range`, with places that count from the beginning of `text`.
     fn parse_part(&mut self, grammar: &'static str, language: fn() -> Language, text: &str, range: ByteRange<usize>) -> Option<Tree> {
-        let parser = self.made(grammar, language)?;
         // Grammars that read indentation ask for columns.
         let point = |at: usize| {
             let before = &text.as_bytes()[..at];
@@ -313,6 +347,8 @@ impl Parsers {
             Point::new(memchr::memchr_iter(b'\n', before).count(), at - line)
         };
         let part = Range { start_byte: range.start, end_byte: range.end, start_point: point(range.start), end_point: point(range.end) };
+        self.hear(grammar, language, text, Some(part));
+        let parser = self.made(grammar, language)?;
         parser.set_included_ranges(&[part]).ok()?;
         let tree = parser.parse(text, None);
         parser.set_included_ranges(&[]).ok()?;
