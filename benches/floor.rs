@@ -1,5 +1,8 @@
-//! The floor under a check: reading the same files, masking and parsing them with the same grammars on the same threads, and
-//! nothing else; beside it the whole check of them. Both in one run, in turn.
+//! The floor under a check: reading the same files, covering up in each what a grammar is not to see, parsing it with the same
+//! grammars on the same threads, and nothing else; beside it the whole check of them. Both in one run, in turn.
+//!
+//! What there is to parse in a file is what askwell gives its grammars when it reads that file once and by itself: a page's HTML,
+//! each of its expressions, the code in its attributes. A file that a check reads twice is twice in the check and once in the floor.
 //!
 //! ```sh
 //! cargo bench --bench floor            # after `npm ci --prefix tests/packages`, for the real components
@@ -10,13 +13,15 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::fs;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use askwell::dialect::{self, Detected, Parsed, Parsers};
+use askwell::form;
+use askwell::source::{FileId, Source};
 use rayon::prelude::*;
 use serde_json::Value;
-use tree_sitter::{Language, Parser};
+use tree_sitter::Parser;
 
 /// A check may take this many times the floor.
 const WANTED: f64 = 1.5;
@@ -42,12 +47,13 @@ fn main() {
         let folder = temporary.path().join(name);
         let paths: Vec<PathBuf> = files.iter().map(|(path, text)| write(&folder.join(path), text)).collect();
         let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
+        let work: Vec<Work> = paths.iter().map(|path| Work::of(path)).collect();
         for threads in [1, 2] {
             if paths.is_empty() {
                 println!("{name:34} skipped: `npm ci --prefix tests/packages` first");
                 continue;
             }
-            let (floor, check) = measured(&folder, &paths, threads);
+            let (floor, check) = measured(&folder, &work, threads);
             println!("{name:34} {threads:>7} {:>9.2} {floor:>9.1} {check:>9.1} {:>6.2}", bytes as f64 / 1e6, check / floor);
         }
     }
@@ -98,12 +104,12 @@ fn below(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The medians of both, in milliseconds.
-fn measured(folder: &Path, paths: &[PathBuf], threads: usize) -> (f64, f64) {
+fn measured(folder: &Path, work: &[Work], threads: usize) -> (f64, f64) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let (mut floors, mut checks) = (Vec::new(), Vec::new());
     for run in 0..=RUNS {
         let start = Instant::now();
-        let nodes: usize = pool.install(|| paths.par_iter().map_init(Parsers::default, |parsers, path| parsers.file(path)).sum());
+        let nodes: usize = pool.install(|| work.par_iter().map_init(Vec::new, |made, file| file.done(made)).sum());
         let floor = start.elapsed();
         assert!(nodes > 0);
         let start = Instant::now();
@@ -125,81 +131,50 @@ fn measured(folder: &Path, paths: &[PathBuf], threads: usize) -> (f64, f64) {
     (median(floors), median(checks))
 }
 
-/// The parsers of one thread.
-#[derive(Default)]
-struct Parsers {
-    made: Vec<(&'static str, Parser)>,
+/// What there is to parse in a file.
+struct Work {
+    path: PathBuf,
+    parsed: Vec<Parsed>,
 }
 
-impl Parsers {
-    /// Reads, masks and parses a file, and gives how many nodes its trees have at the top.
-    fn file(&mut self, path: &Path) -> usize {
-        let text = fs::read_to_string(path).unwrap();
-        match path.extension().and_then(|ending| ending.to_str()).unwrap_or("") {
-            "html" | "njk" | "md" => {
-                let parts = segments(&text, &[("{{", "}}"), ("{%", "%}"), ("{#", "#}")]);
-                self.masked(&text, &parts) + self.each("jinja", tree_sitter_jinja::language, &text, &parts)
-            }
-            "erb" => {
-                let parts = segments(&text, &[("<%", "%>")]);
-                self.masked(&text, &parts) + self.each("ruby", || tree_sitter_ruby::LANGUAGE.into(), &text, &parts)
-            }
-            "cs" => self.parse("csharp", || tree_sitter_c_sharp::LANGUAGE.into(), &text),
-            // Its code is parsed by C#'s grammar, too; the floor leaves that out.
-            "cshtml" => self.masked(&text, &[]),
-            "php" => self.masked(&text, &segments(&text, &[("<?", "?>")])),
-            "vue" => {
-                let script = text.find("<script").and_then(|at| Some(at + text[at..].find('>')? + 1)).unwrap_or(text.len());
-                let end = text[script..].find("</script>").map_or(text.len(), |at| script + at);
-                self.masked(&text, &[])
-                    + self.parse("typescript", || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(), &text[script..end])
-            }
-            "tsx" | "jsx" => self.parse("tsx", || tree_sitter_typescript::LANGUAGE_TSX.into(), &text),
-            "ts" | "js" => self.parse("typescript", || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(), &text),
-            "py" => self.parse("python", || tree_sitter_python::LANGUAGE.into(), &text),
-            "rb" | "slim" | "haml" => self.parse("ruby", || tree_sitter_ruby::LANGUAGE.into(), &text),
+impl Work {
+    /// Reads the file as a check does, and keeps what its grammars are given.
+    fn of(path: &Path) -> Self {
+        let name = path.to_str().unwrap();
+        let source = Source::new(FileId(0), name, fs::read_to_string(path).unwrap());
+        let mut parsers = Parsers::listening();
+        match dialect::detect(name, &source.text) {
+            Detected::Read(dialect) => drop(form::read(&dialect.read(&source, &mut parsers), source.id, &mut parsers, None)),
+            _ if CODE.iter().any(|ending| name.ends_with(ending)) => drop(dialect::module(name, &source, &mut parsers)),
             // Data is read by no grammar.
-            _ => text.len(),
+            _ => {}
         }
+        Work { path: path.to_owned(), parsed: parsers.heard() }
     }
 
-    /// HTML with these parts covered up.
-    fn masked(&mut self, text: &str, parts: &[Range<usize>]) -> usize {
-        let mut masked = text.as_bytes().to_vec();
-        for part in parts {
-            masked[part.clone()].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
-        }
-        self.parse("html", || tree_sitter_html::LANGUAGE.into(), &String::from_utf8(masked).unwrap())
-    }
-
-    /// Each of these parts by itself.
-    fn each(&mut self, name: &'static str, language: fn() -> Language, text: &str, parts: &[Range<usize>]) -> usize {
-        // What a tag says is an expression after its first word; a comment is none.
-        let code =
-            |part: &Range<usize>| (!text[part.clone()].starts_with("{#")).then(|| text[part.start + 2..part.end - 2].trim_matches('-'));
-        parts.iter().filter_map(code).map(|code| self.parse(name, language, &format!("{{{{ {code} }}}}"))).sum()
-    }
-
-    fn parse(&mut self, name: &'static str, language: fn() -> Language, text: &str) -> usize {
-        let at = self.made.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
-            let mut parser = Parser::new();
-            parser.set_language(&language()).unwrap();
-            self.made.push((name, parser));
-            self.made.len() - 1
-        });
-        self.made[at].1.parse(text, None).unwrap().root_node().child_count() as usize + 1
+    /// Reads the file and parses what there is, and gives how many nodes the trees have at the top.
+    fn done(&self, made: &mut Vec<(&'static str, Parser)>) -> usize {
+        let text = fs::read_to_string(&self.path).unwrap();
+        text.len() + self.parsed.iter().map(|parsed| parse(parsed, made)).sum::<usize>()
     }
 }
 
-/// What stands between these marks, marks included.
-fn segments(text: &str, marks: &[(&str, &str)]) -> Vec<Range<usize>> {
-    let (mut parts, mut at) = (Vec::new(), 0);
-    while let Some((start, close)) =
-        marks.iter().filter_map(|(open, close)| Some((at + text[at..].find(open)?, close))).min_by_key(|(start, _)| *start)
-    {
-        let Some(end) = text[start + 2..].find(close).map(|len| start + 2 + len + close.len()) else { break };
-        parts.push(start..end);
-        at = end;
-    }
-    parts
+/// Code that pages refer to.
+const CODE: &[&str] = &[".cs", ".js", ".jsx", ".py", ".rb", ".ts", ".tsx"];
+
+fn parse(parsed: &Parsed, made: &mut Vec<(&'static str, Parser)>) -> usize {
+    let at = made.iter().position(|(known, _)| *known == parsed.grammar).unwrap_or_else(|| {
+        let mut parser = Parser::new();
+        parser.set_language(&(parsed.language)()).unwrap();
+        made.push((parsed.grammar, parser));
+        made.len() - 1
+    });
+    let parser = &mut made[at].1;
+    parser.set_included_ranges(parsed.part.as_slice()).unwrap();
+    // To cover something up takes a copy of the text; a part of a text is read where it stands.
+    let tree = match parsed.part {
+        None => parser.parse(parsed.text.clone(), None),
+        Some(_) => parser.parse(&parsed.text, None),
+    };
+    tree.unwrap().root_node().child_count() as usize + 1
 }
