@@ -4,6 +4,7 @@
 //! heading above the question does.
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::read::Reader;
 use super::{Question, Role};
@@ -27,17 +28,8 @@ const KEEPS_NOTHING: &[&str] =
 const KEEPS: &[&str] = &["save", "add", "create", "register", "update", "book", "sign up", "send", "record", "confirm", "enrol"];
 
 /// What a heading or the question itself says where something is looked up, anywhere.
-const HEADED: &[&str] = &[
-    "search",
-    "search for",
-    "search by",
-    "find a patient",
-    "find patient",
-    "find patients",
-    "find a person",
-    "find a record",
-    "look up a patient",
-];
+const HEADED: &[&str] =
+    &["search", "find a patient", "find patient", "find patients", "find a person", "find a record", "look up a patient"];
 
 /// What a form says of itself.
 #[derive(Default)]
@@ -125,12 +117,10 @@ fn words_of(name: &str) -> Vec<String> {
 }
 
 fn is_headed_as_search(text: &str) -> bool {
-    let words: Vec<String> =
-        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
-    HEADED.iter().any(|phrase| {
-        let phrase: Vec<&str> = phrase.split(' ').collect();
-        words.windows(phrase.len()).any(|window| window.iter().zip(&phrase).all(|(word, wanted)| word == wanted))
-    })
+    let text = text.to_lowercase();
+    let words: SmallVec<[&str; 16]> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let stands_at = |phrase: &str, at: usize| phrase.split(' ').enumerate().all(|(number, word)| words.get(at + number) == Some(&word));
+    (0..words.len()).any(|at| HEADED.iter().any(|phrase| stands_at(phrase, at)))
 }
 
 #[cfg(test)]
@@ -158,6 +148,8 @@ mod tests {
             assert!(!is_name_of_search(name), "{name}");
         }
         assert!(is_headed_as_search("Sample Search") && is_headed_as_search("Find a patient"));
+        assert!(is_headed_as_search("Please look up a patient by name") && is_headed_as_search("Search"));
+        assert!(!is_headed_as_search("Look up a") && !is_headed_as_search(""));
         assert!(!is_headed_as_search("Research study") && !is_headed_as_search("Find out more"));
     }
 }
