@@ -7,9 +7,10 @@ mod types;
 
 use std::ops::Range;
 
-use tree_sitter::{Language, Node as Tree};
+use tree_sitter::Language;
 
 use super::Parsers;
+use crate::dialect::tree::Node as Tree;
 use crate::limits;
 use crate::source::{FileId, Span};
 use crate::text::Text;
@@ -121,19 +122,7 @@ fn bare(name: &str) -> &str {
 
 /// The children of a node that mean something, in order.
 fn named<'t>(node: Tree<'t>) -> impl Iterator<Item = Tree<'t>> {
-    all(node).filter(|child| child.is_named() && child.kind() != "comment")
-}
-
-/// Every child, words and brackets included.
-fn all<'t>(node: Tree<'t>) -> impl Iterator<Item = Tree<'t>> {
-    // By a cursor: asking each child for the next looks for it from the top of the file again.
-    let mut cursor = node.walk();
-    let mut more = cursor.goto_first_child();
-    std::iter::from_fn(move || {
-        let child = more.then(|| cursor.node());
-        more = more && cursor.goto_next_sibling();
-        child
-    })
+    node.named_children().filter(|child| child.kind() != "comment")
 }
 
 /// How deep brackets stand in one another, at most, wherever they stand.

@@ -5,11 +5,9 @@ mod literal;
 
 use std::cell::Cell;
 use std::ops::Range;
-use std::sync::OnceLock;
-
-use tree_sitter::Node as Tree;
 
 use super::Parsers;
+use crate::dialect::tree::Node as Tree;
 use crate::limits;
 use crate::source::{FileId, Span};
 use crate::text::Text;
@@ -119,7 +117,7 @@ impl<'c> Lower<'c> {
 
     fn lowered(&self, node: Tree) -> Value {
         let span = self.span(node);
-        let kind = match kind(node) {
+        let kind = match node.kind() {
             "expression" => return self.conditional(node),
             "binary_expression" => return self.operations(node),
             "unary_expression" => return self.unary(node),
@@ -130,7 +128,7 @@ impl<'c> Lower<'c> {
             "number_literal" | "float_literal" => ValueKind::Number(self.text(node).to_owned()),
             "boolean_literal" => ValueKind::Bool(self.text(node).eq_ignore_ascii_case("true")),
             "null_literal" => ValueKind::Null,
-            "list_literal" => ValueKind::List(named(node).map(|item| self.value(item)).collect()),
+            "list_literal" => ValueKind::List(node.named_children().map(|item| self.value(item)).collect()),
             "tuple_literal" => return self.parentheses(node),
             "dict_literal" => self.map(node),
             _ => match only_child(node) {
@@ -144,7 +142,7 @@ impl<'c> Lower<'c> {
     /// `(a)`, which is `a`; `(a, b)`; and `(list.push(a), list)`, by which Nunjucks makes a list longer.
     fn parentheses(&self, node: Tree) -> Value {
         let span = self.span(node);
-        let mut items: Vec<Value> = named(node).map(|item| self.value(item)).collect();
+        let mut items: Vec<Value> = node.named_children().map(|item| self.value(item)).collect();
         let is_pair = self.text(node).trim_end_matches(')').trim_end().ends_with(',');
         if items.len() == 1 && !is_pair {
             return Value { span, ..items.remove(0) };
@@ -158,17 +156,17 @@ impl<'c> Lower<'c> {
     /// `a`, `a if b`, `a if b else c`.
     fn conditional(&self, node: Tree) -> Value {
         let span = self.span(node);
-        let Some(ternary) = named(node).find(|child| kind(*child) == "ternary_expression") else {
+        let Some(ternary) = node.named_children().find(|child| child.kind() == "ternary_expression") else {
             return only_child(node).map_or(Value::unknown(Reason::Unreadable, span), |child| self.value(child));
         };
-        let Some(then) = named(node).next() else { return Value::unknown(Reason::Unreadable, span) };
-        let otherwise = named(ternary).nth(1).map_or(Value::new(ValueKind::Null, span), |child| self.value(child));
+        let Some(then) = node.named_children().next() else { return Value::unknown(Reason::Unreadable, span) };
+        let otherwise = ternary.named_children().nth(1).map_or(Value::new(ValueKind::Null, span), |child| self.value(child));
         Value::new(ValueKind::Either(vec![self.value(then), otherwise]), span)
     }
 
     fn unary(&self, node: Tree) -> Value {
-        match named(node).next() {
-            Some(operator) if kind(operator) == "unary_operator" => Value::unknown(Reason::Computed, self.span(node)),
+        match node.named_children().next() {
+            Some(operator) if operator.kind() == "unary_operator" => Value::unknown(Reason::Computed, self.span(node)),
             Some(child) => self.value(child),
             None => Value::unknown(Reason::Unreadable, self.span(node)),
         }
@@ -177,7 +175,7 @@ impl<'c> Lower<'c> {
     /// `a.b`, `a[b]`, `a.b(c)`, `(a)` or a literal.
     fn primary(&self, node: Tree) -> Value {
         let span = self.span(node);
-        let mut parts = named(node);
+        let mut parts = node.named_children();
         let Some(first) = parts.next() else { return Value::unknown(Reason::Unreadable, span) };
         let Some(second) = parts.next() else {
             let inner = self.value(first);
@@ -187,7 +185,7 @@ impl<'c> Lower<'c> {
             return Value::unknown(Reason::Computed, span);
         }
         let subject = self.value(first);
-        let kind = match kind(second) {
+        let kind = match second.kind() {
             "function_call" => self.call(second, Some(subject)),
             "identifier" => {
                 let key = Value::new(ValueKind::Text(Text::verbatim(self.text(second), self.span(second))), self.span(second));
@@ -199,13 +197,13 @@ impl<'c> Lower<'c> {
     }
 
     fn call(&self, node: Tree, receiver: Option<Value>) -> ValueKind {
-        let mut parts = named(node);
+        let mut parts = node.named_children();
         let name = parts.next().map_or("", |name| self.text(name)).to_owned();
         let (mut args, mut keywords) = (Vec::new(), Vec::new());
-        for arg in parts.filter(|part| kind(*part) == "arg") {
-            let mut inner = named(arg);
+        for arg in parts.filter(|part| part.kind() == "arg") {
+            let mut inner = arg.named_children();
             match (inner.next(), inner.next(), inner.next()) {
-                (Some(key), Some(_), Some(value)) if kind(key) == "identifier" => {
+                (Some(key), Some(_), Some(value)) if key.kind() == "identifier" => {
                     keywords.push(Entry { key: self.text(key).to_owned(), key_span: self.span(key), value: self.value(value) })
                 }
                 (Some(value), ..) => args.push(self.value(value)),
@@ -216,7 +214,7 @@ impl<'c> Lower<'c> {
     }
 
     fn map(&self, node: Tree) -> ValueKind {
-        let mut parts = named(node);
+        let mut parts = node.named_children();
         let mut entries = Vec::new();
         while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
             let key_span = self.span(key);
@@ -269,15 +267,15 @@ impl<'c> Lower<'c> {
     where
         'c: 't,
     {
-        let mut parts = named(node);
+        let mut parts = node.named_children();
         let (Some(left), Some(operator), Some(right)) = (parts.next(), parts.next(), parts.next()) else {
             // One operand, or a test such as `is defined` whose answer is worked out.
-            if let (Some(left), Some(test)) = (named(node).next(), named(node).nth(1)) {
+            if let (Some(left), Some(test)) = (node.named_children().next(), node.named_children().nth(1)) {
                 let first = self.leftmost(left, into);
                 into.push(("is", test));
                 return first;
             }
-            return named(node).next().unwrap_or(node);
+            return node.named_children().next().unwrap_or(node);
         };
         let first = self.leftmost(left, into);
         into.push((self.text(operator), right));
@@ -289,7 +287,7 @@ impl<'c> Lower<'c> {
     where
         'c: 't,
     {
-        if kind(left) != "binary_expression" {
+        if left.kind() != "binary_expression" {
             return left;
         }
         self.deeper(|| self.flatten(left, into)).unwrap_or(left)
@@ -349,22 +347,8 @@ fn last_name(value: &Value) -> &str {
     }
 }
 
-/// The name of a node's kind. The grammar counts the letters of it each time that it is asked; here it is asked once.
-fn kind(node: Tree) -> &'static str {
-    static NAMES: OnceLock<Vec<String>> = OnceLock::new();
-    let names = NAMES.get_or_init(|| {
-        let language = tree_sitter_jinja::language();
-        (0..language.node_kind_count() as u16).map(|id| language.node_kind_for_id(id).unwrap_or_default().to_owned()).collect()
-    });
-    names.get(usize::from(node.kind_id())).map_or("", String::as_str)
-}
-
-fn named<'t>(node: Tree<'t>) -> impl Iterator<Item = Tree<'t>> {
-    (0..node.named_child_count() as u32).filter_map(move |at| node.named_child(at))
-}
-
 fn only_child(node: Tree) -> Option<Tree> {
-    named(node).next()
+    node.named_children().next()
 }
 
 fn unicode_escape(code: &str, digits: usize, end: usize) -> Option<(String, usize)> {

@@ -37,7 +37,7 @@ fn read_with(text: &Text, segments: &[Segment], as_written: bool, parsers: &mut 
         let message = format!("elements stand more than {} deep in one another, so this page was not read", limits::NESTING);
         return Page { notices: vec![Notice { span: reader.whole(), message }], ..Page::default() };
     }
-    let Some(tree) = parsers.parse("html", || tree_sitter_html::LANGUAGE.into(), &html) else {
+    let Some(tree) = parsers.grow("html", || tree_sitter_html::LANGUAGE.into(), &html) else {
         let message = "the HTML could not be read".to_owned();
         return Page { notices: vec![Notice { span: reader.whole(), message }], ..Page::default() };
     };

@@ -42,21 +42,23 @@ pub mod script;
 #[cfg(feature = "ruby")]
 mod slim;
 mod template;
+mod tree;
 mod vue;
 pub mod write;
 
 use std::collections::BTreeSet;
 use std::ops::Range as ByteRange;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use memchr::memmem::Finder;
 use rustc_hash::FxHashSet;
-use tree_sitter::{Language, Parser, Point, Range, Tree};
+use tree_sitter::{Language, Parser, Point, Range};
 
 use crate::module::{self, Module};
 use crate::page::{Node, Page, Set};
 use crate::source::Source;
 use crate::text::Text;
+use tree::{Names, Tree};
 use write::Neighbour;
 
 /// What opens a comment, and what closes it.
@@ -275,8 +277,15 @@ pub(crate) fn extension(path: &str) -> String {
 /// Parsers, one a grammar, made when first needed and kept for the thread: cheap to use again and dear to make.
 #[derive(Default)]
 pub struct Parsers {
-    made: Vec<(&'static str, Parser)>,
+    made: Vec<Made>,
     heard: Option<Vec<Parsed>>,
+}
+
+/// The parser of a grammar.
+struct Made {
+    grammar: &'static str,
+    parser: Parser,
+    names: Arc<Names>,
 }
 
 /// What a grammar was given to read.
@@ -314,8 +323,14 @@ impl Parsers {
 
     /// The tree of `text`. `None` only where a grammar was built for another tree-sitter than this one.
     fn parse(&mut self, grammar: &'static str, language: fn() -> Language, text: &str) -> Option<Tree> {
+        let grown = self.grow(grammar, language, text)?;
+        Some(Tree::of(&grown, self.made(grammar, language)?.names.clone()))
+    }
+
+    /// The same as tree-sitter has it, for whoever goes through it once.
+    fn grow(&mut self, grammar: &'static str, language: fn() -> Language, text: &str) -> Option<tree_sitter::Tree> {
         self.hear(grammar, language, text, None);
-        self.made(grammar, language)?.parse(text, None)
+        self.made(grammar, language)?.parser.parse(text, None)
     }
 
     fn hear(&mut self, grammar: &'static str, language: fn() -> Language, text: &str, part: Option<Range>) {
@@ -325,17 +340,17 @@ impl Parsers {
     }
 
     /// The parser of a grammar.
-    fn made(&mut self, grammar: &'static str, language: fn() -> Language) -> Option<&mut Parser> {
-        let at = match self.made.iter().position(|(name, _)| *name == grammar) {
+    fn made(&mut self, grammar: &'static str, language: fn() -> Language) -> Option<&mut Made> {
+        let at = match self.made.iter().position(|made| made.grammar == grammar) {
             Some(at) => at,
             None => {
-                let mut parser = Parser::new();
-                parser.set_language(&language()).ok()?;
-                self.made.push((grammar, parser));
+                let (mut parser, language) = (Parser::new(), language());
+                parser.set_language(&language).ok()?;
+                self.made.push(Made { grammar, parser, names: Arc::new(Names::of(&language)) });
                 self.made.len() - 1
             }
         };
-        Some(&mut self.made[at].1)
+        Some(&mut self.made[at])
     }
 
     /// The tree of the part of `text` in `range`, with places that count from the beginning of `text`.
@@ -348,11 +363,11 @@ impl Parsers {
         };
         let part = Range { start_byte: range.start, end_byte: range.end, start_point: point(range.start), end_point: point(range.end) };
         self.hear(grammar, language, text, Some(part));
-        let parser = self.made(grammar, language)?;
-        parser.set_included_ranges(&[part]).ok()?;
-        let tree = parser.parse(text, None);
-        parser.set_included_ranges(&[]).ok()?;
-        tree
+        let made = self.made(grammar, language)?;
+        made.parser.set_included_ranges(&[part]).ok()?;
+        let grown = made.parser.parse(text, None);
+        made.parser.set_included_ranges(&[]).ok()?;
+        Some(Tree::of(&grown?, made.names.clone()))
     }
 }
 

@@ -14,9 +14,8 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
-use tree_sitter::Node as Tree;
-
 use super::{CommentSigns, Dialect, Parsers};
+use crate::dialect::tree::Node as Tree;
 use crate::limits;
 use crate::module::Module;
 use crate::page::{Comment, Import, Node, Notice, Page, Set};
@@ -247,22 +246,10 @@ impl<'c> Reader<'c> {
 
     /// Comments, wherever they stand.
     fn remarks(&mut self, root: Tree) {
-        let mut cursor = root.walk();
-        loop {
-            let node = cursor.node();
-            if node.kind() == "comment" {
-                let inner = node.start_byte() + 1..node.end_byte();
-                let text = Text::verbatim(&self.lower.code[inner.clone()], Span::new(self.lower.file, inner.start, inner.end));
-                self.comments.push(Comment { text, span: self.lower.span(node) });
-            }
-            if cursor.goto_first_child() {
-                continue;
-            }
-            while !cursor.goto_next_sibling() {
-                if !cursor.goto_parent() {
-                    return;
-                }
-            }
+        for node in root.preorder().filter(|node| node.kind() == "comment") {
+            let inner = node.start_byte() + 1..node.end_byte();
+            let text = Text::verbatim(&self.lower.code[inner.clone()], Span::new(self.lower.file, inner.start, inner.end));
+            self.comments.push(Comment { text, span: self.lower.span(node) });
         }
     }
 
@@ -357,7 +344,7 @@ impl<'c> Reader<'c> {
             return self.module.reexports.push(from);
         }
         let mut names = Vec::new();
-        for part in statement.children_by_field_name("name", &mut statement.walk()) {
+        for part in statement.children_by_field_name("name") {
             let (there, here) = match part.kind() {
                 "aliased_import" => (part.child_by_field_name("name"), part.child_by_field_name("alias")),
                 _ => (Some(part), Some(part)),
@@ -379,8 +366,7 @@ impl<'c> Reader<'c> {
 fn first_error(root: Tree) -> Tree {
     let mut here = root;
     loop {
-        let children: Vec<Tree> = here.children(&mut here.walk()).collect();
-        match children.into_iter().find(|child| child.is_error() || child.is_missing() || child.has_error()) {
+        match here.children().find(|child| child.has_error()) {
             Some(child) if !here.is_error() => here = child,
             _ => return here,
         }
@@ -438,6 +424,5 @@ fn nesting(code: &str) -> usize {
 
 /// The children of a node that mean something, in order. Comments do not.
 fn named<'t>(node: Tree<'t>) -> impl Iterator<Item = Tree<'t>> {
-    let children: Vec<Tree> = node.named_children(&mut node.walk()).collect();
-    children.into_iter().filter(|child| child.kind() != "comment")
+    node.named_children().filter(|child| child.kind() != "comment")
 }

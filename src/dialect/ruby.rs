@@ -8,9 +8,10 @@ mod literal;
 
 use std::ops::Range;
 
-use tree_sitter::{Language, Node as Tree};
+use tree_sitter::Language;
 
 use super::Parsers;
+use crate::dialect::tree::Node as Tree;
 use crate::limits;
 use crate::source::{FileId, Span};
 use crate::unknown::Reason;
@@ -85,44 +86,23 @@ fn heredocs(root: Tree, code: &str) -> Vec<Heredoc> {
         return Vec::new();
     }
     let (mut opens, mut texts) = (Vec::new(), Vec::new());
-    let mut cursor = root.walk();
-    loop {
-        let node = cursor.node();
+    for node in root.preorder() {
         match node.kind() {
             "heredoc_beginning" => opens.push(node.start_byte()),
             "heredoc_body" => {
-                let end = all(node).find(|child| child.kind() == "heredoc_end").map_or(node.end_byte(), |end| end.start_byte());
-                texts.push((node.start_byte()..end.max(node.start_byte()), all(node).any(|child| child.kind() == "interpolation")));
+                let end = node.children().find(|child| child.kind() == "heredoc_end").map_or(node.end_byte(), |end| end.start_byte());
+                texts.push((node.start_byte()..end.max(node.start_byte()), node.children().any(|child| child.kind() == "interpolation")));
             }
             _ => {}
         }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                let pairs = opens.into_iter().zip(texts);
-                return pairs.map(|(opens, (text, has_holes))| Heredoc { opens, text, has_holes }).collect();
-            }
-        }
     }
+    let pairs = opens.into_iter().zip(texts);
+    pairs.map(|(opens, (text, has_holes))| Heredoc { opens, text, has_holes }).collect()
 }
 
 /// The children of a node that mean something, in order. Comments and the texts of heredocs do not.
 fn named<'t>(node: Tree<'t>) -> impl Iterator<Item = Tree<'t>> {
-    all(node).filter(|child| child.is_named() && !matches!(child.kind(), "comment" | "heredoc_body"))
-}
-
-/// Every child, keywords and brackets included.
-fn all<'t>(node: Tree<'t>) -> impl Iterator<Item = Tree<'t>> {
-    // By a cursor: asking each child for the next looks for it from the top of the file again.
-    let mut cursor = node.walk();
-    let mut more = cursor.goto_first_child();
-    std::iter::from_fn(move || {
-        let child = more.then(|| cursor.node());
-        more = more && cursor.goto_next_sibling();
-        child
-    })
+    node.named_children().filter(|child| !matches!(child.kind(), "comment" | "heredoc_body"))
 }
 
 /// Parses `code` with something after it that ends what it leaves open, and lowers what `then` makes of the tree. `None`

@@ -19,9 +19,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use tree_sitter::{Language, Node as Tree};
+use tree_sitter::Language;
 
 use super::Parsers;
+use crate::dialect::tree::Node as Tree;
 use crate::limits;
 use crate::module::Module;
 use crate::page::{Comment, Import, Notice, Page, Set};
@@ -54,7 +55,7 @@ pub fn read(source: &Source, parsers: &mut Parsers) -> Module {
 
 /// The tree of a file, and what had to be left out of it. Its ending says which of two grammars it needs: `<T>x` gives a type
 /// in one and is an element in the other.
-fn parse(source: &Source, parsers: &mut Parsers) -> Option<(tree_sitter::Tree, Vec<Range<usize>>)> {
+fn parse(source: &Source, parsers: &mut Parsers) -> Option<(super::tree::Tree, Vec<Range<usize>>)> {
     let (name, language): (_, fn() -> Language) = match super::extension(&source.path).as_str() {
         "ts" | "mts" | "cts" => ("typescript", || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into()),
         _ => ("tsx", || tree_sitter_typescript::LANGUAGE_TSX.into()),
@@ -76,24 +77,7 @@ fn module(root: Tree, lower: Lower, left_out: &[Range<usize>]) -> Module {
 
 /// Every comment, without its delimiters.
 fn comments(root: Tree, lower: Lower) -> Vec<Comment> {
-    let mut comments = Vec::new();
-    let mut cursor = root.walk();
-    loop {
-        if cursor.node().kind() == "comment" {
-            comments.push(lower.comment(cursor.node()));
-        }
-        if cursor.goto_first_child() || cursor.goto_next_sibling() {
-            continue;
-        }
-        loop {
-            if !cursor.goto_parent() {
-                return comments;
-            }
-            if cursor.goto_next_sibling() {
-                break;
-            }
-        }
-    }
+    root.preorder().filter(|node| node.kind() == "comment").map(|node| lower.comment(node)).collect()
 }
 
 /// Lowers nodes of the tree to values.
@@ -324,11 +308,11 @@ impl Reader<'_> {
         if let Some(source) = statement.child_by_field_name("source") {
             return self.passed_on(statement, source);
         }
-        let default = all(statement).any(|child| child.kind() == "default");
+        let default = statement.children().any(|child| child.kind() == "default");
         if let Some(declaration) = statement.child_by_field_name("declaration") {
             return self.exported_declaration(declaration, default);
         }
-        let whole = all(statement).any(|child| child.kind() == "=");
+        let whole = statement.children().any(|child| child.kind() == "=");
         if let Some(clause) = named(statement).find(|child| child.kind() == "export_clause") {
             for specifier in named(clause) {
                 let Some((here, there)) = self.specifier(specifier) else { continue };
@@ -417,13 +401,7 @@ impl Reader<'_> {
 
 /// The children of a node that mean something, in order. Comments do not.
 fn named<'t>(node: Tree<'t>) -> impl Iterator<Item = Tree<'t>> {
-    all(node).filter(|child| child.is_named() && child.kind() != "comment")
-}
-
-/// Every child, keywords and brackets included.
-fn all<'t>(node: Tree<'t>) -> impl Iterator<Item = Tree<'t>> {
-    // By a cursor: asking each child for the next looks for it from the top of the file again.
-    node.children(&mut node.walk()).collect::<Vec<_>>().into_iter()
+    node.named_children().filter(|child| child.kind() != "comment")
 }
 
 /// The part called `field`, of the node or of one of its children.

@@ -1,8 +1,7 @@
 //! Calls of C#, and objects that are made: those that only hand on what they are given are what they are given.
 
-use tree_sitter::Node as Tree;
-
 use super::{Lower, bare, entry, named};
+use crate::dialect::tree::Node as Tree;
 use crate::text::Text;
 use crate::unknown::Reason;
 use crate::value::{Call, Entry, Value, ValueKind};

@@ -1,8 +1,7 @@
 //! Expressions of C#. What only the running page knows is unknown.
 
-use tree_sitter::Node as Tree;
-
-use super::{Lower, all, bare, entry, named};
+use super::{Lower, bare, entry, named};
+use crate::dialect::tree::Node as Tree;
 use crate::limits;
 use crate::text::Text;
 use crate::unknown::Reason;
@@ -220,7 +219,7 @@ impl Lower<'_> {
         let mut entries = Vec::new();
         let mut key: Option<Tree> = None;
         let mut assigned = false;
-        for part in all(node) {
+        for part in node.children() {
             match part.kind() {
                 "=" => assigned = key.is_some(),
                 "," | "{" | "}" | "new" => (key, assigned) = (None, false),

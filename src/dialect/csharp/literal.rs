@@ -1,8 +1,7 @@
 //! Words of C#: plain, verbatim, raw, and put together from parts.
 
-use tree_sitter::Node as Tree;
-
-use super::{Lower, all, named};
+use super::{Lower, named};
+use crate::dialect::tree::Node as Tree;
 use crate::text::Text;
 use crate::value::{Value, ValueKind};
 
@@ -71,7 +70,7 @@ impl Lower<'_> {
     /// `"""…"""`.
     pub(super) fn raw(&self, node: Tree) -> Value {
         let mut text = Text::default();
-        all(node).filter(|part| part.kind() == "raw_string_content").for_each(|part| self.piece(part, &mut text));
+        node.children().filter(|part| part.kind() == "raw_string_content").for_each(|part| self.piece(part, &mut text));
         Value::new(ValueKind::Text(text), self.span(node))
     }
 }

@@ -4,10 +4,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use tree_sitter::Node as Tree;
-
 use super::{ABOUT, ENUM, Lower, bare, entry, language, named, nesting};
 use crate::dialect::Parsers;
+use crate::dialect::tree::Node as Tree;
 use crate::limits;
 use crate::module::Module;
 use crate::page::{Notice, Set};

@@ -20,7 +20,7 @@ pub(super) type Arguments = (Vec<Value>, Option<Value>);
 /// Reads `written`, which stands at `base` of the file. `other` reads what is not plain. `None` where all of it is not, and where
 /// `other` could not read something.
 pub(super) fn read(written: &str, base: usize, file: FileId, other: &mut dyn FnMut(Range<usize>) -> Option<Value>) -> Option<Value> {
-    let mut reader = Reader { written, base, file, at: 0, depth: 0, other };
+    let mut reader = Reader { written, base, file, at: 0, depth: 0, other, failed: false };
     let value = reader.plain()?;
     reader.is_at_end().then_some(value)
 }
@@ -32,7 +32,7 @@ pub(super) fn arguments(
     file: FileId,
     other: &mut dyn FnMut(Range<usize>) -> Option<Value>,
 ) -> Option<Arguments> {
-    let mut reader = Reader { written, base, file, at: 0, depth: 0, other };
+    let mut reader = Reader { written, base, file, at: 0, depth: 0, other, failed: false };
     let handed = reader.handed()?;
     reader.is_at_end().then_some(handed)
 }
@@ -46,6 +46,8 @@ struct Reader<'r> {
     /// How many brackets are open.
     depth: usize,
     other: &'r mut dyn FnMut(Range<usize>) -> Option<Value>,
+    /// True once that could not read something: then all of it is the grammar's, and not each bracket around it first.
+    failed: bool,
 }
 
 impl<'r> Reader<'r> {
@@ -78,9 +80,11 @@ impl<'r> Reader<'r> {
         {
             return Some(value);
         }
-        let whole = start..value_end(self.written, start)?;
+        let whole = start..value_end(self.written, start).filter(|_| !self.failed)?;
         self.at = whole.end;
-        (self.other)(start..start + self.written[whole].trim_end().len())
+        let value = (self.other)(start..start + self.written[whole].trim_end().len());
+        self.failed = value.is_none();
+        value
     }
 
     /// A value that is written as it is meant. `None` for any other; what was read of it is lost.

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use tree_sitter::Node as Tree;
-
 use super::function::{Body, Methods, definition};
 use super::{Binding, Lower, extended, kept, named};
+use crate::dialect::tree::Node as Tree;
 use crate::value::{Class, Entry, Value, ValueKind};
 
 /// The method that makes an object.
@@ -83,7 +82,7 @@ impl<'c> Lower<'c> {
 
     /// What the constructor keeps in an object, and the methods that it calls for that.
     fn kept(&self, block: Tree) -> Vec<Entry> {
-        let functions: Vec<Tree> = block.named_children(&mut block.walk()).filter_map(definition).collect();
+        let functions: Vec<Tree> = block.named_children().filter_map(definition).collect();
         let methods: Methods = functions
             .into_iter()
             .filter(|function| function.kind() == "function_definition")

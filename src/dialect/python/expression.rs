@@ -1,9 +1,8 @@
 //! Expressions. What is not certain is unknown, because.
 
-use tree_sitter::Node as Tree;
-
 use super::literal::with_holes;
 use super::{Binding, Lower, named};
+use crate::dialect::tree::Node as Tree;
 use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::Reason;
@@ -63,7 +62,7 @@ impl Lower<'_> {
 
     /// `a["b"]`, `a[1:]`.
     fn subscript(&self, node: Tree) -> ValueKind {
-        let mut keys = node.children_by_field_name("subscript", &mut node.walk()).collect::<Vec<_>>().into_iter();
+        let mut keys = node.children_by_field_name("subscript");
         match (keys.next(), keys.next()) {
             (Some(key), None) if key.kind() != "slice" => ValueKind::Member(Box::new(self.part(node, "value")), Box::new(self.value(key))),
             _ => ValueKind::Unknown(Reason::Computed),

@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tree_sitter::Node as Tree;
-
 use super::kept::Kept;
 use super::{Binding, Lower, either, extended, named};
+use crate::dialect::tree::Node as Tree;
 use crate::limits;
 use crate::page::Set;
 use crate::source::Span;
@@ -214,7 +213,7 @@ impl<'b, 'c> Body<'b, 'c> {
 
     fn condition<'t>(&mut self, statement: Tree<'t>) -> Flow {
         let consequence = statement.child_by_field_name("consequence");
-        let others: Vec<Tree> = statement.children_by_field_name("alternative", &mut statement.walk()).collect();
+        let others: Vec<Tree> = statement.children_by_field_name("alternative").collect();
         let covers_all = others.iter().any(|arm| arm.kind() == "else_clause");
         let block_of = |arm: &Tree<'t>| named(*arm).find(|part| part.kind() == "block");
         let blocks: Vec<Tree> = consequence.into_iter().chain(others.iter().filter_map(block_of)).collect();
@@ -226,12 +225,12 @@ impl<'b, 'c> Body<'b, 'c> {
         let mut blocks: Vec<Tree> = statement.child_by_field_name("body").into_iter().collect();
         let clauses = named(statement).filter(|part| matches!(part.kind(), "except_clause" | "except_group_clause"));
         for clause in clauses {
-            let inner: Vec<Tree> = clause.named_children(&mut clause.walk()).filter(|part| block_of(*part)).collect();
+            let inner: Vec<Tree> = clause.named_children().filter(|part| block_of(*part)).collect();
             blocks.extend(inner);
         }
         let flow = self.arms(&blocks, true);
         for clause in named(statement).filter(|part| matches!(part.kind(), "else_clause" | "finally_clause")) {
-            let inner: Vec<Tree> = clause.named_children(&mut clause.walk()).filter(|part| block_of(*part)).collect();
+            let inner: Vec<Tree> = clause.named_children().filter(|part| block_of(*part)).collect();
             self.arms(&inner, false);
         }
         flow
@@ -240,7 +239,7 @@ impl<'b, 'c> Body<'b, 'c> {
     fn cases(&mut self, statement: Tree) {
         let Some(body) = statement.child_by_field_name("body") else { return };
         let mut blocks: Vec<Tree> = Vec::new();
-        for case in body.named_children(&mut body.walk()).filter(|part| part.kind() == "case_clause") {
+        for case in body.named_children().filter(|part| part.kind() == "case_clause") {
             blocks.extend(case.child_by_field_name("consequence"));
         }
         self.arms(&blocks, false);

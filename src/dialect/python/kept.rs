@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use tree_sitter::Node as Tree;
-
 use super::function::Body;
 use super::{Lower, either, named};
+use crate::dialect::tree::Node as Tree;
 use crate::limits;
 use crate::source::Span;
 use crate::unknown::Reason;

@@ -3,10 +3,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use tree_sitter::Node as Tree;
-
-use super::{Lower, all, heredocs, language, named};
+use super::{Lower, heredocs, language, named};
 use crate::dialect::Parsers;
+use crate::dialect::tree::Node as Tree;
 use crate::module::Module;
 use crate::page::{Comment, Set};
 use crate::source::Source;
@@ -87,24 +86,13 @@ fn calls(value: &Value, into: &mut Vec<Value>, depth: usize) {
 /// The comments of a file of Ruby.
 pub(in crate::dialect) fn comments(source: &Source, parsers: &mut Parsers) -> Vec<Comment> {
     let Some(tree) = parsers.parse("ruby", language, &source.text) else { return Vec::new() };
-    let mut found = Vec::new();
-    let mut cursor = tree.root_node().walk();
-    loop {
-        let node = cursor.node();
-        if node.kind() == "comment" && source.text[node.byte_range()].starts_with('#') {
-            let range = node.start_byte() + 1..node.end_byte();
-            let text = Text::verbatim(&source.text[range.clone()], source.span(range)).folded();
-            found.push(Comment { text, span: source.span(node.byte_range()) });
-        }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return found;
-            }
-        }
-    }
+    let comments = tree.root_node().preorder().filter(|node| node.kind() == "comment" && source.text[node.byte_range()].starts_with('#'));
+    let said = |node: Tree| {
+        let range = node.start_byte() + 1..node.end_byte();
+        let text = Text::verbatim(&source.text[range.clone()], source.span(range)).folded();
+        Comment { text, span: source.span(node.byte_range()) }
+    };
+    comments.map(said).collect()
 }
 
 impl Lower<'_> {
@@ -116,20 +104,10 @@ impl Lower<'_> {
 
     /// What objects of the file's classes keep under names of their own, wherever a method puts it there.
     fn instances(&self, root: Tree, into: &mut Vec<Set>) {
-        let mut cursor = root.walk();
-        loop {
-            let node = cursor.node();
+        for node in root.preorder() {
             let name = node.child_by_field_name("left").filter(|left| node.kind() == "assignment" && left.kind() == "instance_variable");
             if let Some(name) = name {
                 into.push(Set { name: self.text(name).to_owned(), value: self.part(node, "right").into() });
-            }
-            if cursor.goto_first_child() {
-                continue;
-            }
-            while !cursor.goto_next_sibling() {
-                if !cursor.goto_parent() {
-                    return;
-                }
             }
         }
     }
@@ -187,7 +165,7 @@ impl Lower<'_> {
             params.push(self.text(parameter).to_owned());
         }
         let leaves_early =
-            node.child_by_field_name("body").is_some_and(|body| all(body).any(|part| matches!(part.kind(), "rescue" | "ensure")));
+            node.child_by_field_name("body").is_some_and(|body| body.children().any(|part| matches!(part.kind(), "rescue" | "ensure")));
         let (sets, body) = match node.child_by_field_name("body") {
             Some(body) if is_plain && !leaves_early => self.body(body),
             _ => (Vec::new(), self.unknown(Reason::Computed, node)),

@@ -6,11 +6,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use tree_sitter::Node as Tree;
-
 use super::{Lower, named, parsed};
 use crate::dialect::Parsers;
 use crate::dialect::template::Opening;
+use crate::dialect::tree::Node as Tree;
 use crate::page::{Include, Node, Notice, Set};
 use crate::source::{FileId, Span};
 use crate::text::Text;

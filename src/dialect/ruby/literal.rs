@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use tree_sitter::Node as Tree;
-
 use super::{Lower, named};
+use crate::dialect::tree::Node as Tree;
 use crate::text::Text;
 use crate::unknown::Reason;
 use crate::value::{Entry, Value, ValueKind};

@@ -5,10 +5,10 @@
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tree_sitter::Node as Tree;
 
 use super::handed::{self, Hands};
 use super::named;
+use crate::dialect::tree::Node as Tree;
 use crate::unknown::Reason;
 use crate::value::{Value, ValueKind};
 
@@ -125,21 +125,10 @@ struct Walk<'c, 't> {
 }
 
 impl<'c, 't> Walk<'c, 't> {
-    /// Goes by a cursor, not by calls: a file may be nested deeper than a stack.
     fn through(&mut self, root: Tree<'t>) {
-        let mut cursor = root.walk();
-        loop {
-            self.enter(cursor.node());
-            if cursor.goto_first_child() {
-                continue;
-            }
-            self.leave(cursor.node());
-            while !cursor.goto_next_sibling() {
-                if !cursor.goto_parent() {
-                    return;
-                }
-                self.leave(cursor.node());
-            }
+        for node in root.preorder() {
+            while self.blocks.pop_if(|(block, _)| !block.holds(node)).is_some() {}
+            self.enter(node);
         }
     }
 
@@ -166,12 +155,6 @@ impl<'c, 't> Walk<'c, 't> {
                 }
             }
             _ => {}
-        }
-    }
-
-    fn leave(&mut self, node: Tree<'t>) {
-        while self.blocks.last().is_some_and(|(block, _)| *block == node) {
-            self.blocks.pop();
         }
     }
 

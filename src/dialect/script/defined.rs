@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use tree_sitter::Node as Tree;
-
 use super::{Lower, named};
+use crate::dialect::tree::Node as Tree;
 use crate::module::Module;
 use crate::page::{Node, Set};
 use crate::value::{Value, ValueKind};
@@ -52,27 +51,13 @@ fn shown_by_others<'c>(root: Tree, lower: Lower<'c>) -> HashSet<&'c str> {
     let mut shown = HashSet::new();
     for statement in named(root) {
         let Some(own) = component_of(statement, lower) else { continue };
-        let mut cursor = statement.walk();
-        let mut open = true;
-        while open {
-            let node = cursor.node();
+        for node in statement.preorder() {
             if matches!(node.kind(), "jsx_opening_element" | "jsx_self_closing_element")
                 && let Some(name) = node.child_by_field_name("name").map(|name| lower.text(name))
                 && name != own
             {
                 shown.insert(name);
             }
-            if cursor.goto_first_child() || cursor.goto_next_sibling() {
-                continue;
-            }
-            open = loop {
-                if !cursor.goto_parent() || cursor.node() == statement {
-                    break false;
-                }
-                if cursor.goto_next_sibling() {
-                    break true;
-                }
-            };
         }
     }
     shown

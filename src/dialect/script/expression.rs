@@ -1,8 +1,7 @@
 //! Expressions. What is not certain is unknown, because.
 
-use tree_sitter::Node as Tree;
-
 use super::{Lower, change, named};
+use crate::dialect::tree::Node as Tree;
 use crate::text::Text;
 use crate::unknown::Reason;
 use crate::value::{Call, Value, ValueKind};

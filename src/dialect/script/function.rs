@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use tree_sitter::Node as Tree;
-
-use super::{Binding, Lower, all, named};
+use super::{Binding, Lower, named};
+use crate::dialect::tree::Node as Tree;
 use crate::text::Text;
 use crate::unknown::Reason;
 use crate::value::{Class, Entry, Lambda, Value, ValueKind};
@@ -29,7 +28,7 @@ impl Lower<'_> {
             let pattern = parameter.child_by_field_name("pattern").unwrap_or(parameter);
             params.push(self.parameter(pattern, parameter.child_by_field_name("value"), &mut sets));
         }
-        let doubtful = self.changes.any_in(node) || all(node).any(|child| child.kind() == "*");
+        let doubtful = self.changes.any_in(node) || node.children().any(|child| child.kind() == "*");
         let body = match node.child_by_field_name("body") {
             Some(body) if self.shows_page(body, doubtful) => self.page(node, body).unwrap_or_else(|| self.unknown(Reason::Computed, body)),
             Some(body) if doubtful => self.unknown(Reason::Computed, body),
@@ -112,7 +111,7 @@ impl Lower<'_> {
             "array_pattern" => {
                 let subject = self.subject(pattern, value, sets);
                 let mut at = 0;
-                for part in all(pattern) {
+                for part in pattern.children() {
                     match part.kind() {
                         "," => at += 1,
                         _ if part.is_named() => {

@@ -4,9 +4,8 @@
 
 use std::ops::Range;
 
-use tree_sitter::Node as Tree;
-
 use super::{Lower, named};
+use crate::dialect::tree::Node as Tree;
 use crate::module::Handed;
 use crate::project::bound;
 use crate::unknown::Reason;
@@ -34,7 +33,7 @@ pub(super) fn handed(root: Tree, lower: Lower) -> Vec<(Handed, String, Value)> {
 }
 
 fn one(root: Tree, lower: Lower, hands: &Hands) -> Option<(Handed, String, Value)> {
-    let node = root.descendant_for_byte_range(hands.place.start, hands.place.end)?;
+    let node = root.descendant_for_byte_range(hands.place.start, hands.place.end);
     let (how, name, value) = match node.kind() {
         "assignment_expression" => {
             let (left, right) = (node.child_by_field_name("left")?, node.child_by_field_name("right")?);

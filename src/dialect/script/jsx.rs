@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use tree_sitter::Node as Tree;
-
 use super::{Lower, named};
+use crate::dialect::tree::Node as Tree;
 use crate::module::element;
 use crate::page::{Attribute, Element, Loop, Node, Print, Wrap};
 use crate::source::Span;

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use tree_sitter::Node as Tree;
-
-use super::{Lower, all, named};
+use super::{Lower, named};
+use crate::dialect::tree::Node as Tree;
 use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::Reason;
@@ -96,7 +95,7 @@ impl Lower<'_> {
 
     /// A method; for `get`, what it answers.
     pub(super) fn method(&self, node: Tree) -> Option<Entry> {
-        let written = |keyword: &str| all(node).any(|child| child.kind() == keyword);
+        let written = |keyword: &str| node.children().any(|child| child.kind() == keyword);
         if written("set") {
             return None;
         }

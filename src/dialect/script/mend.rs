@@ -4,8 +4,7 @@
 
 use std::ops::Range;
 
-use tree_sitter::{Node, Tree};
-
+use crate::dialect::tree::{Node, Tree};
 use crate::limits;
 
 /// The tree of `text` as `parse` gives it, without the statements at whose mistakes it would stop, and where these stand.
@@ -31,19 +30,17 @@ fn stops_at(root: Node, text: &str) -> Option<usize> {
     if root.is_error() {
         return Some(first_mistake(root).unwrap_or(root.start_byte()));
     }
-    let mut cursor = root.walk();
-    let swallowed = root.children(&mut cursor).find(|child| child.has_error() && statement_starts(text, child.byte_range()) > 1);
+    let swallowed = root.children().find(|child| child.has_error() && statement_starts(text, child.byte_range()) > 1);
     swallowed.map(|child| child.start_byte())
 }
 
 /// Where the first part of a broken file stands that is no whole statement.
 fn first_mistake(root: Node) -> Option<usize> {
-    let mut cursor = root.walk();
     let is_whole = |child: &Node| {
         let kind = child.kind();
         !child.is_error() && (kind == "comment" || kind.ends_with("_statement") || kind.ends_with("_declaration"))
     };
-    root.children(&mut cursor).find(|child| !is_whole(child)).map(|child| child.start_byte())
+    root.children().find(|child| !is_whole(child)).map(|child| child.start_byte())
 }
 
 /// From the line that starts a statement at the margin, at or above `place`, to the next such line.

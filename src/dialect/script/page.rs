@@ -2,9 +2,8 @@
 //!
 //! Each statement becomes what a page does: a name is set, one of several arms is shown, a part is repeated.
 
-use tree_sitter::Node as Tree;
-
 use super::{Binding, Lower, jsx, named};
+use crate::dialect::tree::Node as Tree;
 use crate::page::{Arm, Branch, Loop, Node, Set};
 use crate::unknown::Reason;
 use crate::value::{Call, Entry, Value, ValueKind};

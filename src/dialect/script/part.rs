@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use tree_sitter::{Language, Tree};
+use tree_sitter::Language;
 
 use super::super::Parsers;
 use super::{Changes, Lower, named};
+use crate::dialect::tree::Node as Tree;
 use crate::page::Comment;
 use crate::source::{FileId, Span};
 use crate::text::Text;
@@ -32,33 +33,18 @@ pub(in crate::dialect) fn expression(text: &str, range: Range<usize>, file: File
 /// The comments of the code at `range` of `text`, without their marks.
 pub(in crate::dialect) fn comments(text: &str, range: Range<usize>, file: FileId, parsers: &mut Parsers) -> Vec<Comment> {
     match parsers.parse_part("tsx", || tree_sitter_typescript::LANGUAGE_TSX.into(), text, range) {
-        Some(tree) => comments_of(&tree, text, file),
+        Some(tree) => tree.root_node().preorder().filter(|node| node.kind() == "comment").map(|node| comment(node, text, file)).collect(),
         None => Vec::new(),
     }
 }
 
-fn comments_of(tree: &Tree, text: &str, file: FileId) -> Vec<Comment> {
-    let mut comments = Vec::new();
-    let mut cursor = tree.walk();
-    loop {
-        let node = cursor.node();
-        if node.kind() == "comment" {
-            let whole = &text[node.byte_range()];
-            let inner = whole.strip_prefix("//").or_else(|| whole.strip_prefix("/*")).unwrap_or(whole);
-            let start = node.end_byte() - inner.len();
-            let inner = if whole.starts_with("/*") { inner.strip_suffix("*/").unwrap_or(inner) } else { inner };
-            let said = Text::verbatim(inner, Span::new(file, start, start + inner.len()));
-            comments.push(Comment { text: said.folded(), span: Span::new(file, node.start_byte(), node.end_byte()) });
-        }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return comments;
-            }
-        }
-    }
+fn comment(node: Tree, text: &str, file: FileId) -> Comment {
+    let whole = &text[node.byte_range()];
+    let inner = whole.strip_prefix("//").or_else(|| whole.strip_prefix("/*")).unwrap_or(whole);
+    let start = node.end_byte() - inner.len();
+    let inner = if whole.starts_with("/*") { inner.strip_suffix("*/").unwrap_or(inner) } else { inner };
+    let said = Text::verbatim(inner, Span::new(file, start, start + inner.len()));
+    Comment { text: said.folded(), span: Span::new(file, node.start_byte(), node.end_byte()) }
 }
 
 fn typescript() -> Language {
