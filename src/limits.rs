@@ -67,8 +67,9 @@ pub const ANSWERS: usize = 10_000;
 /// an expression down takes room on the stack.
 pub const GRAMMAR_DEPTH: usize = 400;
 
-/// How deep brackets may stand in one another in what of an expression is read without the grammar: a value that is not plain is
-/// looked for again from each bracket around it. What lies deeper is the grammar's.
+/// How deep brackets may stand in one another, and how many names may follow one another, in what of an expression is read without
+/// the grammar: a value that is not plain is looked for again from each bracket around it, and each name of a way takes room on the
+/// stack. What is deeper or longer is the grammar's.
 pub const LITERAL_DEPTH: usize = 16;
 
 /// The stack of a thread that reads, in bytes: room for [`NESTING`] and [`GRAMMAR_DEPTH`] in one another.

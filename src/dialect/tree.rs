@@ -1,7 +1,7 @@
 //! A syntax tree, taken out of tree-sitter in one walk.
 //!
-//! Code is gone through several times: for what it defines, what it changes, its comments. tree-sitter finds its way to each node anew, from
-//! node to node and by the names of kinds and fields; here that is a number, and a walk is a walk along a list.
+//! Code is gone through several times: for what it defines, what it changes, its comments. tree-sitter finds its way to each node
+//! anew, from node to node and by the names of kinds and fields; here that is a number, and a walk is a walk along a list.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -182,8 +182,11 @@ impl<'t> Node<'t> {
         (self.at..self.known().after).contains(&other.at)
     }
 
-    /// The first child that is this to it.
+    /// The first child that is this to it; what could not be read has no such parts.
     pub(super) fn child_by_field_name(self, field: &str) -> Option<Node<'t>> {
+        if self.is_error() {
+            return None;
+        }
         self.children_by_field_name(field).next()
     }
 
@@ -193,8 +196,9 @@ impl<'t> Node<'t> {
         self.children().filter(move |child| matches!(child.known().field, at if at > 0 && *fields[usize::from(at)] == *field))
     }
 
-    /// The smallest node in it that reaches from `start` to `end`, in bytes of the text.
+    /// The smallest node in it that reaches from `start` to `end`, in bytes of the text, which are not the same.
     pub(super) fn descendant_for_byte_range(self, start: usize, end: usize) -> Node<'t> {
+        debug_assert!(start < end, "a place has a length");
         let mut here = self;
         while let Some(child) = here.children().find(|child| child.end_byte() >= end && child.end_byte() > start) {
             if child.start_byte() > start {
@@ -242,6 +246,7 @@ mod tests {
             "import a, { b as c } from './d' // where it stands\nexport default class E extends F { g = async (h?: string) => h ?? null }",
             "for (const a of b) { a.c = d ? e : f } delete g[0]; switch (h) { case 1: i(); default: j() }",
             "const a = { b: [1, ; } <p>Not closed",
+            "function f(a, b { return a } class { x(: y",
         ] {
             let (grown, tree) = grown(code);
             same(tree.root_node(), grown.root_node());

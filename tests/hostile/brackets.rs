@@ -31,6 +31,8 @@ pub(crate) fn files() -> Vec<File> {
         ("signs", many("!", DEEP) + "a"),
         ("minus", many("- ", DEEP) + "a"),
         ("choices", many("a ? b : ", DEEP / 8) + "c"),
+        ("ways", "a".to_owned() + &many(".a", DEEP)),
+        ("chains", "a".to_owned() + &many(".f()", DEEP)),
         ("quotes", "'".to_owned() + &many("a", DEEP)),
         ("backticks", "`${".to_owned() + &many("`${", DEEP / 3)),
         ("backslashes", "\"".to_owned() + &many("\\", DEEP)),

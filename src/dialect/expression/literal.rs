@@ -2,7 +2,9 @@
 //!
 //! Most of what a form says in expressions is brackets, commas, names and strings without an escape. Looked at so, a page of
 //! macros takes less than half as long to check as when the grammar reads all of it. Whatever else stands for a value in between, an
-//! operator, a filter, an escape, is the grammar's, by itself. What comes out is what the grammar would give for the whole.
+//! operator, a filter, an escape, is the grammar's, by itself. What comes out is what the grammar would give for the whole, but for
+//! two things that Nunjucks reads and the grammar does not: a lone underscore is a name, and `||` in a string stays as it is beside
+//! one that is an operator.
 
 use std::ops::Range;
 
@@ -14,13 +16,16 @@ use crate::value::{Call, Entry, Value, ValueKind};
 /// What the grammar takes for something else than a name.
 const KEYWORDS: &[&str] = &["true", "false", "none", "null", "not", "and", "or", "in", "is", "if", "else"];
 
+/// What may stand between two signs. The grammar takes more for white space; where there is such, it reads the value.
+const SPACE: &[char] = &[' ', '\t', '\n', '\r'];
+
 /// What is handed over in one call: by place, and by name as a [`ValueKind::Map`].
 pub(super) type Arguments = (Vec<Value>, Option<Value>);
 
 /// Reads `written`, which stands at `base` of the file. `other` reads what is not plain. `None` where all of it is not, and where
 /// `other` could not read something.
 pub(super) fn read(written: &str, base: usize, file: FileId, other: &mut dyn FnMut(Range<usize>) -> Option<Value>) -> Option<Value> {
-    let mut reader = Reader { written, base, file, at: 0, depth: 0, other, failed: false };
+    let mut reader = Reader { written, base, file, at: 0, depth: 0, other, handed_on: 0, failed: false };
     let value = reader.plain()?;
     reader.is_at_end().then_some(value)
 }
@@ -32,7 +37,7 @@ pub(super) fn arguments(
     file: FileId,
     other: &mut dyn FnMut(Range<usize>) -> Option<Value>,
 ) -> Option<Arguments> {
-    let mut reader = Reader { written, base, file, at: 0, depth: 0, other, failed: false };
+    let mut reader = Reader { written, base, file, at: 0, depth: 0, other, handed_on: 0, failed: false };
     let handed = reader.handed()?;
     reader.is_at_end().then_some(handed)
 }
@@ -46,7 +51,9 @@ struct Reader<'r> {
     /// How many brackets are open.
     depth: usize,
     other: &'r mut dyn FnMut(Range<usize>) -> Option<Value>,
-    /// True once that could not read something: then all of it is the grammar's, and not each bracket around it first.
+    /// How many bytes went there, those of brackets in brackets more than once.
+    handed_on: usize,
+    /// True once that could not read something, or had to read much again: then all of it is the grammar's, and not each bracket around it first.
     failed: bool,
 }
 
@@ -58,7 +65,7 @@ impl<'r> Reader<'r> {
     /// The next byte that is no white space, which it goes to.
     fn next(&mut self) -> Option<u8> {
         let rest = &self.written.as_bytes()[self.at..];
-        self.at += rest.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).unwrap_or(rest.len());
+        self.at += rest.iter().position(|byte| !SPACE.contains(&char::from(*byte))).unwrap_or(rest.len());
         self.written.as_bytes().get(self.at).copied()
     }
 
@@ -80,11 +87,19 @@ impl<'r> Reader<'r> {
         {
             return Some(value);
         }
-        let whole = start..value_end(self.written, start).filter(|_| !self.failed)?;
-        self.at = whole.end;
-        let value = (self.other)(start..start + self.written[whole].trim_end().len());
-        self.failed = value.is_none();
+        let value = self.by_other(start);
+        self.failed |= value.is_none();
         value
+    }
+
+    /// The value at `start`, which is not plain.
+    fn by_other(&mut self, start: usize) -> Option<Value> {
+        let end = value_end(self.written, start).filter(|_| !self.failed)?;
+        self.at = end;
+        let value = self.written[start..end].trim_end_matches(SPACE);
+        self.handed_on += value.len();
+        let is_worth_it = self.handed_on <= 2 * self.written.len() && !value.trim().is_empty();
+        is_worth_it.then(|| (self.other)(start..start + value.len())).flatten()
     }
 
     /// A value that is written as it is meant. `None` for any other; what was read of it is lost.
@@ -172,7 +187,7 @@ impl<'r> Reader<'r> {
     fn way(&mut self) -> Option<Value> {
         let whole = self.at;
         let mut way: Option<Value> = None;
-        loop {
+        for _ in 0..limits::LITERAL_DEPTH {
             let (name, place) = self.name()?;
             let kind = match (self.written.as_bytes().get(self.at), way.take()) {
                 // The grammar has words of its own for `_("…")`.
@@ -194,6 +209,7 @@ impl<'r> Reader<'r> {
             self.at += 1;
             way = Some(value);
         }
+        None
     }
 
     /// What a call is handed, its brackets with it.
@@ -338,6 +354,7 @@ mod tests {
             "f(a == b, c=a == b, d = true)",
             "{ a: b if c, d: ['(', \"}\"] | join(',') }",
             "[[[[[[[[[[[[[[[[[[[[ 'deep' ]]]]]]]]]]]]]]]]]]]]",
+            "[a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t]",
         ] {
             assert!(is_the_same(code), "{code}");
         }
@@ -389,6 +406,11 @@ mod tests {
             "f(x = )",
             "a if b",
             "!a",
+            "[\u{a0}]",
+            "f(\u{b})",
+            "f(a, \u{2003}, b)",
+            "[1\u{2003}, a]",
+            "[a,\u{a0}]",
         ] {
             assert!(by_glance(code).is_none(), "{code}");
         }
@@ -412,6 +434,7 @@ mod tests {
     fn any_pieces_are_read_as_the_grammar_reads_them() {
         const PIECES: &[&str] = &[
             "a", "b.c", "f(", ")", "[", "]", "{", "}", "'x'", "\"y\"", "1", ",", ", ", ":", " ", " | ", " ~ ", " if ", "k=", "true", "\n",
+            "\u{a0}", "\u{c}",
         ];
         let mut seed = 7_u64;
         let mut below = |most: usize| {
@@ -424,6 +447,19 @@ mod tests {
             read += usize::from(is_the_same(&code));
         }
         assert!(read > 500, "{read}");
+    }
+
+    /// Each bracket around a value that is not plain may be one more reading of it.
+    #[test]
+    fn what_would_be_read_again_and_again_is_left_to_the_grammar() {
+        let code = format!("f({}a | b{})", "[".repeat(14), "] ~ c".repeat(14));
+        let mut handed_on = 0;
+        let mut other = |part: Range<usize>| {
+            handed_on += part.len();
+            Some(Value::new(ValueKind::Null, Span::new(FileId(0), part.start, part.end)))
+        };
+        assert!(read(&code, BASE, FileId(0), &mut other).is_none());
+        assert!(handed_on <= 2 * code.len(), "{handed_on}");
     }
 
     /// The grammar takes it for the beginning of `_("…")`.
