@@ -28,6 +28,16 @@ impl View<'_> {
 
     /// What the class of a step calls `name`: the one in the only file of code beside its template.
     pub(super) fn step_member(&self, name: &str) -> Option<Value> {
+        let path = self.step.get_or_init(|| self.step_beside().cloned()).as_ref()?;
+        let class = self.exported(path, "default")?;
+        let scope = Scope::default();
+        let member = scope.class_member(&class, name, 0)?;
+        // A method is not called by its name alone.
+        (!matches!(member.kind, ValueKind::Lambda(_))).then(|| scope.value(&member))
+    }
+
+    /// The only file of code beside the page that may be the class of its step.
+    fn step_beside(&self) -> Option<&String> {
         let (folder, _) = self.from.rsplit_once('/')?;
         let list = self.project.store().files().list();
         let from = list.partition_point(|path| path.as_str() < folder);
@@ -35,11 +45,7 @@ impl View<'_> {
         let mut beside = in_folder.filter(|path| path.rsplit_once('/').is_some_and(|(own, _)| own == folder));
         let is_class = |path: &&String| is_code(path) && !is_test(path) && stem(path) != CONTENT;
         let (path, None) = (beside.find(is_class)?, beside.find(is_class)) else { return None };
-        let class = self.exported(path, "default")?;
-        let scope = Scope::default();
-        let member = scope.class_member(&class, name, 0)?;
-        // A method is not called by its name alone.
-        (!matches!(member.kind, ValueKind::Lambda(_))).then(|| scope.value(&member))
+        Some(path)
     }
 
     /// All that the words beside the page give it, by name.

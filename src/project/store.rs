@@ -178,7 +178,11 @@ impl Store {
 
     /// What `look` finds in the text of the file at `path`, which is kept only as long as that costs little.
     pub fn look_through<T>(&self, path: &str, look: impl FnOnce(&str) -> T) -> Option<T> {
-        let id = self.id(path);
+        self.look_through_file(self.id(path), path, look)
+    }
+
+    /// The same, where the file's handle is known.
+    fn look_through_file<T>(&self, id: FileId, path: &str, look: impl FnOnce(&str) -> T) -> Option<T> {
         let known = self.sources.made(id).flatten();
         if known.is_none() && self.kept.load(Ordering::Relaxed) >= limits::KEPT_TEXT {
             return self.files.text(path).map(|text| look(&text));
@@ -362,7 +366,11 @@ impl Store {
         let list = self.files.list().iter().enumerate();
         let of_kind = list.filter(|(_, path)| endings.is_empty() || endings.iter().any(|ending| path.ends_with(ending)));
         let says = |text: &str| finders.iter().any(|finder| finder.find(text.as_bytes()).is_some());
-        of_kind.filter(|(_, path)| self.look_through(path, says) == Some(true)).map(|(at, _)| at as u32).collect()
+        let said = |(at, path): (usize, &String)| {
+            let at = at as u32;
+            (self.look_through_file(FileId(at), path, says) == Some(true)).then_some(at)
+        };
+        of_kind.filter_map(said).collect()
     }
 }
 

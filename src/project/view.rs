@@ -106,6 +106,8 @@ pub struct View<'p> {
     pub(super) languages: RefCell<BTreeSet<String>>,
     /// What the page's own words call its names, once that is asked for.
     pub(super) own: OnceCell<Option<Value>>,
+    /// The file of the class that the page is the template of, once that is asked for.
+    pub(super) step: OnceCell<Option<String>>,
     /// What files take from others where they are code or hold some, by their paths.
     imports: RefCell<HashMap<String, Vec<Import>>>,
     /// What names that are no paths stand for, by the files that settle them.
@@ -129,6 +131,7 @@ impl<'p> View<'p> {
             depth: Cell::new(0),
             languages: RefCell::default(),
             own: OnceCell::new(),
+            step: OnceCell::new(),
             imports: RefCell::default(),
             aliases: RefCell::default(),
             homes: RefCell::new(vec![from.to_owned()]),
