@@ -53,7 +53,8 @@ struct Reader<'r> {
     other: &'r mut dyn FnMut(Range<usize>) -> Option<Value>,
     /// How many bytes went there, those of brackets in brackets more than once.
     handed_on: usize,
-    /// True once that could not read something, or had to read much again: then all of it is the grammar's, and not each bracket around it first.
+    /// True once that could not read something, or had to read much again: then all of it is the grammar's, and not each bracket
+    /// around it first.
     failed: bool,
 }
 
