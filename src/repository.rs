@@ -14,7 +14,7 @@ use crate::dialect;
 use crate::limits::{self, Limits};
 use crate::project::files::{Disk, Files, Memory, Overlay, Roots};
 use crate::project::{Project, View};
-use crate::source::Source;
+use crate::source::{FileId, Source};
 use crate::walk::{self, Found, Listing, Why};
 
 /// One repository.
@@ -40,6 +40,14 @@ enum Kept {
 pub struct Reader<'r> {
     holding: Holding<'r>,
     configs: &'r Configs,
+}
+
+/// A file's text, and how it is written on the disk.
+pub(crate) enum Text {
+    /// Read for whoever asked.
+    Own(String, Encoding),
+    /// A reference has led to the file already.
+    AtHand(Arc<Source>),
 }
 
 /// Which repository a file lies in.
@@ -216,19 +224,19 @@ impl Repository {
         self.unsaved.iter().map(|(path, text)| (path.clone(), text.clone()))
     }
 
-    /// The text of a file of at most `most` bytes, and how it is written on the disk.
+    /// The text of a file of at most `most` bytes.
     ///
     /// # Errors
     ///
     /// Why it cannot be read.
-    pub(crate) fn text(&self, file: &Found, most: u64) -> Result<(String, Encoding), Why> {
+    pub(crate) fn text(&self, file: &Found, most: u64) -> Result<Text, Why> {
         let unsaved = match self.unsaved.is_empty() {
             true => None,
             false => self.path(file).and_then(|path| self.unsaved.get(&path)),
         };
         let text = match (unsaved, &self.kept) {
             (Some(text), _) => text,
-            (None, Kept::Disk(_)) => return self.at_hand(file, most).map_or_else(|| walk::text(file, most), Ok),
+            (None, Kept::Disk(_)) => return self.at_hand(file, most).map_or_else(|| Text::read(file, most), Ok),
             (None, Kept::Memory(files)) => match (dialect::unread_language(&file.shown), files.given(&file.shown)) {
                 (Some(language), _) => return Err(Why::NotYet(language)),
                 (None, Some(text)) => text,
@@ -237,14 +245,13 @@ impl Repository {
         };
         match text.len() as u64 {
             bytes if bytes > most => Err(Why::TooLarge { bytes, most }),
-            _ => Ok((text.to_string(), Encoding::Utf8)),
+            _ => Ok(Text::Own(text.to_string(), Encoding::Utf8)),
         }
     }
 
-    /// The text of a file that a reference has already led to.
-    fn at_hand(&self, file: &Found, most: u64) -> Option<(String, Encoding)> {
+    fn at_hand(&self, file: &Found, most: u64) -> Option<Text> {
         let source = self.project.source_at_hand(&self.path(file)?)?;
-        (source.text.len() as u64 <= most).then(|| (source.text.clone(), source.encoding()))
+        (source.text.len() as u64 <= most).then_some(Text::AtHand(source))
     }
 
     /// What the page in `file` can find out about other files; `None` where it lies outside the repository.
@@ -290,6 +297,29 @@ impl Repository {
     }
 }
 
+impl Text {
+    fn read(file: &Found, most: u64) -> Result<Self, Why> {
+        walk::text(file, most).map(|(text, encoding)| Text::Own(text, encoding))
+    }
+
+    /// What the file says.
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Text::Own(text, _) => text,
+            Text::AtHand(source) => &source.text,
+        }
+    }
+
+    /// The same as a source of its own.
+    pub(crate) fn into_source(self, id: FileId, path: &str) -> Source {
+        let (text, encoding) = match self {
+            Text::Own(text, encoding) => (text, encoding),
+            Text::AtHand(source) => (source.text.clone(), source.encoding()),
+        };
+        Source::new(id, path, text).written_in(encoding)
+    }
+}
+
 impl Reader<'_> {
     fn holding(&self, file: &Found) -> Option<&Repository> {
         match self.holding {
@@ -298,10 +328,10 @@ impl Reader<'_> {
         }
     }
 
-    /// The file's text, and how it is written on the disk, or why there is none.
-    pub(crate) fn text(&self, file: &Found) -> Result<(String, Encoding), Why> {
+    /// The file's text, or why there is none.
+    pub(crate) fn text(&self, file: &Found) -> Result<Text, Why> {
         let most = self.configs.of_file(file).map_or(limits::FILE_BYTES, |config| config.limits().file_bytes);
-        self.holding(file).map_or_else(|| walk::text(file, most), |repository| repository.text(file, most))
+        self.holding(file).map_or_else(|| Text::read(file, most), |repository| repository.text(file, most))
     }
 
     /// How many bytes the file has; 0 where that cannot be told.

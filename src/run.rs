@@ -56,13 +56,13 @@ pub struct Reading {
 
 /// Reads one template whose text is at hand, with what `view` tells of other files.
 pub fn read(id: FileId, path: &str, text: String, parsers: &mut Parsers, view: Option<&View>) -> Result<Document, Why> {
-    read_source(Source::new(id, path, text), parsers, view)
+    Ok(read_within(dialect_of(path, &text)?, Source::new(id, path, text), parsers, view))
 }
 
-/// The same, where it is known how the file is written on the disk.
-fn read_source(source: Source, parsers: &mut Parsers, view: Option<&View>) -> Result<Document, Why> {
-    match dialect::detect(&source.path, &source.text) {
-        Detected::Read(dialect) => Ok(read_within(dialect, source, parsers, view)),
+/// The language of a template.
+fn dialect_of(path: &str, text: &str) -> Result<&'static dyn dialect::Dialect, Why> {
+    match dialect::detect(path, text) {
+        Detected::Read(dialect) => Ok(dialect),
         Detected::NotYet(language) => Err(Why::NotYet(language)),
         Detected::NoForm => Err(Why::NoForm),
         Detected::Other => Err(Why::NotATemplate),
@@ -163,10 +163,13 @@ pub fn each<'f, T: Send>(
         .with_max_len(TAKEN)
         .enumerate()
         .map_init(Parsers::new, |parsers, (at, file)| {
-            let (text, encoding) = reading.text(file)?;
-            let view = reading.view(file);
-            let source = Source::new(FileId::asked_for(first + at), &*file.shown, text).written_in(encoding);
-            let work = || read_source(source, parsers, view.as_ref()).map(|document| then(document, file));
+            let text = reading.text(file)?;
+            let work = || {
+                // Most code holds no form.
+                let dialect = dialect_of(&file.shown, text.as_str())?;
+                let source = text.into_source(FileId::asked_for(first + at), &file.shown);
+                Ok(then(read_within(dialect, source, parsers, reading.view(file).as_ref()), file))
+            };
             match catch_unwind(AssertUnwindSafe(work)) {
                 Ok(outcome) => outcome,
                 Err(_) => {

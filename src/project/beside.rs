@@ -1,12 +1,12 @@
 //! Words that lie beside the page that they are for: `content.en.json`, `content.json`, `content.ts`, and the file of words that a
 //! controller has the name of.
 
-use super::Scope;
-use super::closed;
+use super::cache::lock;
 use super::code::{CODE, is_code};
 use super::locales::Locales;
-use super::view::View;
+use super::view::{Project, View};
 use super::words::{at, stem, with_holes};
+use super::{Scope, closed};
 use crate::dialect::data;
 use crate::module::{Module, is_test};
 use crate::text::Text;
@@ -19,6 +19,28 @@ const CONTENT: &str = "content";
 /// The file of the words that every step has.
 const COMMON: &str = "common.content";
 
+impl Project {
+    /// The file of code that has the class of the step whose page stands in `folder`: the only one there. Looked for once for all
+    /// pages of the folder.
+    fn step_of(&self, folder: &str) -> Option<String> {
+        let known = lock(&self.steps).get(folder).cloned();
+        known.unwrap_or_else(|| {
+            let found = only_class(self.store().files().list(), folder).cloned();
+            lock(&self.steps).entry(folder.to_owned()).or_insert(found).clone()
+        })
+    }
+}
+
+/// The only file of code in a folder, and not below it, that may be the class of a step.
+fn only_class<'l>(list: &'l [String], folder: &str) -> Option<&'l String> {
+    let from = list.partition_point(|path| path.as_str() < folder);
+    let in_folder = list[from..].iter().take_while(|path| path.starts_with(folder));
+    let mut beside = in_folder.filter(|path| path.rsplit_once('/').is_some_and(|(own, _)| own == folder));
+    let is_class = |path: &&String| is_code(path) && !is_test(path) && stem(path) != CONTENT;
+    let (path, None) = (beside.find(is_class)?, beside.find(is_class)) else { return None };
+    Some(path)
+}
+
 impl View<'_> {
     /// What the words beside the page say under `name`.
     pub(super) fn word_beside(&self, name: &str) -> Option<Value> {
@@ -28,24 +50,12 @@ impl View<'_> {
 
     /// What the class of a step calls `name`: the one in the only file of code beside its template.
     pub(super) fn step_member(&self, name: &str) -> Option<Value> {
-        let path = self.step.get_or_init(|| self.step_beside().cloned()).as_ref()?;
+        let path = self.step.get_or_init(|| self.project.step_of(self.from.rsplit_once('/')?.0)).as_ref()?;
         let class = self.exported(path, "default")?;
         let scope = Scope::default();
         let member = scope.class_member(&class, name, 0)?;
         // A method is not called by its name alone.
         (!matches!(member.kind, ValueKind::Lambda(_))).then(|| scope.value(&member))
-    }
-
-    /// The only file of code beside the page that may be the class of its step.
-    fn step_beside(&self) -> Option<&String> {
-        let (folder, _) = self.from.rsplit_once('/')?;
-        let list = self.project.store().files().list();
-        let from = list.partition_point(|path| path.as_str() < folder);
-        let in_folder = list[from..].iter().take_while(|path| path.starts_with(folder));
-        let mut beside = in_folder.filter(|path| path.rsplit_once('/').is_some_and(|(own, _)| own == folder));
-        let is_class = |path: &&String| is_code(path) && !is_test(path) && stem(path) != CONTENT;
-        let (path, None) = (beside.find(is_class)?, beside.find(is_class)) else { return None };
-        Some(path)
     }
 
     /// All that the words beside the page give it, by name.

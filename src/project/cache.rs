@@ -1,6 +1,7 @@
 //! Things that are made once and asked for often, from many threads.
 
 use std::cell::Cell;
+use std::mem;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 
@@ -28,7 +29,8 @@ struct Slot<T> {
 #[derive(Debug)]
 enum State<T> {
     Empty,
-    Making(ThreadId),
+    /// By whom, and whether another thread waits for it: to wake nobody costs as much as to wake somebody.
+    Making(ThreadId, bool),
     Made(T),
 }
 
@@ -55,23 +57,25 @@ impl<T: Clone> Cache<T> {
         let slot = lock(&self.slots).entry(file).or_insert_with(|| Arc::new(Slot::empty())).clone();
         let mut state = lock(&slot.state);
         loop {
-            match &*state {
+            match &mut *state {
                 State::Made(made) => return Some(made.clone()),
-                State::Making(thread) if *thread == thread::current().id() => return None,
-                State::Making(_) if MAKING.get() > 0 => {
+                State::Making(thread, _) if *thread == thread::current().id() => return None,
+                State::Making(..) if MAKING.get() > 0 => {
                     drop(state);
                     return Some(slot.make_again(make));
                 }
-                State::Making(_) => state = slot.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
+                State::Making(_, awaited) => {
+                    *awaited = true;
+                    state = slot.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+                }
                 State::Empty => break,
             }
         }
-        *state = State::Making(thread::current().id());
+        *state = State::Making(thread::current().id(), false);
         drop(state);
         let turn = Turn { slot: &slot };
         let made = nested(make);
-        *lock(&slot.state) = State::Made(made.clone());
-        drop(turn);
+        turn.end(State::Made(made.clone()));
         Some(made)
     }
 
@@ -105,19 +109,27 @@ impl<T: Clone> Slot<T> {
     }
 }
 
-/// Wakes those who wait, and gives the turn back if nothing was made.
+/// The turn to make something, which is given back if nothing was made.
 struct Turn<'s, T> {
     slot: &'s Slot<T>,
 }
 
+impl<T> Turn<'_, T> {
+    /// Leaves the slot so, and wakes those who wait.
+    fn end(&self, left: State<T>) {
+        let before = mem::replace(&mut *lock(&self.slot.state), left);
+        if matches!(before, State::Making(_, true)) {
+            self.slot.changed.notify_all();
+        }
+    }
+}
+
 impl<T> Drop for Turn<'_, T> {
     fn drop(&mut self) {
-        let mut state = lock(&self.slot.state);
-        if matches!(*state, State::Making(_)) {
-            *state = State::Empty;
+        let is_open = matches!(*lock(&self.slot.state), State::Making(..));
+        if is_open {
+            self.end(State::Empty);
         }
-        drop(state);
-        self.slot.changed.notify_all();
     }
 }
 

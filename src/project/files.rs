@@ -21,10 +21,15 @@ pub trait Files: Sync {
     /// The text of a file, a byte-order mark included, and how it is written on the disk. `None` if there is no such file, or if it
     /// is no text, larger than [`limits::FILE_BYTES`] or its configuration allows, a link or outside the repository. A file need not be
     /// listed to be read: the configuration may be hidden, and a path that is named may be ignored.
-    fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)>;
+    fn read(&self, path: &str) -> Option<(String, Encoding)>;
+
+    /// The same of the file that stands at `at` in the list.
+    fn read_listed(&self, at: usize) -> Option<(String, Encoding)> {
+        self.read(self.list().get(at)?)
+    }
 
     /// The text alone.
-    fn text(&self, path: &str) -> Option<Arc<str>> {
+    fn text(&self, path: &str) -> Option<String> {
         self.read(path).map(|(text, _)| text)
     }
 
@@ -39,8 +44,12 @@ impl<F: Files + ?Sized> Files for &F {
         (**self).list()
     }
 
-    fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
+    fn read(&self, path: &str) -> Option<(String, Encoding)> {
         (**self).read(path)
+    }
+
+    fn read_listed(&self, at: usize) -> Option<(String, Encoding)> {
+        (**self).read_listed(at)
     }
 
     fn shown(&self, path: &str) -> String {
@@ -53,8 +62,12 @@ impl<F: Files + Send + ?Sized> Files for Arc<F> {
         (**self).list()
     }
 
-    fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
+    fn read(&self, path: &str) -> Option<(String, Encoding)> {
         (**self).read(path)
+    }
+
+    fn read_listed(&self, at: usize) -> Option<(String, Encoding)> {
+        (**self).read_listed(at)
     }
 
     fn shown(&self, path: &str) -> String {
@@ -88,9 +101,9 @@ impl Files for Memory {
         &self.list
     }
 
-    fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
+    fn read(&self, path: &str) -> Option<(String, Encoding)> {
         let text = self.texts.get(path).filter(|text| text.len() as u64 <= limits::FILE_BYTES)?;
-        Some((text.clone(), Encoding::Utf8))
+        Some((text.to_string(), Encoding::Utf8))
     }
 }
 
@@ -130,10 +143,17 @@ impl<F: Files> Files for Overlay<F> {
         self.list.get_or_init(|| saved.iter().chain(self.texts.keys()).collect::<BTreeSet<_>>().into_iter().cloned().collect())
     }
 
-    fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
+    fn read(&self, path: &str) -> Option<(String, Encoding)> {
         match self.texts.get(path) {
-            Some(text) => Some((text.clone(), Encoding::Utf8)).filter(|(text, _)| text.len() as u64 <= limits::FILE_BYTES),
+            Some(text) => (text.len() as u64 <= limits::FILE_BYTES).then(|| (text.to_string(), Encoding::Utf8)),
             None => self.below.read(path),
+        }
+    }
+
+    fn read_listed(&self, at: usize) -> Option<(String, Encoding)> {
+        match self.texts.is_empty() {
+            true => self.below.read_listed(at),
+            false => self.read(self.list().get(at)?),
         }
     }
 
@@ -253,12 +273,10 @@ impl Files for Disk {
         self.list.get_or_init(|| Listing::of(&self.root).files)
     }
 
-    fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
-        let bounded = |place: &Path| walk::open_file(place, self.most).ok().map(|(text, encoding)| (Arc::from(text), encoding));
-        // What was listed is a file, and neither it nor a folder on the way to it is a link.
-        let is_listed = self.list.get().is_some_and(|list| list.binary_search_by(|known| known.as_str().cmp(path)).is_ok());
-        if is_listed {
-            return bounded(&self.root.join(path));
+    fn read(&self, path: &str) -> Option<(String, Encoding)> {
+        let listed = self.list.get().and_then(|list| list.binary_search_by(|known| known.as_str().cmp(path)).ok());
+        if let Some(at) = listed {
+            return self.read_listed(at);
         }
         let (mut place, mut is_file) = (self.root.clone(), false);
         for part in path.split('/') {
@@ -272,7 +290,12 @@ impl Files for Disk {
             }
             is_file = kind.is_file();
         }
-        is_file.then(|| bounded(&place)).flatten()
+        if is_file { walk::open_file(&place, self.most).ok() } else { None }
+    }
+
+    /// What was listed is a file, and neither it nor a folder on the way to it is a link.
+    fn read_listed(&self, at: usize) -> Option<(String, Encoding)> {
+        walk::open_file(&self.root.join(self.list().get(at)?), self.most).ok()
     }
 
     /// Relative to where the command runs, with `..` where that is deeper; whole where the two have nothing in common.

@@ -81,11 +81,8 @@ impl View<'_> {
     /// Everything that files of code hand to templates as `name`.
     pub(super) fn handed_all(&self, name: &str, how: Handed) -> Vec<Value> {
         let store = self.project.store();
-        let mut files: Vec<&str> = MARKS.iter().flat_map(|mark| store.containing(mark, CODE)).filter(|path| !is_test(path)).collect();
-        files.sort_unstable();
-        files.dedup();
         let mut found = Vec::new();
-        for path in files {
+        for path in store.containing_any(MARKS, CODE).into_iter().filter(|path| !is_test(path)) {
             let Some(module) = self.module(path) else { continue };
             for (_, _, value) in module.handed.iter().filter(|(as_what, known, _)| *as_what == how && known == name) {
                 let value = closed(value, &mut |name| self.named_in(&module, path, name));

@@ -18,6 +18,7 @@ mod python;
 #[cfg(feature = "ruby")]
 mod ruby;
 mod scope;
+mod search;
 mod session;
 pub mod store;
 mod substitute;

@@ -12,6 +12,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::cache::{Cache, lock};
 use super::files::Files;
+use super::search::Search;
 use crate::dialect::{self, Detected, Parsers, data};
 use crate::limits;
 use crate::module::Module;
@@ -45,7 +46,7 @@ pub struct Store {
     pages: Cache<Option<Arc<Template>>>,
     data: Cache<Result<Arc<Value>, Arc<Notice>>>,
     modules: Cache<Option<Arc<Module>>>,
-    mentions: Mutex<BTreeMap<Asked, Arc<[u32]>>>,
+    mentions: Mutex<BTreeMap<Asked, Arc<Search>>>,
     /// How many bytes of text are kept.
     kept: AtomicUsize,
 }
@@ -157,10 +158,13 @@ impl Store {
     /// The file of a handle, so that a report can show a place in it. Its path is as people are shown it.
     pub fn source(&self, id: FileId) -> Option<Arc<Source>> {
         let read = || {
-            let path = self.path(id)?;
-            let (text, encoding) = self.files.read(&path)?;
+            let at = id.0 as usize;
+            let (shown, (text, encoding)) = match self.files.list().get(at) {
+                Some(path) => (self.files.shown(path), self.files.read_listed(at)?),
+                None => self.path(id).and_then(|path| Some((self.files.shown(&path), self.files.read(&path)?)))?,
+            };
             self.kept.fetch_add(text.len(), Ordering::Relaxed);
-            Some(Arc::new(Source::new(id, self.files.shown(&path), &*text).written_in(encoding)))
+            Some(Arc::new(Source::new(id, shown, text).written_in(encoding)))
         };
         self.sources.get(id, read).flatten()
     }
@@ -183,11 +187,11 @@ impl Store {
 
     /// The same, where the file's handle is known.
     fn look_through_file<T>(&self, id: FileId, path: &str, look: impl FnOnce(&str) -> T) -> Option<T> {
-        let known = self.sources.made(id).flatten();
-        if known.is_none() && self.kept.load(Ordering::Relaxed) >= limits::KEPT_TEXT {
+        let is_much = self.kept.load(Ordering::Relaxed) >= limits::KEPT_TEXT;
+        if is_much && self.sources.made(id).flatten().is_none() {
             return self.files.text(path).map(|text| look(&text));
         }
-        known.or_else(|| self.source(id)).map(|source| look(&source.text))
+        self.source(id).map(|source| look(&source.text))
     }
 
     /// The template at `path`. `None` if there is none, or in no language that askwell reads.
@@ -343,7 +347,12 @@ impl Store {
     /// The listed files with one of `endings` (`.ts`; none given: every file) in which the bytes of `needle` stand; sorted.
     /// Nothing is parsed. The answer is kept.
     pub fn containing(&self, needle: &str, endings: &[&str]) -> Vec<&str> {
-        self.mentioning(&[needle], endings).iter().map(|&at| self.files.list()[at as usize].as_str()).collect()
+        self.containing_any(&[needle], endings)
+    }
+
+    /// The same, where any of `needles` stands.
+    pub fn containing_any(&self, needles: &[&str], endings: &[&str]) -> Vec<&str> {
+        self.mentioning(needles, endings).iter().map(|&at| self.files.list()[at as usize].as_str()).collect()
     }
 
     /// Those in which any of `needles` stands, from the inside out, as [`Store::called_near`] has them.
@@ -353,24 +362,16 @@ impl Store {
 
     fn mentioning(&self, needles: &[&str], endings: &[&str]) -> Arc<[u32]> {
         let owned = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-        let asked = (owned(needles), owned(endings));
-        let known = lock(&self.mentions).get(&asked).cloned();
-        known.unwrap_or_else(|| {
-            let found = self.search(needles, endings).into();
-            lock(&self.mentions).entry(asked).or_insert(found).clone()
-        })
-    }
-
-    fn search(&self, needles: &[&str], endings: &[&str]) -> Vec<u32> {
+        let list = self.files.list();
+        let search = || Arc::new(Search::through(list.len()));
+        let search = lock(&self.mentions).entry((owned(needles), owned(endings))).or_insert_with(search).clone();
         let finders: Vec<Finder> = needles.iter().map(|needle| Finder::new(*needle)).collect();
-        let list = self.files.list().iter().enumerate();
-        let of_kind = list.filter(|(_, path)| endings.is_empty() || endings.iter().any(|ending| path.ends_with(ending)));
         let says = |text: &str| finders.iter().any(|finder| finder.find(text.as_bytes()).is_some());
-        let said = |(at, path): (usize, &String)| {
-            let at = at as u32;
-            (self.look_through_file(FileId(at), path, says) == Some(true)).then_some(at)
-        };
-        of_kind.filter_map(said).collect()
+        search.answer(|at| {
+            let path = &list[at];
+            let is_of_kind = endings.is_empty() || endings.iter().any(|ending| path.ends_with(ending));
+            is_of_kind && self.look_through_file(FileId(at as u32), path, says) == Some(true)
+        })
     }
 }
 
@@ -421,7 +422,7 @@ mod tests {
             self.0.list()
         }
 
-        fn read(&self, path: &str) -> Option<(Arc<str>, Encoding)> {
+        fn read(&self, path: &str) -> Option<(String, Encoding)> {
             self.1.fetch_add(1, Ordering::SeqCst);
             self.0.read(path)
         }

@@ -6,6 +6,8 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
 
+use rustc_hash::FxHashMap;
+
 use super::cache::lock;
 use super::code::{holds_code, is_code, joined};
 use super::files::Files;
@@ -27,6 +29,8 @@ pub struct Project {
     store: OnceLock<Store>,
     locales: OnceLock<Locales>,
     renders: OnceLock<Renders>,
+    /// The files of the classes of steps, by the folders that they and their pages stand in.
+    pub(super) steps: Mutex<FxHashMap<String, Option<String>>>,
     /// What names stand for wherever they are asked for. Only answers that a page asks for itself are kept: what one
     /// reference finds on the way of another may have been cut short by a circle.
     answers: Mutex<HashMap<(Asks, String), Option<Value>>>,
@@ -57,6 +61,7 @@ impl Project {
             store: OnceLock::new(),
             locales: OnceLock::new(),
             renders: OnceLock::new(),
+            steps: Mutex::default(),
             answers: Mutex::default(),
         }
     }

@@ -332,8 +332,8 @@ impl<'b> Bench<'b> {
         };
         let files = drafts.texts.iter().filter_map(|(path, after)| {
             let found = self.repository.found(path);
-            let (before, _) = self.repository.text(&found, limits::MOST_FILE_BYTES).ok()?;
-            let before: Arc<str> = Arc::from(before);
+            let before = self.repository.text(&found, limits::MOST_FILE_BYTES).ok()?;
+            let before: Arc<str> = Arc::from(before.as_str());
             Some(Fixed { shown: found.shown, path: found.path, before, after: after.clone(), together: number(path) })
         });
         files.filter(|file| file.before != file.after).collect()
