@@ -4,7 +4,7 @@
 use super::cache::lock;
 use super::code::{CODE, is_code};
 use super::locales::Locales;
-use super::view::{Project, View};
+use super::view::View;
 use super::words::{at, stem, with_holes};
 use super::{Scope, closed};
 use crate::dialect::data;
@@ -18,18 +18,6 @@ const CONTENT: &str = "content";
 
 /// The file of the words that every step has.
 const COMMON: &str = "common.content";
-
-impl Project {
-    /// The file of code that has the class of the step whose page stands in `folder`: the only one there. Looked for once for all
-    /// pages of the folder.
-    fn step_of(&self, folder: &str) -> Option<String> {
-        let known = lock(&self.steps).get(folder).cloned();
-        known.unwrap_or_else(|| {
-            let found = only_class(self.store().files().list(), folder).cloned();
-            lock(&self.steps).entry(folder.to_owned()).or_insert(found).clone()
-        })
-    }
-}
 
 /// The only file of code in a folder, and not below it, that may be the class of a step.
 fn only_class<'l>(list: &'l [String], folder: &str) -> Option<&'l String> {
@@ -50,12 +38,24 @@ impl View<'_> {
 
     /// What the class of a step calls `name`: the one in the only file of code beside its template.
     pub(super) fn step_member(&self, name: &str) -> Option<Value> {
-        let path = self.step.get_or_init(|| self.project.step_of(self.from.rsplit_once('/')?.0)).as_ref()?;
-        let class = self.exported(path, "default")?;
+        let class = self.step.get_or_init(|| self.step_class()).as_ref()?;
         let scope = Scope::default();
-        let member = scope.class_member(&class, name, 0)?;
+        let member = scope.class_member(class, name, 0)?;
         // A method is not called by its name alone.
         (!matches!(member.kind, ValueKind::Lambda(_))).then(|| scope.value(&member))
+    }
+
+    /// The class of the page's step, which is the default of the only file of code in its folder. Worked out once for all pages of the
+    /// folder: it may have much of the service in it.
+    fn step_class(&self) -> Option<Value> {
+        let (folder, _) = self.from.rsplit_once('/')?;
+        if let Some(known) = lock(&self.project.steps).get(folder) {
+            return known.clone();
+        }
+        let path = only_class(self.project.store().files().list(), folder);
+        let class = path.and_then(|path| self.exported(path, "default"));
+        lock(&self.project.steps).insert(folder.to_owned(), class.clone());
+        class
     }
 
     /// All that the words beside the page give it, by name.

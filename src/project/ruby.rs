@@ -52,11 +52,17 @@ impl View<'_> {
         Some(self.ruby_closed(&module, &value))
     }
 
-    /// A value as it is meant in its own file. A name of an object that runs is unknown elsewhere.
+    /// A value as it is meant in its own file. A name of an object that runs is unknown elsewhere. In a class the constants of other
+    /// files stay, which mean the same everywhere: written out, each model of a service would hold all others, and they it.
     fn ruby_closed(&self, module: &Module, value: &Value) -> Value {
+        let is_class = matches!(value.kind, ValueKind::Class(_));
         let closed = closed(value, &mut |name| {
             let is_constant = name.starts_with(|c: char| c.is_ascii_uppercase());
-            module.name(name).cloned().or_else(|| self.deeper(|| self.ruby_constant(name)).filter(|_| is_constant))
+            let own = module.name(name).cloned();
+            own.or_else(|| match is_class {
+                true => is_constant.then(|| Value::new(ValueKind::Name(name.to_owned()), value.span)),
+                false => self.deeper(|| self.ruby_constant(name)).filter(|_| is_constant),
+            })
         });
         Scope::default().value(&closed)
     }

@@ -29,8 +29,8 @@ pub struct Project {
     store: OnceLock<Store>,
     locales: OnceLock<Locales>,
     renders: OnceLock<Renders>,
-    /// The files of the classes of steps, by the folders that they and their pages stand in.
-    pub(super) steps: Mutex<FxHashMap<String, Option<String>>>,
+    /// The classes of steps, by the folders that they and their pages stand in.
+    pub(super) steps: Mutex<FxHashMap<String, Option<Value>>>,
     /// What names stand for wherever they are asked for. Only answers that a page asks for itself are kept: what one
     /// reference finds on the way of another may have been cut short by a circle.
     answers: Mutex<HashMap<(Asks, String), Option<Value>>>,
@@ -80,6 +80,7 @@ impl Project {
     pub fn forget_much(&self) {
         if self.store.get().is_some_and(Store::forget_much) {
             lock(&self.answers).clear();
+            lock(&self.steps).clear();
         }
     }
 
@@ -111,8 +112,8 @@ pub struct View<'p> {
     pub(super) languages: RefCell<BTreeSet<String>>,
     /// What the page's own words call its names, once that is asked for.
     pub(super) own: OnceCell<Option<Value>>,
-    /// The file of the class that the page is the template of, once that is asked for.
-    pub(super) step: OnceCell<Option<String>>,
+    /// The class that the page is the template of, once that is asked for.
+    pub(super) step: OnceCell<Option<Value>>,
     /// What files take from others where they are code or hold some, by their paths.
     imports: RefCell<HashMap<String, Vec<Import>>>,
     /// What names that are no paths stand for, by the files that settle them.
