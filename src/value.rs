@@ -139,6 +139,11 @@ impl Value {
 }
 
 impl Entry {
+    /// The same key with another value.
+    pub fn with(&self, value: Value) -> Self {
+        Entry { key: self.key.clone(), key_span: self.key_span, value }
+    }
+
     /// True if it stands for the entries of another map, or for one whose key is not known.
     pub fn is_spread(&self) -> bool {
         matches!(self.value.kind, ValueKind::Spread(_))

@@ -124,7 +124,7 @@ impl Sets<'_> {
                 "contained" | "meta" | "code" | "useContext" => continue,
                 _ => entry.value.clone(),
             };
-            plain.push(Entry { value, ..entry.clone() });
+            plain.push(entry.with(value));
         }
         plain.extend(control(holder).map(|(control, span)| said("$control", control, span)));
         plain.extend(help(holder).map(|help| Entry { key: "$help".to_owned(), key_span: help.span, value: help.clone() }));

@@ -25,7 +25,7 @@ impl Dialect for Php {
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &["php", "phtml"]
+        ENDINGS
     }
 
     fn claims(&self, _ending: &str, text: &str) -> bool {
@@ -51,6 +51,14 @@ impl Dialect for Php {
         page.notices.extend(notices);
         page
     }
+}
+
+/// The endings of its files.
+const ENDINGS: &[&str] = &["php", "phtml"];
+
+/// True for a page that PHP fills.
+pub(crate) fn is_php(path: &str) -> bool {
+    ENDINGS.contains(&super::extension(path).as_str())
 }
 
 /// The labels that the model in `source` gives its attributes: what `attributeLabels()` returns.

@@ -82,7 +82,7 @@ fn page_of(page: &Value, runner: &str, key: &str, plain: &dyn Fn(&Value) -> Valu
     let ValueKind::Map(entries) = &page.kind else { return page.clone() };
     let items: Vec<Value> = list(page, key).iter().map(|item| with(&plain(item), [said("$form", runner, item.span)])).collect();
     let kept = entries.iter().map(|entry| match entry.key == key {
-        true => Entry { value: Value::new(ValueKind::List(items.clone().into()), entry.value.span), ..entry.clone() },
+        true => entry.with(Value::new(ValueKind::List(items.clone().into()), entry.value.span)),
         false => entry.clone(),
     });
     Value::new(ValueKind::Map(kept.chain([said("$form", "page", page.span)]).collect()), page.span)

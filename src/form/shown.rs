@@ -122,7 +122,7 @@ impl<'p> Reader<'p> {
         for entry in entries.iter() {
             match &entry.value.kind {
                 ValueKind::Markup(nodes) if entry.key.starts_with('#') => slots.push((entry.key.clone(), nodes.clone())),
-                _ => values.push(Entry { value: self.scope.closed(&entry.value), ..entry.clone() }),
+                _ => values.push(entry.with(self.scope.closed(&entry.value))),
             }
         }
         (values, slots)

@@ -467,7 +467,7 @@ impl Place<'_> {
     /// The parameters that a call gives by name.
     fn keywords(&self, keywords: &Value) -> Vec<Entry> {
         let ValueKind::Map(entries) = self.step(keywords).kind else { return Vec::new() };
-        entries.iter().map(|entry| Entry { value: self.scope.closed(&entry.value), ..entry.clone() }).collect()
+        entries.iter().map(|entry| entry.with(self.scope.closed(&entry.value))).collect()
     }
 
     /// Takes the parameter `name` out of those that are given by name.
@@ -529,7 +529,7 @@ impl Merged {
         let before = self.at.get(&entry.key).map(|&at| self.entries[at].value.clone());
         let before = before.unwrap_or(Value::new(ValueKind::Null, span));
         let value = Value::new(ValueKind::Either(vec![entry.value.clone(), before]), span);
-        self.put(Entry { value, ..entry.clone() });
+        self.put(entry.with(value));
     }
 }
 
@@ -559,7 +559,7 @@ fn maybe(readings: &[Value]) -> Option<&[Entry]> {
 
 fn spread_entry(entry: &Entry, inner: Value) -> Entry {
     let span = entry.value.span;
-    Entry { value: Value::new(ValueKind::Spread(Box::new(inner)), span), ..entry.clone() }
+    entry.with(Value::new(ValueKind::Spread(Box::new(inner)), span))
 }
 
 /// True if JavaScript takes it for true; `None` where that is not known.

@@ -71,7 +71,8 @@ impl View<'_> {
     /// The value that the one file of code exports which exports this name.
     pub(super) fn exported_anywhere(&self, name: &str) -> Option<Value> {
         let store = self.project.store();
-        let found = store.containing(name, CODE).into_iter().filter(|path| !is_test(path)).filter_map(|path| self.exported(path, name));
+        let found =
+            store.naming(name, &[name], CODE).into_iter().filter(|path| !is_test(path)).filter_map(|path| self.exported(path, name));
         one_of(found.collect())
     }
 
@@ -85,7 +86,7 @@ impl View<'_> {
             return one_of(handed).filter(|function| matches!(function.kind, ValueKind::Lambda(_)));
         }
         let store = self.project.store();
-        let files = store.containing(name, CODE).into_iter().filter(|path| !is_test(path));
+        let files = store.naming(name, &[name], CODE).into_iter().filter(|path| !is_test(path));
         let found = files.filter_map(|path| {
             let direct = self.exported(path, name).or_else(|| self.given_to_templates(path, name))?;
             matches!(direct.kind, ValueKind::Lambda(_)).then_some(direct)

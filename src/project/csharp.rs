@@ -41,7 +41,7 @@ impl View<'_> {
         let file = format!("{name}{ENDING}");
         let found = self.nearest_types(store.called_near(from, &file), name).or_else(|| {
             let said = ["class", "enum", "record", "struct"].map(|kind| format!("{kind} {name}"));
-            self.nearest_types(store.containing_near(from, &said.each_ref().map(String::as_str), &[ENDING]), name)
+            self.nearest_types(store.naming_near(from, name, &said.each_ref().map(String::as_str), &[ENDING]), name)
         });
         one_of(found?)
     }

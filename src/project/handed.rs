@@ -72,7 +72,7 @@ impl View<'_> {
         let mut found = self.handed_all(name, Handed::Filter);
         if found.is_empty() {
             let store = self.project.store();
-            let files = store.containing(name, CODE).into_iter().filter(|path| !is_test(path) && last(path) == "filters");
+            let files = store.naming(name, &[name], CODE).into_iter().filter(|path| !is_test(path) && last(path) == "filters");
             found = files.filter_map(|path| self.exported(path, name).or_else(|| self.given_to_templates(path, name))).collect();
         }
         one_of(found).filter(|function| matches!(function.kind, ValueKind::Lambda(_)))

@@ -20,6 +20,7 @@ mod ruby;
 mod scope;
 mod search;
 mod session;
+mod sketch;
 pub mod store;
 mod substitute;
 #[cfg(test)]

@@ -86,7 +86,7 @@ impl View<'_> {
     fn helper(&self, name: &str) -> Option<Value> {
         self.once(Asks::Helper, name, || {
             let store = self.project.store();
-            let files = store.containing(&format!("def {name}"), &[".rb"]).into_iter();
+            let files = store.naming(name, &[&format!("def {name}")], &[".rb"]).into_iter();
             let found = files.filter(|path| path.contains("app/helpers/") && !is_test(path)).filter_map(|path| {
                 let module = self.module(path)?;
                 let found = module.exports.iter().find_map(|(_, value)| within(value, name, 0))?;

@@ -182,7 +182,7 @@ impl<'p> Scope<'p> {
     }
 
     fn close_entry(&self, entry: &Entry, budget: &mut usize, depth: usize) -> Entry {
-        Entry { value: self.close(&entry.value, budget, depth), ..entry.clone() }
+        entry.with(self.close(&entry.value, budget, depth))
     }
 
     /// What a name was last given.

@@ -5,7 +5,7 @@ use std::fmt;
 use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use memchr::memmem::Finder;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -13,6 +13,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::cache::{Cache, lock};
 use super::files::Files;
 use super::search::Search;
+use super::sketch::{Sketch, Word};
 use crate::dialect::{self, Detected, Parsers, data};
 use crate::limits;
 use crate::module::Module;
@@ -46,13 +47,23 @@ pub struct Store {
     pages: Cache<Option<Arc<Template>>>,
     data: Cache<Result<Arc<Value>, Arc<Notice>>>,
     modules: Cache<Option<Arc<Module>>>,
+    /// Places of files, by their endings.
+    kinds: Mutex<BTreeMap<Vec<String>, Arc<[u32]>>>,
     mentions: Mutex<BTreeMap<Asked, Arc<Search>>>,
+    /// Of each listed file that was looked through for a name. They stay when texts go.
+    sketches: OnceLock<Vec<OnceLock<Sketch>>>,
     /// How many bytes of text are kept.
     kept: AtomicUsize,
 }
 
-/// What was searched for, and in files of which endings.
-type Asked = (Vec<String>, Vec<String>);
+/// What is searched for, and in files of which endings.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Asked {
+    needles: Vec<String>,
+    /// What each of the needles names.
+    name: Option<String>,
+    endings: Vec<String>,
+}
 
 #[derive(Default)]
 struct Unlisted {
@@ -101,7 +112,9 @@ impl Store {
             pages: Cache::new(),
             data: Cache::new(),
             modules: Cache::new(),
+            kinds: Mutex::default(),
             mentions: Mutex::default(),
+            sketches: OnceLock::new(),
             kept: AtomicUsize::new(0),
         }
     }
@@ -352,26 +365,72 @@ impl Store {
 
     /// The same, where any of `needles` stands.
     pub fn containing_any(&self, needles: &[&str], endings: &[&str]) -> Vec<&str> {
-        self.mentioning(needles, endings).iter().map(|&at| self.files.list()[at as usize].as_str()).collect()
+        self.paths(&self.mentioning(Asked::new(needles, None, endings)))
     }
 
-    /// Those in which any of `needles` stands, from the inside out, as [`Store::called_near`] has them.
-    pub fn containing_near<'s>(&'s self, from: &str, needles: &[&str], endings: &[&str]) -> impl Iterator<Item = Vec<&'s str>> + use<'s> {
-        self.outwards(self.mentioning(needles, endings), from, |_| true)
+    /// Those in which any of `needles` stands that have `name` in them. A `name` that goes on before or behind is another one: what
+    /// stands in the text as a part of a longer word may be left out.
+    pub fn naming(&self, name: &str, needles: &[&str], endings: &[&str]) -> Vec<&str> {
+        self.paths(&self.mentioning(Asked::new(needles, Some(name), endings)))
     }
 
-    fn mentioning(&self, needles: &[&str], endings: &[&str]) -> Arc<[u32]> {
+    /// The same from the inside out, as [`Store::called_near`] has them.
+    pub fn naming_near<'s>(
+        &'s self,
+        from: &str,
+        name: &str,
+        needles: &[&str],
+        endings: &[&str],
+    ) -> impl Iterator<Item = Vec<&'s str>> + use<'s> {
+        self.outwards(self.mentioning(Asked::new(needles, Some(name), endings)), from, |_| true)
+    }
+
+    fn paths(&self, places: &[u32]) -> Vec<&str> {
+        places.iter().map(|&at| self.files.list()[at as usize].as_str()).collect()
+    }
+
+    fn mentioning(&self, asked: Asked) -> Arc<[u32]> {
+        let kind = self.of_kind(&asked.endings);
+        let search = || Arc::new(Search::through(kind.len()));
+        let search = lock(&self.mentions).entry(asked.clone()).or_insert_with(search).clone();
+        let finders: Vec<Finder> = asked.needles.iter().map(|needle| Finder::new(needle)).collect();
+        let word = asked.name.as_deref().and_then(Word::of);
+        let found = search.answer(|at| self.says(kind[at], &finders, word));
+        found.iter().map(|&at| kind[at as usize]).collect()
+    }
+
+    /// True if one of `finders` finds something in the listed file at `at`, which has `word` in it then. No file is read again for a
+    /// word that it has not.
+    fn says(&self, at: u32, finders: &[Finder], word: Option<Word>) -> bool {
+        let sketches = self.sketches.get_or_init(|| self.files.list().iter().map(|_| OnceLock::new()).collect());
+        let sketch = &sketches[at as usize];
+        if let (Some(word), Some(sketch)) = (word, sketch.get())
+            && !sketch.may_say(word)
+        {
+            return false;
+        }
+        let look = |text: &str| {
+            if word.is_some() {
+                sketch.get_or_init(|| Sketch::of(text));
+            }
+            finders.iter().any(|finder| finder.find(text.as_bytes()).is_some())
+        };
+        self.look_through_file(FileId(at), &self.files.list()[at as usize], look) == Some(true)
+    }
+
+    /// Places in the list of the files with one of `endings`; of all where none is given.
+    fn of_kind(&self, endings: &[String]) -> Arc<[u32]> {
+        let list = || (0..).zip(self.files.list());
+        let is_of_kind = |path: &str| endings.is_empty() || endings.iter().any(|ending| path.ends_with(ending));
+        let places = || list().filter(|(_, path)| is_of_kind(path)).map(|(at, _)| at).collect();
+        lock(&self.kinds).entry(endings.to_vec()).or_insert_with(places).clone()
+    }
+}
+
+impl Asked {
+    fn new(needles: &[&str], name: Option<&str>, endings: &[&str]) -> Self {
         let owned = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-        let list = self.files.list();
-        let search = || Arc::new(Search::through(list.len()));
-        let search = lock(&self.mentions).entry((owned(needles), owned(endings))).or_insert_with(search).clone();
-        let finders: Vec<Finder> = needles.iter().map(|needle| Finder::new(*needle)).collect();
-        let says = |text: &str| finders.iter().any(|finder| finder.find(text.as_bytes()).is_some());
-        search.answer(|at| {
-            let path = &list[at];
-            let is_of_kind = endings.is_empty() || endings.iter().any(|ending| path.ends_with(ending));
-            is_of_kind && self.look_through_file(FileId(at as u32), path, says) == Some(true)
-        })
+        Asked { needles: owned(needles), name: name.map(str::to_owned), endings: owned(endings) }
     }
 }
 
@@ -487,7 +546,7 @@ mod tests {
             ("a/e/T.cs", "class U"),
             ("T.cs", "class T"),
         ]);
-        let near = |from: &str| store.containing_near(from, &["class T", "enum T"], &[".cs"]).collect::<Vec<_>>();
+        let near = |from: &str| store.naming_near(from, "T", &["class T", "enum T"], &[".cs"]).collect::<Vec<_>>();
         assert_eq!(near("a/b/d/page"), [vec!["a/b/d/T.cs", "a/b/d/other/X.cs"], vec!["a/b/c/T.cs"], vec!["a/bb/T.cs"], vec!["T.cs"]]);
         assert_eq!(near("z/page"), [vec!["T.cs", "a/b/c/T.cs", "a/b/d/T.cs", "a/b/d/other/X.cs", "a/bb/T.cs"]]);
         let called = |from: &str, name: &str| store.called_near(from, name).collect::<Vec<_>>();

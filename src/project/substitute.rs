@@ -107,10 +107,15 @@ impl Rewrite<'_> {
         rewritten
     }
 
+    fn attribute(&mut self, attribute: &Attribute) -> Attribute {
+        let Attribute { name, value, span, conditional } = attribute;
+        Attribute { name: name.clone(), value: self.value(value), span: *span, conditional: *conditional }
+    }
+
     fn rewritten_node(&mut self, node: &Node) -> Node {
         match node {
             Node::Element(element) => Node::Element(Box::new(Element {
-                attributes: element.attributes.iter().map(|one| Attribute { value: self.value(&one.value), ..one.clone() }).collect(),
+                attributes: element.attributes.iter().map(|one| self.attribute(one)).collect(),
                 spreads: self.all(&element.spreads),
                 children: self.nodes(&element.children),
                 tag: element.tag.clone(),
@@ -147,7 +152,7 @@ impl Rewrite<'_> {
     }
 
     fn entries(&mut self, entries: &[Entry]) -> Vec<Entry> {
-        entries.iter().map(|entry| Entry { value: self.value(&entry.value), ..entry.clone() }).collect()
+        entries.iter().map(|entry| entry.with(self.value(&entry.value))).collect()
     }
 
     /// A function that a name stands for is called as it is.

@@ -15,7 +15,7 @@ use super::handed::Renders;
 use super::locales::Locales;
 use super::store::{Store, Template};
 use super::{Scope, aliases, closed};
-use crate::dialect::{self, Parsers};
+use crate::dialect::{self, Parsers, php};
 use crate::form::components::Component;
 use crate::limits::{self, Limits};
 use crate::module::is_test;
@@ -197,6 +197,10 @@ impl<'p> View<'p> {
         if let Some(member) = self.deeper(|| self.class_beside(&home, name)) {
             return Some(member);
         }
+        // What PHP fills, no script of the service does.
+        if php::is_php(&home) {
+            return self.deeper(|| self.shared_data(name));
+        }
         let handed = self.once(Asks::Handed, name, || self.deeper(|| self.handed(name)));
         let is_constant = name.starts_with(|c: char| c.is_uppercase()) && name.len() > 2;
         handed.or_else(|| match is_constant {
@@ -228,8 +232,9 @@ impl<'p> View<'p> {
     /// The template of the one Angular component that a page calls `tag`: the file beside the one that says so.
     fn selected_file(&self, tag: &str) -> Option<String> {
         let store = self.project.store();
-        let said = ['\'', '"'].map(|quote| store.containing(&format!("selector: {quote}{tag}{quote}"), &[".component.ts"]));
-        let mut found = said.iter().flatten().filter(|path| !is_test(path));
+        let said = ['\'', '"'].map(|quote| format!("selector: {quote}{tag}{quote}"));
+        let found = store.naming(tag, &said.each_ref().map(String::as_str), &[".component.ts"]);
+        let mut found = found.iter().filter(|path| !is_test(path));
         let (only, None) = (found.next()?, found.next()) else { return None };
         let template = format!("{}.html", only.strip_suffix(".ts")?);
         store.files().list().binary_search(&template).is_ok().then_some(template)
@@ -364,7 +369,7 @@ impl<'p> View<'p> {
             return None;
         }
         let store = self.project.store();
-        let paths = store.containing(&format!("macro {name}("), TEMPLATES);
+        let paths = store.naming(name, &[&format!("macro {name}(")], TEMPLATES);
         let mut found = paths.into_iter().filter_map(|path| {
             let template = self.page(path)?;
             let block = macro_named(&template.page.nodes, name)?.clone();
@@ -401,8 +406,8 @@ impl<'p> View<'p> {
         if super::csharp::is_razor(&self.from) {
             return None;
         }
-        // Code names what it takes; nothing is given to it from elsewhere.
-        if is_code(&self.from) {
+        // Code names what it takes, and PHP has no functions of a script: nothing is given to them from elsewhere.
+        if is_code(&self.from) || php::is_php(&self.from) {
             return None;
         }
         let function = self.once(Asks::Function, &call.name, || self.deeper(|| self.function(&call.name)))?;
@@ -413,7 +418,7 @@ impl<'p> View<'p> {
 
     /// What a filter of the service's own makes of its subject.
     pub(super) fn filter(&self, scope: &Scope, call: &Call, span: Span, steps: usize) -> Option<Value> {
-        if holds_code(&self.from) {
+        if holds_code(&self.from) || php::is_php(&self.from) {
             return None;
         }
         let function = self.once(Asks::Filter, &call.name, || self.deeper(|| self.handed_filter(&call.name)))?;

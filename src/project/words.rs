@@ -137,7 +137,7 @@ pub(super) fn with_holes(value: Value) -> Value {
     let text = match &value.kind {
         ValueKind::Text(text) => text,
         ValueKind::Map(entries) => {
-            let holed = |entry: &Entry| Entry { value: with_holes(entry.value.clone()), ..entry.clone() };
+            let holed = |entry: &Entry| entry.with(with_holes(entry.value.clone()));
             return Value::new(ValueKind::Map(entries.iter().map(holed).collect()), value.span);
         }
         ValueKind::List(items) => return Value::new(ValueKind::List(items.iter().cloned().map(with_holes).collect()), value.span),

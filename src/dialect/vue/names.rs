@@ -149,7 +149,7 @@ impl Reader<'_> {
             let Some(ValueKind::Map(entries)) = option(name).map(|value| &value.kind) else { continue };
             for entry in entries.iter().filter(|entry| !entry.key.is_empty()) {
                 let value = if name == "computed" { worked_out(&entry.value) } else { entry.value.clone() };
-                self.members.push(Entry { value, ..entry.clone() });
+                self.members.push(entry.with(value));
             }
         }
         let Some(span) = self.members.first().map(|entry| entry.key_span) else { return };
@@ -180,7 +180,7 @@ impl Reader<'_> {
             };
             let value = self.kept(&entry.key, &self.state(&entry.key, local.unwrap_or(&entry.value)));
             let value = if sets.is_empty() || is_plain(&value) { value } else { within(sets, &value) };
-            self.members.push(Entry { value, ..entry.clone() });
+            self.members.push(entry.with(value));
         }
     }
 }
