@@ -20,7 +20,7 @@ impl Dialect for React {
         let has = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
         // An element closes itself or is closed. Code without JSX has such bytes in strings, so that it has to take React, too.
         let has_elements = has("/>") || has("</");
-        has_elements && (matches!(ending, "jsx" | "tsx") || has("react") || has("preact"))
+        has_elements && (matches!(ending, "jsx" | "tsx") || has("react") || has("preact")) && !script::is_packed(text)
     }
 
     /// Between elements a comment needs braces; where code expects a value, braces would be an object.

@@ -10,6 +10,7 @@ mod handed;
 mod jsx;
 mod literal;
 mod mend;
+mod packed;
 mod page;
 pub(super) mod part;
 #[cfg(test)]
@@ -31,6 +32,7 @@ use crate::text::Text;
 use crate::unknown::Reason;
 use crate::value::{Entry, Value, ValueKind};
 use change::{Change, Changes};
+pub(crate) use packed::is_packed;
 
 /// The endings of such files, in the order in which a name without one is looked for.
 pub const ENDINGS: &[&str] = &["js", "ts", "mjs", "cjs", "tsx", "jsx", "mts", "cts"];
@@ -54,8 +56,11 @@ pub fn read(source: &Source, parsers: &mut Parsers) -> Module {
 }
 
 /// The tree of a file, and what had to be left out of it. Its ending says which of two grammars it needs: `<T>x` gives a type
-/// in one and is an element in the other.
+/// in one and is an element in the other. Of packed code there is none.
 fn parse(source: &Source, parsers: &mut Parsers) -> Option<(super::tree::Tree, Vec<Range<usize>>)> {
+    if is_packed(&source.text) {
+        return None;
+    }
     let (name, language): (_, fn() -> Language) = match super::extension(&source.path).as_str() {
         "ts" | "mts" | "cts" => ("typescript", || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into()),
         _ => ("tsx", || tree_sitter_typescript::LANGUAGE_TSX.into()),
