@@ -213,6 +213,32 @@ const WORDS: &str = r#"en:
       postcode: Postcode
 "#;
 
+/// Written out, each of these models would hold all others, each of which holds all others.
+#[test]
+fn models_that_name_one_another_are_followed_as_far_as_they_are_asked_for() {
+    let names: Vec<String> = (0..40).map(|n| format!("Service{n}")).collect();
+    let others = names.iter().map(|name| format!("{name}.all")).collect::<Vec<_>>().join(", ");
+    let mut files: Vec<(String, String)> = Vec::new();
+    let shown = names.iter().map(|name| format!("<p><%= {name}.title %></p>\n")).collect::<String>();
+    let page = "<%= form_for @person do |f| %><%= f.label :sex, 'Sex' %><%= f.select :sex, Service1.sexes %>\
+                <%= f.label :gender, 'Gender' %><%= f.select :gender, Service2::GENDERS %><% end %>";
+    files.push(("app/views/people/edit.html.erb".to_owned(), format!("{shown}{page}")));
+    for (at, name) in names.iter().enumerate() {
+        let own = match at {
+            1 => "  def self.sexes\n    Service2::SEXES\n  end\n",
+            2 => "  SEXES = ['Female', 'Male', 'Intersex'].freeze\n  GENDERS = Service3::GENDERS\n",
+            3 => "  GENDERS = ['Woman', 'Man', 'Non-binary'].freeze\n",
+            _ => "",
+        };
+        let class = format!("class {name} < Service{}\n{own}  def others\n    [{others}]\n  end\nend\n", (at + 1) % names.len());
+        files.push((format!("app/models/service{at}.rb"), class));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let started = std::time::Instant::now();
+    assert_eq!(questions(&files), ["Sex | select | Female, Male, Intersex", "Gender | select | Woman, Man, Non-binary"]);
+    assert!(started.elapsed().as_secs() < 2, "each model is read once");
+}
+
 #[test]
 fn words_that_a_builder_leaves_to_files_of_words_are_found_there() {
     let page = r#"<%= form_with model: @person do |f| %>
