@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::cache::lock;
 use super::view::{View, one_of};
 use super::{Scope, aliases, closed};
 use crate::dialect::script;
@@ -159,14 +160,23 @@ impl View<'_> {
     /// The file that an import names, as seen from `path`.
     pub(super) fn resolved(&self, path: &str, from: &Value) -> Option<String> {
         let Property::Known(written) = Scope::default().text(from) else { return None };
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        match written.as_str() {
-            written if written.starts_with('.') => self.code_file(joined(folder, written)?),
-            written => {
-                let settled = self.aliased(folder, written).into_iter().find_map(|target| self.code_file(target));
-                settled.or_else(|| self.in_source_folder(folder, written))
-            }
+        let (folder, written) = (path.rsplit_once('/').map_or("", |(folder, _)| folder), written.as_str());
+        // Every name of a file asks for it again.
+        let asked = (folder.to_owned(), written.to_owned());
+        if let Some(known) = lock(&self.project.files).get(&asked) {
+            return known.clone();
         }
+        let file = self.file_named(folder, written);
+        lock(&self.project.files).insert(asked, file.clone());
+        file
+    }
+
+    fn file_named(&self, folder: &str, written: &str) -> Option<String> {
+        if written.starts_with('.') {
+            return self.code_file(joined(folder, written)?);
+        }
+        let settled = self.aliased(folder, written).into_iter().find_map(|target| self.code_file(target));
+        settled.or_else(|| self.in_source_folder(folder, written))
     }
 
     /// `@/x` and `~/x`: by convention in the folder `src` of the package, which is one of those round the file. `utils/x`: in

@@ -34,8 +34,8 @@ impl View<'_> {
         let answers = [format!("name=\"{key}\""), format!("name: \"{key}\""), format!("name: '{key}'"), format!("\"name\": \"{key}\"")];
         let parts = [format!("data.{key}"), format!("data['{key}']"), format!("data[\"{key}\"]")];
         let changes = [" = ", ".push(", ".unshift(", ".splice("];
-        let in_code = || parts.iter().flat_map(|part| changes.iter().map(move |change| format!("{part}{change}")));
-        answers.iter().any(|answer| !store.containing(answer, PAGES).is_empty())
-            || in_code().any(|change| store.containing(&change, CODE).iter().any(|path| !is_test(path)))
+        let changes: Vec<String> = parts.iter().flat_map(|part| changes.iter().map(move |change| format!("{part}{change}"))).collect();
+        let said = |needles: &[String], endings| store.naming(key, &needles.iter().map(String::as_str).collect::<Vec<_>>(), endings);
+        !said(&answers, PAGES).is_empty() || said(&changes, CODE).iter().any(|path| !is_test(path))
     }
 }

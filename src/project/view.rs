@@ -29,6 +29,8 @@ pub struct Project {
     store: OnceLock<Store>,
     locales: OnceLock<Locales>,
     renders: OnceLock<Renders>,
+    /// The files that imports lead to, by the folder that the import stands in and what is written there.
+    pub(super) files: Mutex<FxHashMap<(String, String), Option<String>>>,
     /// The classes of steps, by the folders that they and their pages stand in.
     pub(super) steps: Mutex<FxHashMap<String, Option<Value>>>,
     /// What names stand for wherever they are asked for. Only answers that a page asks for itself are kept: what one
@@ -61,6 +63,7 @@ impl Project {
             store: OnceLock::new(),
             locales: OnceLock::new(),
             renders: OnceLock::new(),
+            files: Mutex::default(),
             steps: Mutex::default(),
             answers: Mutex::default(),
         }
