@@ -222,12 +222,13 @@ fn models_that_name_one_another_are_followed_as_far_as_they_are_asked_for() {
     let shown = names.iter().map(|name| format!("<p><%= {name}.title %></p>\n")).collect::<String>();
     let page = "<%= form_for @person do |f| %><%= f.label :sex, 'Sex' %><%= f.select :sex, Service1.sexes %>\
                 <%= f.label :gender, 'Gender' %><%= f.select :gender, Service2::GENDERS %><% end %>";
-    files.push(("app/views/people/edit.html.erb".to_owned(), format!("{shown}{page}")));
+    files.push(("app/views/people/edit.html.erb".to_owned(), format!("{shown}<p><%= Service4::ALL %><%= Service4::EACH %></p>{page}")));
     for (at, name) in names.iter().enumerate() {
         let own = match at {
             1 => "  def self.sexes\n    Service2::SEXES\n  end\n",
             2 => "  SEXES = ['Female', 'Male', 'Intersex'].freeze\n  GENDERS = Service3::GENDERS\n",
             3 => "  GENDERS = ['Woman', 'Man', 'Non-binary'].freeze\n",
+            4 => "  ALL = Service5.others\n  EACH = [Service5.others, Service6.others, Service7.others]\n",
             _ => "",
         };
         let class = format!("class {name} < Service{}\n{own}  def others\n    [{others}]\n  end\nend\n", (at + 1) % names.len());
@@ -237,6 +238,22 @@ fn models_that_name_one_another_are_followed_as_far_as_they_are_asked_for() {
     let started = std::time::Instant::now();
     assert_eq!(questions(&files), ["Sex | select | Female, Male, Intersex", "Gender | select | Woman, Man, Non-binary"]);
     assert!(started.elapsed().as_secs() < 2, "each model is read once");
+}
+
+#[test]
+fn a_constant_of_another_file_is_never_that_of_the_file_that_asks() {
+    let page = "<%= form_for @person do |f| %><%= f.label :gender, 'Gender' %><%= f.select :gender, Person::GENDERS %>\
+                <%= f.label :sex, 'Sex' %><%= f.select :sex, Sex.values %><% end %>";
+    let files = [
+        ("app/views/people/edit.html.erb", page),
+        ("app/models/choice.rb", "class Choice\n  VALUES = ['Woman', 'Man', 'Non-binary']\nend"),
+        ("app/models/gender.rb", "class Gender < Choice\n  def self.all\n    VALUES\n  end\nend"),
+        ("app/models/person.rb", "class Person\n  VALUES = ['Yes', 'No']\n  GENDERS = Gender.all\nend"),
+        // Who its members are stands in a block.
+        ("app/models/sex.rb", "class Sex < T::Enum\n  ORDER = ['f', 'm']\n  enums do\n    Female = new\n  end\nend"),
+    ];
+    let lines = questions(&files);
+    assert!(lines.iter().all(|line| line.ends_with("not all seen") && !line.contains("Yes") && !line.contains("| f")), "{lines:?}");
 }
 
 #[test]

@@ -53,7 +53,7 @@ impl View<'_> {
             return known.clone();
         }
         let path = only_class(self.project.store().files().list(), folder);
-        let class = path.and_then(|path| self.exported(path, "default"));
+        let class = path.and_then(|path| self.afresh(|| self.exported(path, "default")));
         lock(&self.project.steps).insert(folder.to_owned(), class.clone());
         class
     }

@@ -4,7 +4,7 @@ use super::view::{Asks, View, one_of};
 use super::words::{at, with_holes};
 use super::{Scope, closed};
 use crate::dialect::ruby::underscored;
-use crate::module::{Module, is_test};
+use crate::module::{Module, is_test, meant_in, written};
 use crate::source::{FileId, Span};
 use crate::unknown::Reason;
 use crate::value::{Call, Entry, Value, ValueKind};
@@ -20,14 +20,16 @@ pub(super) fn is_ruby(path: &str) -> bool {
 impl View<'_> {
     /// What a name means in a template: a constant of a class, a method of its own component, or a helper.
     pub(super) fn ruby_name(&self, name: &str) -> Option<Value> {
+        // Where a constant that is meant in a file is not that file's own, it is everybody's.
+        let (name, _) = written(name);
         if name.starts_with(|c: char| c.is_ascii_uppercase()) {
-            return self.once(Asks::Class, name, || self.ruby_constant(name));
+            return self.once(Asks::Class, name, || self.deeper(|| self.ruby_constant(name)));
         }
         let is_plain = name.len() > 1 && name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
         if !is_plain {
             return None;
         }
-        self.method_of_component(name).or_else(|| self.helper(name))
+        self.deeper(|| self.method_of_component(name)).or_else(|| self.helper(name))
     }
 
     /// `Patient::SEXES`: the class in the file that its name says, and what that calls so.
@@ -49,18 +51,18 @@ impl View<'_> {
         for name in rest {
             value = member(&value, name)?;
         }
-        Some(self.ruby_closed(&module, &value))
+        Some(self.ruby_closed(&module, path, &value))
     }
 
-    /// A value as it is meant in its own file. A name of an object that runs is unknown elsewhere. In a class the constants of other
-    /// files stay, which mean the same everywhere: written out, each model of a service would hold all others, and they it.
-    fn ruby_closed(&self, module: &Module, value: &Value) -> Value {
+    /// A value as it is meant in its own file, at `path`. A name of an object that runs is unknown elsewhere. In a class the constants
+    /// of other files stay names, which say where they are meant: written out, each model of a service would hold all others, and they it.
+    fn ruby_closed(&self, module: &Module, path: &str, value: &Value) -> Value {
         let is_class = matches!(value.kind, ValueKind::Class(_));
         let closed = closed(value, &mut |name| {
             let is_constant = name.starts_with(|c: char| c.is_ascii_uppercase());
             let own = module.name(name).cloned();
             own.or_else(|| match is_class {
-                true => is_constant.then(|| Value::new(ValueKind::Name(name.to_owned()), value.span)),
+                true => is_constant.then(|| Value::new(ValueKind::Name(meant_in(name, path)), value.span)),
                 false => self.deeper(|| self.ruby_constant(name)).filter(|_| is_constant),
             })
         });
@@ -79,20 +81,22 @@ impl View<'_> {
         let path = paths.into_iter().flatten().find(|path| self.project.store().files().list().binary_search(path).is_ok())?;
         let module = self.module(&path)?;
         let found = module.exports.iter().find_map(|(_, value)| within(value, name, 0))?;
-        Some(self.ruby_closed(&module, &found))
+        Some(self.ruby_closed(&module, &path, &found))
     }
 
     /// What a helper answers that every view has.
     fn helper(&self, name: &str) -> Option<Value> {
         self.once(Asks::Helper, name, || {
-            let store = self.project.store();
-            let files = store.naming(name, &[&format!("def {name}")], &[".rb"]).into_iter();
-            let found = files.filter(|path| path.contains("app/helpers/") && !is_test(path)).filter_map(|path| {
-                let module = self.module(path)?;
-                let found = module.exports.iter().find_map(|(_, value)| within(value, name, 0))?;
-                Some(self.ruby_closed(&module, &found))
-            });
-            one_of(found.collect())
+            self.deeper(|| {
+                let store = self.project.store();
+                let files = store.naming(name, &[&format!("def {name}")], &[".rb"]).into_iter();
+                let found = files.filter(|path| path.contains("app/helpers/") && !is_test(path)).filter_map(|path| {
+                    let module = self.module(path)?;
+                    let found = module.exports.iter().find_map(|(_, value)| within(value, name, 0))?;
+                    Some(self.ruby_closed(&module, path, &found))
+                });
+                one_of(found.collect())
+            })
         })
     }
 

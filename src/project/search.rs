@@ -9,10 +9,10 @@ use super::cache::lock;
 /// How many files a thread takes at a time: enough that taking them costs nothing, few enough that threads end together.
 const TAKEN: usize = 32;
 
-/// One search through the files of a list, by their places in it.
+/// One search through some files of a list, by their places in it.
 #[derive(Debug)]
 pub(super) struct Search {
-    files: usize,
+    files: Arc<[u32]>,
     /// The first that nobody has taken.
     next: AtomicUsize,
     state: Mutex<State>,
@@ -25,34 +25,42 @@ struct State {
     left: usize,
     found: Vec<u32>,
     answer: Option<Arc<[u32]>>,
+    /// True where somebody panicked over a file.
+    spoiled: bool,
 }
 
 impl Search {
-    /// Through so many files.
-    pub(super) fn through(files: usize) -> Self {
-        let state = State { left: files, found: Vec::new(), answer: None };
+    /// Through these files, which are in order.
+    pub(super) fn through(files: Arc<[u32]>) -> Self {
+        let state = State { left: files.len(), found: Vec::new(), answer: None, spoiled: false };
         Search { files, next: AtomicUsize::new(0), state: Mutex::new(state), ended: Condvar::new() }
     }
 
-    /// The places of the files for which `holds`, in order, looked for now where that is not done. Whoever asks must ask for the
-    /// same, and `holds` must not wait for another search.
-    pub(super) fn answer(&self, mut holds: impl FnMut(usize) -> bool) -> Arc<[u32]> {
-        if let Some(answer) = &lock(&self.state).answer {
-            return answer.clone();
-        }
+    /// The answer, if there is one.
+    pub(super) fn known(&self) -> Option<Arc<[u32]>> {
+        lock(&self.state).answer.clone()
+    }
+
+    /// The files for which `holds`, in order, looked for now where that is not done. `None` where somebody panicked over one of them: it
+    /// is for each who asks to find that out. Whoever asks must ask for the same, and `holds` must not wait for another search.
+    pub(super) fn answer(&self, mut holds: impl FnMut(u32) -> bool) -> Option<Arc<[u32]>> {
         while let Some(taken) = self.take() {
-            let mut piece = Piece { search: self, files: taken.len(), found: Vec::new() };
-            piece.found.extend(taken.filter(|at| holds(*at)).map(|at| at as u32));
+            let mut piece = Piece { search: self, files: taken.len(), found: Vec::new(), is_done: false };
+            piece.found.extend(self.files[taken].iter().copied().filter(|at| holds(*at)));
+            piece.is_done = true;
         }
         let mut state = lock(&self.state);
         loop {
             if state.left == 0 {
+                if state.spoiled {
+                    return None;
+                }
                 let State { found, answer, .. } = &mut *state;
                 let sorted = || {
                     found.sort_unstable();
                     std::mem::take(found).into()
                 };
-                return answer.get_or_insert_with(sorted).clone();
+                return Some(answer.get_or_insert_with(sorted).clone());
             }
             state = self.ended.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
@@ -60,21 +68,23 @@ impl Search {
 
     fn take(&self) -> Option<Range<usize>> {
         let start = self.next.fetch_add(TAKEN, Ordering::Relaxed);
-        (start < self.files).then(|| start..self.files.min(start + TAKEN))
+        (start < self.files.len()).then(|| start..self.files.len().min(start + TAKEN))
     }
 }
 
-/// What one thread has taken. It counts as looked at even where that ends in a panic: others wait for it.
+/// What one thread has taken. It is given back even where that ends in a panic: others wait for it.
 struct Piece<'s> {
     search: &'s Search,
     files: usize,
     found: Vec<u32>,
+    is_done: bool,
 }
 
 impl Drop for Piece<'_> {
     fn drop(&mut self) {
         let mut state = lock(&self.search.state);
         state.found.append(&mut self.found);
+        state.spoiled |= !self.is_done;
         state.left -= self.files;
         if state.left == 0 {
             drop(state);
@@ -91,32 +101,38 @@ mod tests {
 
     use super::*;
 
+    fn files(number: usize) -> Search {
+        Search::through((0..number as u32).map(|at| 2 * at).collect())
+    }
+
     #[test]
     fn each_file_is_looked_at_once_and_all_threads_have_the_answer() {
-        for files in [0, 1, TAKEN, 10 * TAKEN + 7] {
-            let (search, looks, start) = (Search::through(files), AtomicUsize::new(0), Barrier::new(4));
-            let holds = |at: usize| {
+        for number in [0, 1, TAKEN, 10 * TAKEN + 7] {
+            let (search, looks, start) = (files(number), AtomicUsize::new(0), Barrier::new(4));
+            let holds = |at: u32| {
                 looks.fetch_add(1, Ordering::Relaxed);
                 thread::yield_now();
                 at.is_multiple_of(3)
             };
-            let expected: Vec<u32> = (0..files as u32).step_by(3).collect();
+            let expected: Vec<u32> = (0..number as u32).map(|at| 2 * at).filter(|at| at.is_multiple_of(3)).collect();
             thread::scope(|scope| {
                 for _ in 0..4 {
                     scope.spawn(|| {
                         start.wait();
-                        assert_eq!(*search.answer(holds), *expected);
+                        assert_eq!(*search.answer(holds).unwrap(), *expected);
                     });
                 }
             });
-            assert_eq!((looks.into_inner(), &*search.answer(|_| panic!("it is known"))), (files, &*expected));
+            assert_eq!((looks.into_inner(), &*search.known().unwrap()), (number, &*expected));
         }
     }
 
     #[test]
-    fn a_panic_keeps_nobody_waiting() {
-        let search = Search::through(3 * TAKEN);
-        assert!(catch_unwind(AssertUnwindSafe(|| search.answer(|at| if at == TAKEN { panic!("on purpose") } else { at == 0 }))).is_err());
-        assert_eq!(*search.answer(|at| at == 2 * TAKEN), [0, 2 * TAKEN as u32]);
+    fn a_panic_keeps_nobody_waiting_and_nobody_believes_the_rest() {
+        let search = files(3 * TAKEN);
+        let panics = || search.answer(|at| if at == TAKEN as u32 { panic!("on purpose") } else { true });
+        assert!(catch_unwind(AssertUnwindSafe(panics)).is_err());
+        assert_eq!(search.answer(|_| true), None);
+        assert_eq!(search.known(), None);
     }
 }

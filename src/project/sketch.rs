@@ -1,4 +1,4 @@
-//! Which words a text may say, in an eighth of its room: so that a name is not looked for in every file again.
+//! Which words a text may say, in an eighth to a quarter of its room: so that a name is not looked for in every file again.
 
 /// Shorter words stand everywhere.
 const SHORTEST: usize = 3;

@@ -390,13 +390,17 @@ impl Store {
     }
 
     fn mentioning(&self, asked: Asked) -> Arc<[u32]> {
+        let known = lock(&self.mentions).get(&asked).cloned();
+        if let Some(answer) = known.as_deref().and_then(Search::known) {
+            return answer;
+        }
         let kind = self.of_kind(&asked.endings);
-        let search = || Arc::new(Search::through(kind.len()));
-        let search = lock(&self.mentions).entry(asked.clone()).or_insert_with(search).clone();
-        let finders: Vec<Finder> = asked.needles.iter().map(|needle| Finder::new(needle)).collect();
+        let finders: Vec<Finder> = asked.needles.iter().map(Finder::new).collect();
         let word = asked.name.as_deref().and_then(Word::of);
-        let found = search.answer(|at| self.says(kind[at], &finders, word));
-        found.iter().map(|&at| kind[at as usize]).collect()
+        let says = |at: u32| self.says(at, &finders, word);
+        let search = || Arc::new(Search::through(kind.clone()));
+        let search = known.unwrap_or_else(|| lock(&self.mentions).entry(asked.clone()).or_insert_with(search).clone());
+        search.answer(says).unwrap_or_else(|| kind.iter().copied().filter(|at| says(*at)).collect())
     }
 
     /// True if one of `finders` finds something in the listed file at `at`, which has `word` in it then. No file is read again for a
@@ -404,16 +408,14 @@ impl Store {
     fn says(&self, at: u32, finders: &[Finder], word: Option<Word>) -> bool {
         let sketches = self.sketches.get_or_init(|| self.files.list().iter().map(|_| OnceLock::new()).collect());
         let sketch = &sketches[at as usize];
-        if let (Some(word), Some(sketch)) = (word, sketch.get())
-            && !sketch.may_say(word)
-        {
+        let may = |sketch: &Sketch| word.is_none_or(|word| sketch.may_say(word));
+        if !sketch.get().is_none_or(may) {
             return false;
         }
+        // The same whether the text has been sketched before or not.
         let look = |text: &str| {
-            if word.is_some() {
-                sketch.get_or_init(|| Sketch::of(text));
-            }
-            finders.iter().any(|finder| finder.find(text.as_bytes()).is_some())
+            let found = finders.iter().any(|finder| finder.find(text.as_bytes()).is_some());
+            (word.is_none() || may(sketch.get_or_init(|| Sketch::of(text)))) && found
         };
         self.look_through_file(FileId(at), &self.files.list()[at as usize], look) == Some(true)
     }

@@ -16,8 +16,7 @@ use crate::value::{Call, Class, Entry, Lambda, SELF, Value, ValueKind};
 const GLOBAL: &[&str] = &["Object", "Array", "Boolean", "String", "Number", "undefined", "none", "None", "null", "nil", SELF, "this"];
 
 /// `value` with each of its names replaced by what `look` says that it stands for where `value` was written, and so
-/// on; those that it does not know are unknown. Such a value means the same everywhere. A name that `look` answers with itself
-/// stays: it means the same everywhere already.
+/// on; those that it does not know are unknown. Such a value means the same everywhere.
 pub fn closed(value: &Value, look: &mut dyn FnMut(&str) -> Option<Value>) -> Value {
     closed_counted(value, look).0
 }
@@ -223,9 +222,6 @@ impl Rewrite<'_> {
             Names::All { open, .. } if open.iter().any(|known| known == name) => return Some(Value::unknown(Reason::Cycle, span)),
             Names::All { look, open } => {
                 let found = look(name);
-                if matches!(&found, Some(Value { kind: ValueKind::Name(same), .. }) if same == name) {
-                    return None;
-                }
                 if found.is_some() {
                     open.push(name.to_owned());
                 }

@@ -188,7 +188,7 @@ impl<'p> View<'p> {
         }
         #[cfg(feature = "ruby")]
         if super::ruby::is_ruby(&home) {
-            return self.deeper(|| self.ruby_name(name));
+            return self.ruby_name(name);
         }
         #[cfg(feature = "razor")]
         if super::csharp::is_razor(&home) {
@@ -200,9 +200,10 @@ impl<'p> View<'p> {
         if let Some(member) = self.deeper(|| self.class_beside(&home, name)) {
             return Some(member);
         }
-        // What PHP fills, no script of the service does.
+        // What PHP fills, no script of the service does; words it may share.
         if php::is_php(&home) {
-            return self.deeper(|| self.shared_data(name));
+            let looks: [fn(&Self, &str) -> Option<Value>; 3] = [Self::step_words, Self::word_beside, Self::shared_data];
+            return looks.iter().find_map(|look| self.deeper(|| look(self, name)));
         }
         let handed = self.once(Asks::Handed, name, || self.deeper(|| self.handed(name)));
         let is_constant = name.starts_with(|c: char| c.is_uppercase()) && name.len() > 2;
@@ -442,6 +443,15 @@ impl<'p> View<'p> {
         }
         let found = look();
         lock(&self.project.answers).insert(key, found.clone());
+        found
+    }
+
+    /// Runs `look` as if nothing had been followed yet: what is kept of it must be the same whoever asked first. It must not lead back
+    /// to what asked.
+    pub(super) fn afresh<T>(&self, look: impl FnOnce() -> T) -> T {
+        let before = self.depth.replace(0);
+        let found = look();
+        self.depth.set(before);
         found
     }
 

@@ -8,7 +8,7 @@ const LONG_FILE: usize = 32 * 1024;
 /// Nobody writes many lines of so many bytes.
 const LONG_LINE: usize = 1024;
 
-/// In so many bytes of packed code stands at least one function. Lists of words have none, however they are written.
+/// In so many bytes of a packed line stands at least one function. Lists, words and pictures have none, however they are written.
 const ONE_FUNCTION: usize = 1024;
 
 /// True for code of few long lines that a tool has made of other files. What it asks of people stands in those, and markup in it is no
@@ -17,9 +17,10 @@ pub(crate) fn is_packed(text: &str) -> bool {
     if text.len() < LONG_FILE {
         return false;
     }
-    let long: usize = text.lines().map(str::len).filter(|len| *len > LONG_LINE).sum();
-    let functions = || ["function", "=>"].iter().map(|sign| memmem::find_iter(text.as_bytes(), sign).count()).sum::<usize>();
-    long * 2 > text.len() && functions() * ONE_FUNCTION > text.len()
+    let functions = |line: &str| ["function(", "=>"].iter().map(|sign| memmem::find_iter(line.as_bytes(), sign).count()).sum::<usize>();
+    let is_packed = |line: &&str| line.len() > LONG_LINE && functions(line) * ONE_FUNCTION > line.len();
+    let packed: usize = text.lines().map(str::trim).filter(is_packed).map(str::len).sum();
+    packed * 2 > text.len()
 }
 
 #[cfg(test)]
@@ -34,5 +35,9 @@ mod tests {
         assert!(!is_packed(&packed[..8_000]));
         assert!(!is_packed(&packed.replace(';', ";\n")));
         assert!(!is_packed(&format!("export const countries = [{}]", "{ value: 'IE', text: 'Ireland' }, ".repeat(2_000))));
+        assert!(!is_packed(&format!("export const words = [{}]", "'How is your kidney function (eGFR)?', ".repeat(2_000))));
+        let form = "const Sex = () => <fieldset><legend>Sex</legend></fieldset>\n".repeat(200);
+        assert!(!is_packed(&format!("const logo = 'data:image/png;base64,{}'\n{form}", "iVBORw0KGgo".repeat(4_000))));
+        assert!(!is_packed(&format!("{}\n{form}", " ".repeat(64_000))));
     }
 }
