@@ -586,6 +586,18 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_found_as_a_whole_whatever_was_asked_before() {
+        let files = [("a.js", "exports.formatDate = 1"), ("b.js", "...require('./formatDateFilters')"), ("c.js", "let sex")];
+        let fresh = store(&files);
+        assert_eq!(fresh.naming("formatDate", &["formatDate"], &["js"]), ["a.js"]);
+        let asked = store(&files);
+        assert!(asked.naming("gender", &["gender"], &["js"]).is_empty());
+        assert_eq!(asked.naming("formatDate", &["formatDate"], &["js"]), ["a.js"]);
+        assert_eq!(asked.naming("sex", &["const sex", "let sex"], &["js"]), ["c.js"]);
+        assert_eq!(asked.containing("formatDate", &["js"]), ["a.js", "b.js"]);
+    }
+
+    #[test]
     fn a_page_that_asks_for_itself_while_it_is_read_does_not_stand_still() {
         let store = store(&[("a.html", "<p>a</p>")]);
         let id = store.id("a.html");
