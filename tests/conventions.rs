@@ -147,6 +147,16 @@ fn a_global_or_a_filter_is_followed_to_what_it_was_given() {
 }
 
 #[test]
+fn a_file_of_filters_gives_those_that_it_passes_on_too() {
+    let page = "{{ govukRadios({ name: 'g', fieldset: { legend: { text: 'What is your gender?' } }, items: { f: 'Woman', m: 'Man' } | toItems }) }}";
+    let list = "module.exports = { toItems: (kinds) => Object.entries(kinds).map(([value, text]) => ({ value, text })) }\n";
+    // The name stands in the second file only within that of the first.
+    let passed = "const lists = require('./toItemsOfLists')\nmodule.exports = { ...lists }\n";
+    let files = [("app/views/page.njk", page), ("app/toItemsOfLists.js", list), ("app/filters.js", passed)];
+    assert_eq!(questions(&files), ["1: What is your gender? | radios | Woman, Man"]);
+}
+
+#[test]
 fn a_name_of_the_function_around_is_not_one_of_the_file() {
     let setup = "const kinds = [{ value: 'x', text: 'Anything' }]\n\
         module.exports = (env, kinds) => {\n  env.addGlobal('kinds', kinds)\n}\n";
