@@ -14,6 +14,7 @@ mod handed;
 mod home;
 mod lists;
 mod locales;
+mod mentions;
 mod python;
 #[cfg(feature = "ruby")]
 mod ruby;

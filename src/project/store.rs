@@ -1,19 +1,17 @@
 //! The files of a repository, each read and parsed at most once, and only when something asks for it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt;
 use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 
-use memchr::memmem::Finder;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::cache::{Cache, lock};
 use super::files::Files;
-use super::search::Search;
-use super::sketch::{Sketch, Word};
+use super::mentions::{Asked, Mentions};
 use crate::dialect::{self, Detected, Parsers, data};
 use crate::limits;
 use crate::module::Module;
@@ -47,22 +45,9 @@ pub struct Store {
     pages: Cache<Option<Arc<Template>>>,
     data: Cache<Result<Arc<Value>, Arc<Notice>>>,
     modules: Cache<Option<Arc<Module>>>,
-    /// Places of files, by their endings.
-    kinds: Mutex<BTreeMap<Vec<String>, Arc<[u32]>>>,
-    mentions: Mutex<BTreeMap<Asked, Arc<Search>>>,
-    /// Of each listed file that was looked through for a name. They stay when texts go.
-    sketches: OnceLock<Vec<OnceLock<Sketch>>>,
+    mentions: Mentions,
     /// How many bytes of text are kept.
     kept: AtomicUsize,
-}
-
-/// What is searched for, and in files of which endings.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Asked {
-    needles: Vec<String>,
-    /// What each of the needles names.
-    name: Option<String>,
-    endings: Vec<String>,
 }
 
 #[derive(Default)]
@@ -112,9 +97,7 @@ impl Store {
             pages: Cache::new(),
             data: Cache::new(),
             modules: Cache::new(),
-            kinds: Mutex::default(),
-            mentions: Mutex::default(),
-            sketches: OnceLock::new(),
+            mentions: Mentions::default(),
             kept: AtomicUsize::new(0),
         }
     }
@@ -390,49 +373,8 @@ impl Store {
     }
 
     fn mentioning(&self, asked: Asked) -> Arc<[u32]> {
-        let known = lock(&self.mentions).get(&asked).cloned();
-        if let Some(answer) = known.as_deref().and_then(Search::known) {
-            return answer;
-        }
-        let kind = self.of_kind(&asked.endings);
-        let finders: Vec<Finder> = asked.needles.iter().map(Finder::new).collect();
-        let word = asked.name.as_deref().and_then(Word::of);
-        let says = |at: u32| self.says(at, &finders, word);
-        let search = || Arc::new(Search::through(kind.clone()));
-        let search = known.unwrap_or_else(|| lock(&self.mentions).entry(asked.clone()).or_insert_with(search).clone());
-        search.answer(says).unwrap_or_else(|| kind.iter().copied().filter(|at| says(*at)).collect())
-    }
-
-    /// True if one of `finders` finds something in the listed file at `at`, which has `word` in it then. No file is read again for a
-    /// word that it has not.
-    fn says(&self, at: u32, finders: &[Finder], word: Option<Word>) -> bool {
-        let sketches = self.sketches.get_or_init(|| self.files.list().iter().map(|_| OnceLock::new()).collect());
-        let sketch = &sketches[at as usize];
-        let may = |sketch: &Sketch| word.is_none_or(|word| sketch.may_say(word));
-        if !sketch.get().is_none_or(may) {
-            return false;
-        }
-        // The same whether the text has been sketched before or not.
-        let look = |text: &str| {
-            let found = finders.iter().any(|finder| finder.find(text.as_bytes()).is_some());
-            (word.is_none() || may(sketch.get_or_init(|| Sketch::of(text)))) && found
-        };
-        self.look_through_file(FileId(at), &self.files.list()[at as usize], look) == Some(true)
-    }
-
-    /// Places in the list of the files with one of `endings`; of all where none is given.
-    fn of_kind(&self, endings: &[String]) -> Arc<[u32]> {
-        let list = || (0..).zip(self.files.list());
-        let is_of_kind = |path: &str| endings.is_empty() || endings.iter().any(|ending| path.ends_with(ending));
-        let places = || list().filter(|(_, path)| is_of_kind(path)).map(|(at, _)| at).collect();
-        lock(&self.kinds).entry(endings.to_vec()).or_insert_with(places).clone()
-    }
-}
-
-impl Asked {
-    fn new(needles: &[&str], name: Option<&str>, endings: &[&str]) -> Self {
-        let owned = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-        Asked { needles: owned(needles), name: name.map(str::to_owned), endings: owned(endings) }
+        let list = self.files.list();
+        self.mentions.of(asked, list, |at, shown| self.look_through_file(FileId(at), &list[at as usize], shown) == Some(true))
     }
 }
 
