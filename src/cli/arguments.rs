@@ -220,7 +220,7 @@ pub(super) struct List {
 
 #[derive(Debug, Args)]
 pub(super) struct Test {
-    /// Only these rule files; every rule if left out
+    /// Only these rule files, and those below these folders; every rule if left out
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]

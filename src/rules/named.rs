@@ -18,10 +18,14 @@ pub struct Named {
 }
 
 impl Named {
-    /// Reads these files.
+    /// Reads these files, and every YAML file of these folders.
     pub fn read(paths: &[PathBuf]) -> Self {
         let mut named = Named::default();
         for path in paths {
+            if path.is_dir() {
+                named.add_folder(path);
+                continue;
+            }
             match walk::open(path, limits::FILE_BYTES) {
                 Ok((text, _)) => named.add(path, text),
                 Err(why) => named.mistakes.push(Mistake::unread(&shown(path), &why)),
@@ -111,6 +115,12 @@ impl Named {
         if !self.files.iter().any(|file| file.path == path) {
             self.files.push(File { path, name, text });
         }
+    }
+
+    fn add_folder(&mut self, folder: &Path) {
+        let mut found = Vec::new();
+        files::read_folder(folder, folder, &mut found, &mut self.mistakes);
+        found.into_iter().for_each(|file| self.add(Path::new(&file.path), file.text));
     }
 
     /// The vocabulary of a folder counts with its rules.

@@ -191,6 +191,16 @@ fn a_rule_that_is_right_is_told_nothing() {
 }
 
 #[test]
+fn a_folder_stands_for_every_rule_file_below_it() {
+    let folder = Folder::with("own/words/frobnicate.yaml", RULE);
+    folder.write("own/words/twiddle.yaml", RULE.replace("frobnicate", "twiddle").replace("Frobnicate", "Twiddle"));
+    folder.askwell(&["rules", "test", "own"]).ends(0).says("2 rules hold");
+    folder.askwell(&["rules", "test", "own/words/twiddle.yaml"]).ends(0).says("1 rule holds");
+    folder.write("own/words/wrong.yaml", "id: words/wrong\ntitel: Wrong\n");
+    folder.askwell(&["rules", "test", "own"]).ends(2).says("own/words/wrong.yaml:2:").says("2 rules hold");
+}
+
+#[test]
 fn every_mistake_is_told_at_its_line_with_what_to_write() {
     for wrong in MISTAKES {
         wrong.is_told_by(&["rules", "test"], 2);
