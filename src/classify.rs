@@ -176,9 +176,12 @@ fn topics(question: &Question, meanings: &[Vec<usize>], vocabulary: &Vocabulary)
             // What cannot be seen may be among them.
             answers.is_empty() || !question.answers_complete() || answers.iter().any(offers)
         });
-        let known_by = |topic: &usize| is_known_by(&vocabulary.topic_signs(*topic).known_by, meanings);
+        let known_by = |topic: &usize| {
+            let signs = vocabulary.topic_signs(*topic);
+            is_known_by(&signs.known_by, &signs.answers, meanings, vocabulary)
+        };
         topics.extend((0..vocabulary.topic_names().len()).filter(known_by));
-        let asked_with = |topic: &usize| is_known_by(&vocabulary.topic_signs(*topic).asked_with, meanings);
+        let asked_with = |topic: &usize| is_known_by(&vocabulary.topic_signs(*topic).asked_with, &[], meanings, vocabulary);
         topics.extend(vocabulary.topics_opened_by(prompt).into_iter().filter(asked_with));
         topics.sort_unstable();
         topics.dedup();
@@ -192,11 +195,14 @@ fn topics(question: &Question, meanings: &[Vec<usize>], vocabulary: &Vocabulary)
     topics.iter().copied().filter(|topic| !yields(topic)).collect()
 }
 
-/// True if the answers tell a topic: two of the telling ones, in at least half of the list.
-fn is_known_by(telling: &[usize], meanings: &[Vec<usize>]) -> bool {
+/// True if the answers tell a topic: two of the telling ones are there, and at least half of the list are these or others of its `own`.
+/// “Other” and “Prefer not to say” can stand in any list, and tell nothing.
+fn is_known_by(telling: &[usize], own: &[usize], meanings: &[Vec<usize>], vocabulary: &Vocabulary) -> bool {
     let distinct = telling.iter().filter(|meaning| meanings.iter().any(|of| of.contains(meaning))).count();
-    let answers = || meanings.iter().filter(|of| of.iter().any(|meaning| telling.contains(meaning))).count();
-    distinct >= 2 && answers() * 2 >= meanings.len()
+    let belongs = |of: &&Vec<usize>| of.iter().any(|meaning| telling.contains(meaning) || own.contains(meaning));
+    let tells_nothing = |of: &&Vec<usize>| !belongs(of) && of.iter().any(|meaning| vocabulary.is_in_any_list(*meaning));
+    let count = |counts: &dyn Fn(&&Vec<usize>) -> bool| meanings.iter().filter(|of| counts(of)).count();
+    distinct >= 2 && count(&belongs) * 2 >= meanings.len() - count(&tells_nothing)
 }
 
 fn is_national(question: &Question, asked: &Asked, vocabulary: &Vocabulary) -> bool {

@@ -148,9 +148,9 @@ fn parse(said: &str) -> Result<Parsed, Problem> {
     let said = said.trim();
     let (verb, rest) = said.split_once(' ').unwrap_or((said, ""));
     match verb {
-        "ignore" => with_reason(rest).map(|(rules, reason)| Parsed::Next(rules, reason)),
-        "ignore-start" => with_reason(rest).map(|(rules, reason)| Parsed::Start(rules, reason)),
-        "ignore-file" => with_reason(rest).map(|(rules, reason)| Parsed::File(rules, reason)),
+        "ignore" => with_reason(verb, rest).map(|(rules, reason)| Parsed::Next(rules, reason)),
+        "ignore-start" => with_reason(verb, rest).map(|(rules, reason)| Parsed::Start(rules, reason)),
+        "ignore-file" => with_reason(verb, rest).map(|(rules, reason)| Parsed::File(rules, reason)),
         "ignore-end" => Ok(Parsed::End(rules_of(rest)?)),
         "purpose" => one_of(rest, PURPOSES, "purpose").map(Parsed::Purpose),
         "audience" => one_of(rest, AUDIENCES, "audience").map(Parsed::Audience),
@@ -158,9 +158,9 @@ fn parse(said: &str) -> Result<Parsed, Problem> {
     }
 }
 
-fn with_reason(rest: &str) -> Result<(Vec<String>, String), Problem> {
+fn with_reason(verb: &str, rest: &str) -> Result<(Vec<String>, String), Problem> {
     let Some((rules, reason)) = rest.split_once(" because ") else {
-        return Err(("say why: `because …`".to_owned(), Some(format!("{MARK} ignore RULE because …"))));
+        return Err(("say why: `because …`".to_owned(), Some(format!("{MARK} {verb} RULE because …"))));
     };
     // The mark that stands for a reason in what is there to be copied is none.
     if !reason.contains(char::is_alphanumeric) {

@@ -150,7 +150,10 @@ impl Source {
 
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
-            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            let bytes = self.text.as_bytes();
+            // A lone carriage return ends a line, too: editors have it so, and old files have no other.
+            let ends = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+            let breaks = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(ends);
             std::iter::once(0).chain(breaks.map(|at| at as u32 + 1)).collect()
         })
     }
@@ -190,6 +193,14 @@ impl Before {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_ends_with_a_line_feed_a_carriage_return_or_both() {
+        let source = Source::new(FileId(0), "a", "a\rb\r\nc\nd\r");
+        let lines: Vec<usize> = (0..9).map(|at| source.line(at)).collect();
+        assert_eq!(lines, [1, 1, 2, 2, 2, 3, 3, 4, 4]);
+        assert_eq!((source.line(9), source.column(2)), (5, 1));
+    }
 
     #[test]
     fn places_of_a_long_line_are_those_that_counting_gives() {

@@ -153,6 +153,8 @@ impl Seen<'_> {
             Expect::Optional(optional) => whole(*optional == self.is_required()),
             Expect::Preselected(expected) => {
                 let chosen = question.answers.iter().filter(|answer| answer.selected.known() == Some(&true) && !*expected);
+                // An answer that is worked out when the page runs is somebody's own, shown to them again.
+                let chosen = chosen.filter(|answer| answer.label.unknown().is_none() || answer.value.unknown().is_none());
                 chosen.map(|answer| question.place_of(answer)).collect()
             }
             Expect::Control(wanted) => whole(!is_control(wanted, question.control)),

@@ -137,9 +137,12 @@ const UNREAD: &[(&str, &str)] = &[
     ("ejs", "EJS"),
     ("ftl", "FreeMarker"),
     ("ftlh", "FreeMarker"),
+    ("gohtml", "Go templates"),
+    ("gotmpl", "Go templates"),
     ("handlebars", "Handlebars"),
     ("hbs", "Handlebars"),
     ("jsp", "JSP"),
+    ("marko", "Marko"),
     ("mustache", "Mustache"),
     ("pug", "Pug"),
     ("svelte", "Svelte"),
@@ -234,7 +237,7 @@ pub fn may_hold_form(path: &str) -> bool {
 /// The language of a file, by its ending and what stands in it.
 pub fn detect(path: &str, text: &str) -> Detected {
     let ending = extension(path);
-    if let Some((_, language)) = UNREAD.iter().find(|(unread, _)| *unread == ending) {
+    if let Some(language) = unread_language(path) {
         return Detected::NotYet(language);
     }
     let mut speakers = ALL.iter().copied().filter(|dialect| dialect.extensions().contains(&ending.as_str())).peekable();
@@ -266,6 +269,9 @@ pub fn module(path: &str, source: &Source, parsers: &mut Parsers) -> Module {
 /// The language that a file's ending says askwell cannot read yet, without opening it.
 pub fn unread_language(path: &str) -> Option<&'static str> {
     let ending = extension(path);
+    if ending == "php" && path.to_ascii_lowercase().ends_with(".blade.php") {
+        return Some("Blade");
+    }
     UNREAD.iter().find(|(unread, _)| *unread == ending).map(|(_, language)| *language)
 }
 

@@ -38,7 +38,7 @@ impl Dialect for Python {
 
     fn claims(&self, _ending: &str, text: &str) -> bool {
         let has = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
-        has("class ") && ((has("Form") && (has("Field(") || has("fields"))) || (has("Field(") && has("forms")))
+        has("class ") && ((has("Form") && (has("Field(") || has("fields") || has("exclude"))) || (has("Field(") && has("forms")))
     }
 
     fn passes_over(&self, path: &str) -> bool {

@@ -89,18 +89,17 @@ fn name_groups(sketch: &mut Sketch) {
 fn merge_arms(answers: &mut Vec<Answer>) {
     let words = |property: &Property<Text>| property.known().map(|text| text.as_str().to_owned());
     let mut kept: Vec<Answer> = Vec::with_capacity(answers.len());
+    let mut places: FxHashMap<(String, Option<String>), usize> = FxHashMap::default();
     for answer in std::mem::take(answers) {
-        let again = kept.iter_mut().find(|other| {
-            other.conditional
-                && answer.conditional
-                && words(&other.label).is_some()
-                && words(&other.label) == words(&answer.label)
-                && words(&other.value) == words(&answer.value)
-        });
-        match again {
-            Some(first) if first.selected == answer.selected => {}
-            Some(first) => first.selected = Property::Unknown(Because::new(Reason::Condition, first.span)),
-            None => kept.push(answer),
+        let says = words(&answer.label).filter(|_| answer.conditional).map(|label| (label, words(&answer.value)));
+        match says.map(|says| places.entry(says).or_insert(kept.len())) {
+            Some(at) if *at < kept.len() => {
+                let first: &mut Answer = &mut kept[*at];
+                if first.selected != answer.selected {
+                    first.selected = Property::Unknown(Because::new(Reason::Condition, first.span));
+                }
+            }
+            _ => kept.push(answer),
         }
     }
     *answers = kept;
@@ -531,16 +530,12 @@ fn answers(sketch: &Sketch, labels: &[Option<usize>], set: &Set) -> (Vec<Answer>
                 let beside = || beside::answer(sketch, &set.controls, at).map_or(Property::Absent, |text| seen(text.clone()));
                 let label = own_words(sketch, labels, at).or(beside);
                 answers.push(Answer {
-                    span: loose.span,
                     label_at: label.known().and_then(Text::span),
-                    label,
-                    value: loose.value.clone(),
                     value_at: loose.value_at,
-                    key_at: None,
-                    free_text: Property::Known(false),
                     selected: loose.checked.clone(),
                     exclusive: if loose.exclusive { Property::Known(true) } else { Property::Absent },
                     conditional: loose.spot.branches > around.map_or(branches, |group| group.branches),
+                    ..Answer::new(loose.span, label, loose.value.clone())
                 });
             }
             Kind::Typed(_) => {}

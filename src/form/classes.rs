@@ -400,12 +400,13 @@ fn restyles(origin: &str) -> bool {
     origin.split('.').any(|part| part.contains("forms") && part != "wtforms")
 }
 
-/// The outer name of what stands deeper in Django's own packages.
+/// The outer name of what stands deeper in Django's own packages, or is handed on by its geographic ones.
 fn canonical(origin: &str) -> String {
     let last = origin.rsplit('.').next().unwrap_or(origin);
+    let own = origin.replacen("django.contrib.gis.", "django.", 1);
     ["django.forms.", "django.db.models."]
         .into_iter()
-        .find(|package| origin.starts_with(package))
+        .find(|package| own.starts_with(package))
         .map_or_else(|| origin.to_owned(), |package| format!("{package}{last}"))
 }
 

@@ -89,16 +89,11 @@ fn option(reader: &mut Reader, element: &Element) {
     let label_at = label.known().and_then(Text::span);
     let value = reader.attribute(element, "value").or(|| label.clone());
     let answer = Answer {
-        span,
-        label,
         label_at,
-        value,
         value_at: attribute_place(element, "value"),
-        key_at: None,
-        free_text: Property::Known(false),
         selected: reader.flag(element, "selected"),
-        exclusive: Property::Absent,
         conditional: reader.branches() > 0,
+        ..Answer::new(span, label, value)
     };
     if reader.in_loop() {
         reader.hidden(Because::new(Reason::Loop, element.open));

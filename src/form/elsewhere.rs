@@ -40,13 +40,7 @@ pub(super) struct Taken {
 impl<'p> Reader<'p> {
     /// Macros and values of another template, under the names that the import gives them.
     pub(super) fn import_elsewhere(&mut self, import: &Import, written: &str) {
-        let Some(view) = self.view else { return };
-        let found = view.template(written, import.from.span.file);
-        for (there, here) in &import.names {
-            let (here, there) = (here.clone(), there.clone());
-            self.taken.push(Taken { file: import.from.span.file, here, there, template: found.clone() });
-        }
-        let Some(template) = found else { return };
+        let (Some(view), Some(template)) = (self.view, self.take(import, written)) else { return };
         // A template that is imported sees no name of the page.
         let nodes = &template.page.nodes;
         let mut scope = Scope::within(view);
@@ -69,9 +63,44 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// The macro that `name` means in `file`: the one it imports, else the only one of that name.
+    /// Notes which names a file takes from a template, and gives the template.
+    fn take(&mut self, import: &Import, written: &str) -> Option<Arc<Template>> {
+        let found = self.view?.template(written, import.from.span.file);
+        for (there, here) in &import.names {
+            let (here, there) = (here.clone(), there.clone());
+            self.taken.push(Taken { file: import.from.span.file, here, there, template: found.clone() });
+        }
+        found
+    }
+
+    /// Makes known what a macro of this template can name: the others of it, and what it takes from other templates.
+    fn look_into(&mut self, template: &Arc<Template>) {
+        if self.looked_into.iter().any(|known| known.source.id == template.source.id) {
+            return;
+        }
+        self.looked_into.push(template.clone());
+        for node in &template.page.nodes {
+            if let Node::Import(import) = node
+                && let Property::Known(written) = self.scope.text(&import.from)
+            {
+                self.take(import, written.as_str());
+            }
+        }
+    }
+
+    /// True if a macro of this name stands in `file`, and a macro of that file has been called.
+    pub(super) fn stands_beside(&self, name: &str, file: FileId) -> bool {
+        let template = self.looked_into.iter().find(|template| template.source.id == file);
+        template.is_some_and(|template| macro_named(&template.page.nodes, name).is_some())
+    }
+
+    /// The macro that `name` means in `file`: the one that stands there, or that it imports, else the only one of that name.
     pub(super) fn macro_meant(&self, name: &str, file: FileId) -> Option<(Arc<Template>, Block)> {
         let view = self.view?;
+        let beside = self.looked_into.iter().find(|template| template.source.id == file);
+        if let Some((template, block)) = beside.and_then(|template| Some((template, macro_named(&template.page.nodes, name)?))) {
+            return Some((template.clone(), block.clone()));
+        }
         let of = |file: FileId| self.taken.iter().rev().find(move |taken| taken.file == file && taken.here == name);
         // What a layout takes is known in the blocks that it shows, too.
         let by_layouts = || self.blocks.around.iter().rev().find_map(|&layout| of(layout));
@@ -140,6 +169,7 @@ impl<'p> Reader<'p> {
             Some(_) => self.macro_of_whole(call, span.file),
         };
         let Some((template, block)) = meant else { return false };
+        self.look_into(&template);
         let mark = self.scope.mark();
         self.give(&block, call, span);
         let outer = self.called_at;

@@ -2,6 +2,7 @@
 //!
 //! This is all that rules ever see.
 
+mod answers;
 mod arranged;
 mod associate;
 mod beside;
@@ -13,9 +14,11 @@ mod controls;
 mod defined;
 mod elements;
 mod elsewhere;
+mod group;
 mod localised;
 mod names;
 mod own;
+mod params;
 mod parts;
 mod read;
 mod rendered;
@@ -146,6 +149,24 @@ pub struct Answer {
     pub exclusive: Property<bool>,
     /// True if a condition decides whether it is shown.
     pub conditional: bool,
+}
+
+impl Answer {
+    /// An answer of which no more is said.
+    pub(crate) fn new(span: Span, label: Property<Text>, value: Property<Text>) -> Self {
+        Answer {
+            span,
+            label,
+            label_at: None,
+            value,
+            value_at: None,
+            key_at: None,
+            free_text: Property::Known(false),
+            selected: Property::Absent,
+            exclusive: Property::Absent,
+            conditional: false,
+        }
+    }
 }
 
 impl Form {

@@ -16,6 +16,7 @@ use crate::dialect::{self, Parsers};
 use crate::limits::{self, Limits};
 use crate::module;
 use crate::page::{Arm, Block, Branch, Import, Loop, Node, Page, Set, Wrap};
+use crate::project::store::Template;
 use crate::project::{Scope, View};
 use crate::source::{FileId, Span};
 use crate::text::Text;
@@ -92,6 +93,8 @@ pub(super) struct Reader<'p> {
     pub(super) code_imports: Vec<Import>,
     /// Names that a file takes from a template of the repository.
     pub(super) taken: Vec<Taken>,
+    /// The templates of which a macro has been called.
+    pub(super) looked_into: Vec<Arc<Template>>,
     /// What the components that are being read were given for their slots.
     pub(super) slots: Vec<Slots<'p>>,
     pub(super) macros: Vec<Arc<Block>>,
@@ -153,6 +156,7 @@ impl<'p> Reader<'p> {
             imports: Vec::new(),
             code_imports: Vec::new(),
             taken: Vec::new(),
+            looked_into: Vec::new(),
             slots: Vec::new(),
             macros: Vec::new(),
             called: FxHashSet::default(),
@@ -630,7 +634,9 @@ impl<'p> Reader<'p> {
 
     /// The body of a macro of this page, with its parameters set.
     pub(super) fn local_macro(&mut self, call: &Call, span: Span) -> bool {
-        let Some(block) = self.macros.iter().rev().find(|block| block.name == call.name).cloned() else {
+        let own = self.macros.iter().rev().find(|block| block.name == call.name).cloned();
+        // A macro of another template means its own neighbours, whatever the page calls by the same name.
+        let Some(block) = own.filter(|_| !self.stands_beside(&call.name, span.file)) else {
             return self.macro_elsewhere(call, span);
         };
         self.called.insert(block.name.clone());

@@ -26,6 +26,10 @@ pub(super) fn take_out(part: fix::Part, question: &Question, source: &Source, an
 
 /// Takes off what makes people answer.
 pub(super) fn optional(question: &Question, source: &Source, anatomy: &Anatomy) -> Result<Vec<Edit>, Withdrawn> {
+    // Nobody would know that the page has changed its mind.
+    if question.prompt.known().is_some_and(|words| says_required(words.as_str())) {
+        return Err("its words say that it is required, too; take that out as well".to_owned());
+    }
     match taken(REQUIRED, question, source, anatomy, says_yes) {
         Err(_) if source.path.ends_with(".py") => not_required(question, source),
         done => done,
@@ -52,6 +56,12 @@ fn taken(
     // An entry in an entry goes with it.
     let outer = parts.iter().filter(|part| !parts.iter().any(|other| other.whole != part.whole && other.whole.contains(part.whole)));
     Ok(outer.map(|part| without(part, source)).collect())
+}
+
+/// True for words that tell people to answer: “Surname *”, “Title (required)”.
+fn says_required(words: &str) -> bool {
+    let words = words.trim_end().to_lowercase();
+    words.ends_with('*') || words.contains("(required") || words.contains("(mandatory")
 }
 
 /// True for what says so, or may: `required: false` does not, and neither does the message of a field that is empty.

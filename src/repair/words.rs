@@ -10,9 +10,27 @@ pub(super) fn replace(words: &str, place: Span, source: &Source) -> Result<Vec<E
     if found.is_empty() || !found.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '-' | '/' | '’' | '\'' | ',')) {
         return Err("the words do not stand in one piece".to_owned());
     }
+    if says_already(words, place, source) {
+        return Err(format!("“{words}” stands in the same sentence already"));
+    }
     let mut edits = vec![Edit { span: place, text: over_lines(found, words) }];
     edits.extend(article(words, found, place, source));
     Ok(edits)
+}
+
+/// True if the sentence around has `words` already: “gender identity disorder, or gender dysphoria”.
+fn says_already(words: &str, place: Span, source: &Source) -> bool {
+    let ends = |c: char| matches!(c, '.' | '?' | '!' | '<' | '>' | '"' | '{' | '}');
+    let before = source.text.get(..place.start as usize).and_then(|text| text.rsplit(ends).next());
+    let after = source.text.get(place.end as usize..).and_then(|text| text.split(ends).next());
+    let plain = |text: &str| {
+        format!(
+            " {} ",
+            text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+        )
+    };
+    let wanted = plain(words);
+    [before, after].into_iter().flatten().any(|part| plain(part).contains(&wanted))
 }
 
 /// `words` with a line break where `found` has its only one: a sentence that runs over two lines still does.
@@ -60,6 +78,18 @@ mod tests {
     fn an_article_goes_with_its_word() {
         assert_eq!(replaced("<p>an elderly person</p>", "elderly", "older"), "<p>an older person</p>");
         assert_eq!(replaced("<p>A homosexual person</p>", "homosexual", "openly gay"), "<p>An openly gay person</p>");
+    }
+
+    #[test]
+    fn what_the_sentence_says_already_is_not_said_twice() {
+        let said = |text: &str, old: &str, new: &str| {
+            let source = Source::new(FileId(0), "a.html", text);
+            let at = text.find(old).unwrap();
+            replace(new, source.span(at..at + old.len()), &source).is_ok()
+        };
+        assert!(!said("<p>Do you have dwarfism, or Gender\n dysphoria?</p>", "dwarfism", "gender dysphoria"));
+        assert!(!said("<p>Older people, and the elderly</p>", "the elderly", "older people"));
+        assert!(said("<p>Older people. We care for the elderly.</p>", "the elderly", "older people"));
     }
 
     #[test]

@@ -4,10 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 
 use codespan_reporting::diagnostic::{Diagnostic, Label, Severity};
-use codespan_reporting::files::SimpleFiles;
 use codespan_reporting::term::termcolor::WriteColor;
-use codespan_reporting::term::{self, Chars, Config, DisplayStyle};
 
+use super::excerpt::Excerpts;
 use super::findings::{Report, Story, Summary};
 use super::format::Telling;
 use super::{counted, safe};
@@ -57,40 +56,26 @@ pub(super) fn write(telling: &Telling, out: &mut dyn WriteColor) -> io::Result<(
 
 /// Prints the first `most` stories, and gives how many there are besides.
 pub fn stories(report: &Report, pack: &Pack, most: usize, out: &mut dyn WriteColor) -> io::Result<usize> {
-    let mut files = Files { shown: SimpleFiles::new(), ids: HashMap::new() };
+    let mut excerpts = Excerpts::new();
     let mut told = HashSet::new();
     let stories = report.stories();
     for story in stories.iter().take(most) {
-        let diagnostic = diagnostic(story, &mut files, pack, &mut told);
-        term::emit_to_write_style(out, &config(), &files.shown, &diagnostic).map_err(unwritten)?;
+        let diagnostic = diagnostic(story, &mut excerpts, pack, &mut told);
+        excerpts.emit(diagnostic, out)?;
     }
     Ok(stories.len().saturating_sub(most))
-}
-
-/// The files that labels point into, each added once.
-struct Files<'r> {
-    shown: SimpleFiles<String, String>,
-    ids: HashMap<&'r str, usize>,
-}
-
-impl<'r> Files<'r> {
-    fn id(&mut self, source: &'r Source) -> usize {
-        *self.ids.entry(source.path.as_str()).or_insert_with(|| self.shown.add(safe::line(&source.path), shown(source)))
-    }
 }
 
 /// Directives that cannot be followed, or had nothing to do.
 fn complaints(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
     for file in report.files.iter().filter(|file| !file.complaints.is_empty()) {
-        let mut files = SimpleFiles::new();
-        let id = files.add(safe::line(&file.source.path), shown(&file.source));
+        let mut excerpts = Excerpts::new();
         for complaint in &file.complaints {
             let severity = if complaint.is_mistake { Severity::Error } else { Severity::Warning };
             let notes = complaint.help.iter().map(|help| format!("help: {}", safe::line(help))).collect();
-            let label = Label::primary(id, place(&file.source, complaint.span));
-            let diagnostic =
-                Diagnostic::new(severity).with_message(safe::line(&complaint.message)).with_labels(vec![label]).with_notes(notes);
-            term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(io::Error::other)?;
+            let (id, place) = excerpts.place(&file.source, complaint.span);
+            let diagnostic = Diagnostic::new(severity).with_message(safe::line(&complaint.message));
+            excerpts.emit(diagnostic.with_labels(vec![Label::primary(id, place)]).with_notes(notes), out)?;
         }
     }
     Ok(())
@@ -98,15 +83,13 @@ fn complaints(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
 
 /// Entries of baselines that fit nothing any more.
 fn stale(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
-    let mut files = SimpleFiles::new();
-    let mut ids: HashMap<&str, usize> = HashMap::new();
+    let mut excerpts = Excerpts::new();
     for stale in report.stale.iter().take(NAMED) {
-        let id = *ids.entry(&stale.source.path).or_insert_with(|| files.add(safe::line(&stale.source.path), shown(&stale.source)));
-        let label = Label::primary(id, place(&stale.source, stale.span));
+        let (id, place) = excerpts.place(&stale.source, stale.span);
         let message = safe::line(&stale.to_string());
-        let diagnostic = Diagnostic::warning().with_message(message).with_labels(vec![label]);
+        let diagnostic = Diagnostic::warning().with_message(message).with_labels(vec![Label::primary(id, place)]);
         let diagnostic = diagnostic.with_notes(vec!["help: `askwell baseline --prune` takes out all such entries".to_owned()]);
-        term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(unwritten)?;
+        excerpts.emit(diagnostic, out)?;
     }
     match report.stale.len().saturating_sub(NAMED) {
         0 => Ok(()),
@@ -140,46 +123,32 @@ fn narrowed(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
 /// Prints mistakes in rule files.
 pub fn mistakes(mistakes: &[Mistake], out: &mut dyn WriteColor) -> io::Result<()> {
     for mistake in mistakes {
-        let mut files = SimpleFiles::new();
-        let id = files.add(safe::line(&mistake.source.path), shown(&mistake.source));
+        let mut excerpts = Excerpts::new();
+        let (id, place) = excerpts.place(&mistake.source, mistake.span);
         let notes = mistake.help.iter().map(|help| format!("help: {}", safe::line(help))).collect();
-        let label = Label::primary(id, place(&mistake.source, mistake.span));
-        let diagnostic = Diagnostic::error().with_message(safe::line(&mistake.message)).with_labels(vec![label]).with_notes(notes);
-        term::emit_to_write_style(out, &config(), &files, &diagnostic).map_err(unwritten)?;
+        let diagnostic = Diagnostic::error().with_message(safe::line(&mistake.message));
+        excerpts.emit(diagnostic.with_labels(vec![Label::primary(id, place)]).with_notes(notes), out)?;
     }
     Ok(())
 }
 
-/// Why something could not be printed: a reader that has gone away must still be known as such.
-fn unwritten(error: codespan_reporting::files::Error) -> io::Error {
-    match error {
-        codespan_reporting::files::Error::Io(error) => error,
-        other => io::Error::other(other),
-    }
-}
-
-fn config() -> Config {
-    let chars = Chars::box_drawing();
-    Config { display_style: DisplayStyle::Rich, tab_width: 2, chars, start_context_lines: 1, end_context_lines: 1, ..Config::default() }
-}
-
-fn diagnostic<'r>(story: &Story<'r>, files: &mut Files<'r>, pack: &Pack, told: &mut HashSet<&'r str>) -> Diagnostic<usize> {
+fn diagnostic<'r>(story: &Story<'r>, excerpts: &mut Excerpts<'r>, pack: &Pack, told: &mut HashSet<&'r str>) -> Diagnostic<usize> {
     let severity = match story.level() {
         Level::Error => Severity::Error,
         Level::Warning => Severity::Warning,
         Level::Info => Severity::Note,
     };
     let source = &story.file.source;
-    let id = files.id(source);
     let mut labels: Vec<Label<usize>> = Vec::new();
     for (place, rules) in places(story) {
-        labels.push(Label::primary(id, self::place(source, place)).with_message(rules.join(", ")));
+        let (id, range) = excerpts.place(source, place);
+        labels.push(Label::primary(id, range).with_message(rules.join(", ")));
     }
     for (place, message) in story.findings.iter().flat_map(|finding| &finding.related) {
         let Some(there) = story.file.source_of(*place) else { continue };
         let line = |place: &Span| source.line(place.start);
         let is_near = there.id == source.id && story.findings.iter().any(|finding| line(place).abs_diff(line(&finding.place)) <= NEAR);
-        let (id, range) = (files.id(there), self::place(there, first_line(there, *place)));
+        let (id, range) = excerpts.place(there, first_line(there, *place));
         if !is_near && !labels.iter().any(|label| label.file_id == id && label.range == range) {
             labels.push(Label::secondary(id, range).with_message(message));
         }
@@ -355,21 +324,4 @@ fn summary(summary: &Summary, out: &mut dyn WriteColor) -> io::Result<()> {
         writeln!(out, "Not read: {}, and {} in files that were.", counted(skipped, "file"), counted(summary.notices, "place"))?;
     }
     Ok(())
-}
-
-/// A source as a terminal may show it, without a byte-order mark, which would count as a column.
-fn shown(source: &Source) -> String {
-    safe::file(&source.text[mark(source)..])
-}
-
-/// The place in a source as it is shown.
-fn place(source: &Source, span: Span) -> std::ops::Range<usize> {
-    debug_assert!(source.text.get(span.range()).is_some(), "a place lies in its file");
-    let mark = mark(source);
-    (span.start as usize).saturating_sub(mark)..(span.end as usize).saturating_sub(mark)
-}
-
-/// The length of the byte-order mark.
-fn mark(source: &Source) -> usize {
-    if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }

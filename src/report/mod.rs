@@ -4,6 +4,7 @@ mod checkstyle;
 pub mod config;
 pub mod coverage;
 pub mod difference;
+mod excerpt;
 pub mod findings;
 pub mod format;
 mod github;

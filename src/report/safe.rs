@@ -15,6 +15,9 @@ pub(super) fn file(text: &str) -> String {
         let is_line_end = c == '\n' || (c == '\r' && rest.peek() == Some(&'\n'));
         if is_line_end || c == '\t' || !is_obeyed(c) {
             shown.push(c);
+        } else if c == '\r' {
+            // By itself it ends a line, as it does in an editor.
+            shown.push('\n');
         } else {
             shown.extend(std::iter::repeat_n(' ', c.len_utf8()));
         }
@@ -36,7 +39,7 @@ mod tests {
         let text = "\u{feff}a\u{1b}[31m\r\nb\u{202e}\rc\td\u{9b}";
         let shown = file(text);
         assert_eq!(shown.len(), text.len());
-        assert_eq!(shown, "   a [31m\r\nb    c\td  ");
+        assert_eq!(shown, "   a [31m\r\nb   \nc\td  ");
     }
 
     #[test]

@@ -480,6 +480,9 @@ pub struct Meaning {
     /// With one of these it means something else.
     #[serde(default)]
     pub not: Words,
+    /// True if any list can have it, so that it tells nothing of what the list is about.
+    #[serde(default)]
+    pub in_any_list: bool,
 }
 
 /// Words that tell what a text is about.

@@ -260,6 +260,11 @@ impl Vocabulary {
         self.strangers.told_by(prompt, bare(prompt))
     }
 
+    /// True if any list can have an answer that means this.
+    pub fn is_in_any_list(&self, meaning: usize) -> bool {
+        self.meaning_entry(self.meaning_name(meaning)).is_some_and(|entry| entry.in_any_list)
+    }
+
     /// What an answer means.
     pub fn meanings_of(&self, label: &str) -> Vec<usize> {
         self.meanings.told_by(label, bare(label))
@@ -279,8 +284,8 @@ pub enum Nearness {
     None,
     /// It has some of their answers.
     Some,
-    /// It is one of them.
-    Same,
+    /// It has all answers of one of them.
+    Whole,
 }
 
 impl Vocabulary {
@@ -292,7 +297,7 @@ impl Vocabulary {
             let set: Vec<&String> = set.iter().filter(|label| !dropped(&self.meanings_of(label))).collect();
             match labels.iter().filter(|label| set.contains(label)).count() {
                 0 => Nearness::None,
-                shared if shared == set.len() && shared == labels.len() => Nearness::Same,
+                shared if shared == set.len() => Nearness::Whole,
                 _ => Nearness::Some,
             }
         });
