@@ -7,6 +7,7 @@ use super::read::Reader;
 use super::sketch::Kind;
 use super::{Answer, Control, Question, Role, ShownWhen};
 use crate::limits;
+use crate::page::Page;
 use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::{Because, Property, Reason};
@@ -63,7 +64,11 @@ impl Reader<'_> {
         }
         question.answers_unseen.dedup();
         let says_nothing = question.answers.is_empty() && question.answers_unseen.is_empty();
-        if says_nothing && self.in_loop() {
+        // A builder of the service's own may find them elsewhere.
+        let is_left_to_code = self.language == Page::RUBY && question.control.is_choice() && !table.list.is_empty();
+        if says_nothing && is_left_to_code {
+            question.answers_unseen.push(Because::new(Reason::Computed, question.span));
+        } else if says_nothing && self.in_loop() {
             question.answers_unseen.push(Because::new(Reason::Loop, question.span));
         } else if let Some(list) =
             question.answers_span.filter(|_| says_nothing && question.control.is_choice() && self.scope.home().is_some())

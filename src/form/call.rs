@@ -1,6 +1,6 @@
 //! Calls of components, by their tables.
 
-use super::components::Component;
+use super::components::{Component, Components};
 use super::controls::typed_control;
 use super::elements::hides;
 use super::params::unknown_of;
@@ -20,7 +20,7 @@ impl Reader<'_> {
     pub(super) fn call(&mut self, call: &Call, span: Span, body: Option<&[Node]>) {
         let is_element = module::tag(&call.name).is_some();
         let call = &if is_element { self.by_its_own_name(call) } else { call.clone() };
-        if is_element && (self.own_component(call, span, body) || self.named_element(call, span, body)) {
+        if is_element && self.of_the_repository(call, span, body) {
             return;
         }
         let Some(component) = self.component(&call.name).filter(|component| is_element || may_call(component, call)) else {
@@ -48,6 +48,28 @@ impl Reader<'_> {
         if is_element {
             self.other_slots(call, &[&component.prompt[..], &component.hint, &component.markup].concat());
         }
+    }
+
+    /// An element that the repository defines. Where nothing that it shows can be made out, what it is given asks.
+    fn of_the_repository(&mut self, call: &Call, span: Span, body: Option<&[Node]>) -> bool {
+        let asked = |reader: &Self| reader.sketch.controls.len() + reader.sketch.questions.len();
+        let (before, unseen) = (asked(self), self.unseen.len());
+        let is_known = self.own_component(call, span, body) || self.named_element(call, span, body);
+        if is_known && asked(self) == before && self.unseen.len() > unseen {
+            self.asks_by_itself(call, span);
+        }
+        is_known
+    }
+
+    /// Asks what an element asks that nothing explains, if it has words that ask and a list to choose from.
+    pub(super) fn asks_by_itself(&mut self, call: &Call, span: Span) -> bool {
+        let Some(component) = Components::built_in().any_choice() else { return false };
+        let params = self.params(component, call, span, None);
+        let asks = self.is_asked(component, &params) && !self.answers_are_inside(component, &params);
+        if asks {
+            self.question(component, Control::Select, &params, span);
+        }
+        asks
     }
 
     /// A component that code describes, with what stands further inside.
@@ -107,7 +129,8 @@ impl Reader<'_> {
     fn control_wanted<'c>(&self, component: &'c Component, params: &Value) -> &'c str {
         let by = component.control_by.as_ref();
         let said = by.and_then(|by| by.paths.iter().flat_map(|path| self.said(params, path)).find_map(|said| by.is.get(&said)));
-        said.unwrap_or(&component.control)
+        let with_list = || component.with_list.as_ref().filter(|_| !self.answers_are_inside(component, params));
+        said.or_else(with_list).unwrap_or(&component.control)
     }
 
     /// True if it is a list of answers this time.

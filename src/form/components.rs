@@ -63,6 +63,9 @@ pub(crate) struct Component {
     /// Which parameter says that it is another control, and which.
     #[serde(default)]
     pub(super) control_by: Option<ControlBy>,
+    /// The control that it is where it is given a list and nothing says which.
+    #[serde(default)]
+    pub(super) with_list: Option<String>,
     /// Where `control` is `element`: which, and how parameters become attributes.
     #[serde(default)]
     pub(super) element: Option<Rendered>,
@@ -356,7 +359,8 @@ pub(crate) const PARTS: &[&str] = &[
 
 /// The names of every component, for checking what a configuration names.
 pub(crate) fn names() -> Vec<&'static str> {
-    let general = Components::built_in().entries.iter().filter(|entry| !APART.contains(&entry.table.as_str()));
+    let is_named = |entry: &&Component| !entry.names.is_empty() && !APART.contains(&entry.table.as_str());
+    let general = Components::built_in().entries.iter().filter(is_named);
     let mut names: Vec<&str> = general.map(|entry| entry.component.as_str()).collect();
     names.sort_unstable();
     names.dedup();
@@ -389,6 +393,11 @@ impl Components {
         let is_apart = |table: &str| APART.contains(&table);
         let is_general = |entry: &&Component| !is_apart(&entry.table) && (ending.is_empty() || !ENDINGS.contains(&entry.table.as_str()));
         own.or_else(|| entries().find(is_general).filter(|_| !is_apart(ending)))
+    }
+
+    /// What an element that nothing defines is, where it asks and lists answers.
+    pub(super) fn any_choice(&self) -> Option<&Component> {
+        self.entries.iter().find(|entry| entry.component == "any-choice")
     }
 
     /// The component that an object with these entries is a call of.
