@@ -1,6 +1,7 @@
 //! What the working tree changes against a revision, as git tells it.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 
 use similar::{Algorithm, DiffTag};
 
-use crate::limits;
+use crate::walk::{self, Found};
 
 /// The changed files of a repository, by their paths from its top.
 #[derive(Debug, Default)]
@@ -28,8 +29,8 @@ pub struct Change {
 
 impl Changes {
     /// What the working tree of the repository at `root` changes against `revision`; files that git does not know yet are new.
-    /// `unsaved` counts in the place of what is saved.
-    pub fn since(root: &Path, revision: &str, unsaved: &BTreeMap<String, Arc<str>>) -> Result<Self, String> {
+    /// `unsaved` counts in the place of what is saved. Files are read as a check reads them, up to `most` bytes each.
+    pub fn since(root: &Path, revision: &str, unsaved: &BTreeMap<String, Arc<str>>, most: u64) -> Result<Self, String> {
         if revision.starts_with('-') {
             return Err(format!("`{revision}` is no revision"));
         }
@@ -49,10 +50,9 @@ impl Changes {
         for path in unsaved.keys().filter(|path| !renamed.iter().any(|(known, _)| known == *path)).collect::<Vec<_>>() {
             renamed.push((path.clone(), blob(&tree, path)));
         }
-        let before = Self::before(root, &renamed)?;
+        let before = Self::before(root, &renamed, most)?;
         let files = renamed.into_iter().zip(before).map(|((path, _), before)| {
-            let saved = || std::fs::read_to_string(root.join(&path)).unwrap_or_default();
-            let now = unsaved.get(&path).map_or_else(saved, |text| text.to_string());
+            let now = unsaved.get(&path).map_or_else(|| saved(root, &path, most), |text| text.to_string());
             let lines = lines(before.as_deref().unwrap_or(""), &now);
             (path, Change { before, lines })
         });
@@ -60,11 +60,13 @@ impl Changes {
     }
 
     /// What files said at the revision, by the names of their contents.
-    fn before(root: &Path, files: &[(String, Option<String>)]) -> Result<Vec<Option<Arc<str>>>, String> {
+    fn before(root: &Path, files: &[(String, Option<String>)], most: u64) -> Result<Vec<Option<Arc<str>>>, String> {
         let wanted: String = files.iter().filter_map(|(_, blob)| Some(format!("{}\n", blob.as_ref()?))).collect();
         let told = git(root, &["cat-file", "--batch"], Some(wanted.as_bytes())).map_err(failed)?;
         let mut rest = told.as_slice();
-        Ok(files.iter().map(|(_, blob)| blob.as_ref().and_then(|_| contents(&mut rest))).collect())
+        let text = |path: &str, bytes: &[u8]| walk::text_of(path, bytes.to_vec(), most).ok().map(|(text, _)| Arc::from(text));
+        let before = files.iter().map(|(path, blob)| blob.as_ref().and_then(|_| text(path, contents(&mut rest)?)));
+        Ok(before.collect())
     }
 
     /// The change of the file at `path`, if it has one.
@@ -147,8 +149,17 @@ fn blob(tree: &[u8], path: &str) -> Option<String> {
     head.rsplit(' ').next().map(str::to_owned)
 }
 
-/// The next contents of what `git cat-file --batch` prints, if they are text that askwell reads.
-fn contents(rest: &mut &[u8]) -> Option<Arc<str>> {
+/// What the file at `path` says now; nothing where a check would not read it. Of a link git knows only where it leads, and what is
+/// there may keep whoever opens it waiting.
+fn saved(root: &Path, path: &str, most: u64) -> String {
+    let file = Found { shown: path.to_owned(), path: root.join(path), named: false };
+    let is_file = fs::symlink_metadata(&file.path).is_ok_and(|meta| meta.is_file());
+    let read = is_file.then(|| walk::text(&file, most).ok()).flatten();
+    read.map_or_else(String::new, |(text, _)| text)
+}
+
+/// The next contents of what `git cat-file --batch` prints; `None` where it has none.
+fn contents<'t>(rest: &mut &'t [u8]) -> Option<&'t [u8]> {
     let end = memchr::memchr(b'\n', rest)?;
     let head = std::str::from_utf8(&rest[..end]).ok()?;
     let size = head.rsplit(' ').next().and_then(|size| size.parse::<usize>().ok());
@@ -156,10 +167,7 @@ fn contents(rest: &mut &[u8]) -> Option<Arc<str>> {
     let size = size?;
     let bytes = rest.get(..size)?;
     *rest = rest.get(size + 1..).unwrap_or(&[]);
-    if size as u64 > limits::FILE_BYTES {
-        return None;
-    }
-    std::str::from_utf8(bytes).ok().map(Arc::from)
+    Some(bytes)
 }
 
 /// The lines of `now` that are not so in `before`.
@@ -196,8 +204,8 @@ mod tests {
         let is = |path: &str, blob: Option<&str>| (path.to_owned(), blob.map(str::to_owned));
         assert_eq!(told, [is("a b.html", Some("aa")), is("new.html", None), is("moved.html", Some("dd"))]);
         let mut rest: &[u8] = b"aa blob 3\nx\ny\nbb missing\ncc blob 1\nz\n";
-        assert_eq!(contents(&mut rest).as_deref(), Some("x\ny"));
+        assert_eq!(contents(&mut rest), Some(b"x\ny".as_slice()));
         assert_eq!(contents(&mut rest), None);
-        assert_eq!(contents(&mut rest).as_deref(), Some("z"));
+        assert_eq!(contents(&mut rest), Some(b"z".as_slice()));
     }
 }

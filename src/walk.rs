@@ -262,9 +262,21 @@ pub fn text(file: &Found, most: u64) -> Result<(String, Encoding), Why> {
             Why::TooLarge { .. } => document::too_large(),
             why => why,
         })?;
-        return document::text(&bytes, most).map(|text| (text, Encoding::Document));
+        return text_of(&file.shown, bytes, most);
     }
     open_file(&file.path, most)
+}
+
+/// What a file called `name` says that has these bytes, or why there is no text of at most `most` bytes.
+pub(crate) fn text_of(name: &str, bytes: Vec<u8>, most: u64) -> Result<(String, Encoding), Why> {
+    #[cfg(feature = "docx")]
+    if dialect::extension(name) == document::ENDING {
+        return document::text(&bytes, most).map(|text| (text, Encoding::Document));
+    }
+    match bytes.len() as u64 {
+        bytes if bytes > most => Err(Why::TooLarge { bytes, most }),
+        _ => decode::text(bytes).ok_or(Why::Encoding),
+    }
 }
 
 /// The text of the file at `path`, of at most `most` bytes, or why there is none.

@@ -143,7 +143,7 @@ fn to_change(
         (_, None) => return Ok(()),
         _ => return Err("--diff-base can only look at one repository at a time: name paths of one".to_owned()),
     };
-    let changes = Changes::since(repository.root(), base, unsaved)?;
+    let changes = Changes::since(repository.root(), base, unsaved, ground.configs.limits().file_bytes)?;
     let before: BTreeSet<Known> = match changes.is_empty() {
         // All is as it was.
         true => report.all().map(|(file, finding)| narrow::known(file, finding)).collect(),

@@ -141,3 +141,23 @@ fn what_the_change_brings_can_be_silenced_alone() {
     let comment = "<!-- askwell: ignore wording/committed-suicide because it is a quotation -->\n";
     assert_eq!(after, format!("{old}{comment}<p>Somebody else committed suicide</p>\n"));
 }
+
+#[test]
+fn a_page_in_another_encoding_is_compared_as_its_twin_in_utf_8_is() {
+    let page = "<meta charset=\"iso-8859-1\">\n<p>Caf\u{e9}. Tell us about his or her diet</p>\n<p>Middle</p>\n";
+    let latin = |text: &str| text.chars().map(|c| c as u8).collect::<Vec<u8>>();
+    let folder = committed(&[("plain.html", page)]);
+    folder.write("latin.html", latin(page));
+    commit(&folder);
+    let longer = format!("{page}<p>Last</p>\n<p>Tell us about his or her job</p>\n");
+    folder.write("plain.html", &longer).write("latin.html", latin(&longer));
+    assert_eq!(lines(&since(&folder, &[])), [("latin.html".to_owned(), 5), ("plain.html".to_owned(), 5)]);
+}
+
+#[test]
+fn what_the_configuration_lets_be_large_is_compared_as_a_whole() {
+    let page = format!("<p>{}</p>\n{WARNING}", "plain words ".repeat(100_000));
+    let folder = committed(&[("askwell.yaml", "limits: { file-bytes: 16777216 }\n"), ("form.html", &page)]);
+    folder.write("form.html", format!("{page}<p>Last</p>\n"));
+    assert_eq!(lines(&since(&folder, &[])), []);
+}

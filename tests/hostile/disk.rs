@@ -6,6 +6,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::os::unix::net::UnixListener;
 use std::os::unix::process::CommandExt;
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
@@ -24,6 +25,20 @@ fn pipes_sockets_and_devices_are_not_opened() {
     assert!(case.says("device.html").says("a link").out.contains("pipe.html") == has_pipe);
     for named in ["socket.html", "device.html", "pipe.html", "/dev/zero"].into_iter().filter(|name| has_pipe || *name != "pipe.html") {
         Case::run(&folder, &["good", named]).keeps_the_good_file(2).says(named).says("does not open");
+    }
+}
+
+#[test]
+fn what_has_changed_is_told_without_opening_a_pipe_that_a_link_leads_to() {
+    let folder = Case::folder();
+    let git = |arguments: &[&str]| Command::new("git").args(arguments).current_dir(folder.path()).status().unwrap();
+    git(&["init", "-q"]);
+    git(&["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-q", "--allow-empty", "-m", "x"]);
+    let pipe = folder.path().join("pipe");
+    if made_by("mkfifo", &pipe) {
+        symlink("pipe", folder.path().join("linked.html")).unwrap();
+        let mut command = folder.command(&["check", "--format", "json", "--diff-base", "HEAD"]);
+        Case::of(command.env("PATH", std::env::var_os("PATH").unwrap())).keeps_the_good_file(CODE).says("linked.html");
     }
 }
 
