@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::decode::{self, Encoding};
 use crate::dialect;
@@ -120,16 +120,11 @@ pub struct Listing {
 
 /// What lies below `paths`. Ignore files count while walking; a file that is named is always read. Links are not followed.
 pub fn files(paths: &[PathBuf]) -> Walked {
-    let mut walked = Walked::default();
-    for path in paths {
-        match fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => walked.below(path),
-            Ok(_) => walked.found.push(Found::named(path)),
-            Err(error) => walked.skipped.push(Skipped { shown: shown(path), why: unreadable(&error), named: true }),
-        }
-    }
-    walked.found.sort_by(|one, other| (&one.shown, !one.named).cmp(&(&other.shown, !other.named)));
-    walked.found.dedup_by(|later, first| later.shown == first.shown);
+    let mut walked = match paths {
+        [path] => Walked::of(path),
+        _ => Walked::together(paths),
+    };
+    walked.found.sort_by(|one, other| one.shown.cmp(&other.shown));
     walked.skipped.sort();
     walked
 }
@@ -141,7 +136,40 @@ pub(crate) fn folders(files: &[Found]) -> Vec<(&Path, &Found)> {
     all.filter(|(folder, _)| seen.insert(folder.as_os_str())).collect()
 }
 
+/// Something of a walk by its place on the disk.
+type Placed<T> = (String, T);
+
 impl Walked {
+    /// What lies below one path.
+    fn of(path: &Path) -> Self {
+        let mut walked = Walked::default();
+        match fs::metadata(path) {
+            Ok(meta) if meta.is_dir() => walked.below(path),
+            Ok(_) => walked.found.push(Found::named(path)),
+            Err(error) => walked.skipped.push(Skipped { shown: shown(path), why: unreadable(&error), named: true }),
+        }
+        walked
+    }
+
+    /// What lies below several, each once by whatever names they lead to it. The disk is asked where the paths lie, and not the files.
+    fn together(paths: &[PathBuf]) -> Self {
+        let (mut found, mut skipped, mut listings) = (Vec::new(), Vec::new(), Vec::new());
+        let mut places: FxHashMap<&Path, String> = FxHashMap::default();
+        for path in paths {
+            let walked = Walked::of(path);
+            // Of a file the last part stays as it is named: a link that is named is read for itself.
+            let folder = if walked.listings.is_empty() { path.parent().unwrap_or(path) } else { path };
+            let (top, place) = (shown(folder), &*places.entry(folder).or_insert_with(|| place_of(folder)));
+            let below = |whole: &str| format!("{place}/{}", whole.strip_prefix(&top).unwrap_or(whole).trim_start_matches('/'));
+            found.extend(walked.found.into_iter().map(|file| (below(&file.shown), file)));
+            skipped.extend(walked.skipped.into_iter().map(|skip| (below(&skip.shown), skip)));
+            listings.extend(walked.listings);
+        }
+        let found = once(found, |file| &file.shown, |file, other| file.named |= other.named);
+        let skipped = once(skipped, |skip| &skip.shown, |skip, other| skip.named |= other.named);
+        Walked { found, skipped, listings }
+    }
+
     fn below(&mut self, folder: &Path) {
         let top = shown(folder);
         let look = |entry: Result<DirEntry, ignore::Error>| match entry {
@@ -162,6 +190,26 @@ impl Walked {
         }
         self.listings.push(Listing::new(folder, listed));
     }
+}
+
+/// Where a folder lies, whatever it is called.
+fn place_of(folder: &Path) -> String {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    shown(&dunce::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())).trim_end_matches('/').to_owned()
+}
+
+/// Each thing once, by the name that is told from where the command runs, if it has one.
+fn once<T>(mut things: Vec<Placed<T>>, name: impl Fn(&T) -> &String, merge: impl Fn(&mut T, &T)) -> Vec<T> {
+    let order = |(place, thing): &Placed<T>| (place.clone(), Path::new(name(thing)).is_absolute(), name(thing).clone());
+    things.sort_by_cached_key(order);
+    things.dedup_by(|(place, thing), (before, kept)| {
+        let is_same = place == before;
+        if is_same {
+            merge(kept, thing);
+        }
+        is_same
+    });
+    things.into_iter().map(|(_, thing)| thing).collect()
 }
 
 impl Listing {

@@ -30,6 +30,31 @@ fn a_file_that_is_named_twice_is_read_once() {
 }
 
 #[test]
+fn a_file_that_is_named_in_several_spellings_is_read_once() {
+    let folder = Folder::with("fx/page.html", WARNING);
+    folder.write("fx/form.hbs", "<input/>").write("other/fx/page.html", WARNING);
+    let whole = folder.path().join("fx");
+    let (whole, page) = (whole.to_str().unwrap(), whole.join("page.html"));
+    assert_eq!(paths(&folder, &["fx", whole]), ["fx/page.html"]);
+    assert_eq!(paths(&folder, &[whole, "other/../fx"]), ["other/../fx/page.html"]);
+    assert_eq!(paths(&folder, &[page.to_str().unwrap(), "."]), ["fx/page.html", "other/fx/page.html"]);
+    assert_eq!(folder.checked(&["fx", whole, "other"])["skipped"].as_array().unwrap().len(), 1);
+    assert_eq!(folder.checked(&["gone.html", "./gone.html"])["skipped"].as_array().unwrap().len(), 1);
+    folder.askwell(&["check", "--diff", "--unsafe-fixes", "fx", whole]).says(" in 1 file.");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_and_a_link_to_it_are_one() {
+    let folder = Folder::with("fx/page.html", "<p>Tell us about his/her diet</p>\n");
+    std::os::unix::fs::symlink("fx", folder.path().join("link")).unwrap();
+    std::os::unix::fs::symlink("page.html", folder.path().join("fx/again.html")).unwrap();
+    assert_eq!(paths(&folder, &["link", "fx"]), ["fx/page.html"]);
+    assert_eq!(folder.checked(&["link", "fx"])["skipped"].as_array().unwrap().len(), 1);
+    folder.askwell(&["check", "--fix", "link", "fx"]).says("Mended 1 finding in 1 file.");
+}
+
+#[test]
 fn a_file_that_is_not_utf_8_is_told_and_the_rest_is_checked() {
     let folder = Folder::with("form.html", BINARY);
     folder.write("latin.html", b"<p>caf\xe9</p>");
