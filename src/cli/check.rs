@@ -15,9 +15,11 @@ use super::{CLEAN, FAILED, FOUND, baseline, fix, print_config, suppress, unless_
 use crate::baseline::Baselines;
 use crate::changes::Changes;
 use crate::config::Configs;
+use crate::decode::Encoding;
 use crate::engine::Checked;
 use crate::judge::{self, Keep};
 use crate::limits;
+use crate::paths::shown;
 use crate::report::findings::{FailOn, Pages, Report};
 use crate::report::format::Telling;
 use crate::report::narrow::{self, Known, Selection};
@@ -25,24 +27,33 @@ use crate::report::{self, counted, safe};
 use crate::repository::Repositories;
 use crate::rules::Pack;
 use crate::rules::schema::Level;
-use crate::walk::{Found, Skipped};
+use crate::walk::{self, Found, Skipped};
+
+/// Text that counts in the place of what is saved.
+#[derive(Default)]
+struct Unsaved {
+    by_path: BTreeMap<String, Arc<str>>,
+    /// How it was written where it came from.
+    encoding: Encoding,
+}
 
 pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -> io::Result<u8> {
     if let Some(file) = &task.print_config {
         return print_config::run(file, &task.own, &task.settings, out, err);
     }
-    let (ground, unsaved) = ground(task, err)?;
+    let (ground, piped) = ground(task, err)?;
     let selection = match Selection::new(&task.choose.only, &task.choose.skip, task.choose.confidence(), &ground.pack) {
         Ok(selection) => selection,
         Err(why) => return refused(&why, err),
     };
     let mut repositories = ground.repositories();
-    let mut unsaved_by_path = BTreeMap::new();
-    if let (Some(text), Some(file)) = (unsaved, ground.found.first()) {
-        unsaved_by_path.extend(repositories.holding(file).and_then(|repository| repository.path(file)).map(|path| (path, text)));
-        repositories = repositories.with(file, &unsaved_by_path);
+    let mut unsaved = Unsaved::default();
+    if let (Some((text, encoding)), Some(file)) = (piped, ground.found.first()) {
+        let path = repositories.holding(file).and_then(|repository| repository.path(file));
+        unsaved = Unsaved { by_path: path.map(|path| (path, Arc::from(text))).into_iter().collect(), encoding };
+        repositories = repositories.with(file, &unsaved.by_path);
     }
-    let again = |repositories: &Repositories, err: &mut dyn Write| looked(task, &ground, repositories, &unsaved_by_path, &selection, err);
+    let again = |repositories: &Repositories, err: &mut dyn Write| looked(task, &ground, repositories, &unsaved, &selection, err);
     let (mut report, mut is_listed) = match again(&repositories, err)? {
         Ok(looked) => looked,
         Err(why) => return refused(&why, err),
@@ -79,14 +90,18 @@ fn looked(
     task: &Check,
     ground: &Ground,
     repositories: &Repositories,
-    unsaved: &BTreeMap<String, Arc<str>>,
+    unsaved: &Unsaved,
     selection: &Selection,
     err: &mut dyn Write,
 ) -> io::Result<Result<(Report, bool), String>> {
     let mut report = checked(ground, repositories, keep(task), task.told.quiet);
+    if !unsaved.by_path.is_empty() {
+        // It stands for the one file of the run, whose places are told as they are where it was written.
+        report.files.iter_mut().for_each(|file| file.source = file.source.clone().written_in(unsaved.encoding));
+    }
     let is_listed = mark(task, ground, &mut report, err)?;
     if let Some(base) = &task.choose.diff_base
-        && let Err(why) = to_change(base, task, ground, repositories, unsaved, &mut report)
+        && let Err(why) = to_change(base, task, ground, repositories, &unsaved.by_path, &mut report)
     {
         return Ok(Err(why));
     }
@@ -101,14 +116,18 @@ fn refused(why: &str, err: &mut dyn Write) -> io::Result<u8> {
 }
 
 /// What is to be checked, and the text that counts for it in the place of what is saved.
-fn ground(task: &Check, err: &mut dyn Write) -> io::Result<(Ground, Option<Arc<str>>)> {
+fn ground(task: &Check, err: &mut dyn Write) -> io::Result<(Ground, Option<(String, Encoding)>)> {
     let Some(path) = task.stdin_path.as_ref().filter(|_| task.stdin) else {
         return Ok((Ground::new(&task.input, &task.own, &task.settings, err)?, None));
     };
-    let mut text = String::new();
-    io::stdin().lock().take(limits::MOST_FILE_BYTES + 1).read_to_string(&mut text)?;
-    let ground = Ground::of(path, &task.own, &task.settings, err)?;
-    Ok((ground, Some(Arc::from(text))))
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(limits::MOST_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    let mut ground = Ground::of(path, &task.own, &task.settings, err)?;
+    let text = walk::text_of(&shown(path), bytes, ground.configs.limits().file_bytes);
+    if let Err(why) = &text {
+        ground.skipped.extend(ground.found.drain(..).map(|file| Skipped { shown: file.shown, why: why.clone(), named: true }));
+    }
+    Ok((ground, text.ok()))
 }
 
 /// Marks what the baselines list; false if one of them cannot be read, which has been told.

@@ -13,10 +13,10 @@ fn rules(report: &Value) -> Vec<String> {
 }
 
 /// A run that reads `text` as its standard input.
-fn fed(folder: &Folder, arguments: &[&str], text: &str) -> Ran {
+fn fed(folder: &Folder, arguments: &[&str], text: impl AsRef<[u8]>) -> Ran {
     let mut command = folder.command(arguments);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    child.stdin.take().unwrap().write_all(text.as_ref()).unwrap();
     let output = child.wait_with_output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
@@ -71,6 +71,21 @@ fn text_from_the_standard_input_stands_for_a_file_of_the_repository() {
     stdin("notes.txt", BINARY).ends(2);
     folder.askwell(&["check", "--stdin"]).ends(2).says("--stdin-path");
     assert!(!folder.path().join("views").exists());
+}
+
+#[test]
+fn text_from_the_standard_input_is_read_as_it_would_be_from_the_disk() {
+    let page = "<meta charset=\"iso-8859-1\">\n<p>Caf\u{e9} \u{e9}. Tell us about his or her diet</p>\n";
+    let latin: Vec<u8> = page.chars().map(|c| c as u8).collect();
+    let wide: Vec<u8> = format!("\u{feff}{page}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [latin, wide, b"<p>caf\xe9</p>".to_vec()] {
+        let folder = Folder::with("form.html", &bytes);
+        let saved = folder.askwell(&["check", "--format", "json", "form.html"]);
+        let piped = fed(&folder, &["check", "--format", "json", "--stdin", "--stdin-path", "form.html"], &bytes);
+        assert_eq!((piped.code, piped.json()), (saved.code, saved.json()));
+    }
+    let folder = Folder::new();
+    fed(&folder, &["check", "--stdin", "--stdin-path", "new.html"], b"<p>caf\xe9</p>").ends(2).says("new.html: not UTF-8");
 }
 
 #[test]
