@@ -23,6 +23,9 @@ use crate::rules::schema::Level;
 use crate::rules::{self, Pack};
 use crate::walk::Found;
 
+/// How many characters of what is wrong with a line are told.
+const WHY: usize = 400;
+
 /// A file of a project.
 #[derive(Debug, Deserialize)]
 struct Record {
@@ -131,9 +134,13 @@ impl Projects<'_> {
         let (mut some, mut files, mut bytes): (Vec<Read>, usize, u64) = (Vec::new(), 0, 0);
         while files < limits::TOGETHER && bytes < limits::BYTES_TOGETHER {
             let Some(next) = self.next()? else { break };
-            if let Read::Whole(project) = &next {
-                files += project.texts.len();
-                bytes += project.bytes;
+            match &next {
+                Read::Whole(project) => {
+                    files += project.texts.len();
+                    bytes += project.bytes;
+                }
+                // It takes room, too.
+                Read::Bad { .. } => files += 1,
             }
             some.push(next);
         }
@@ -169,10 +176,12 @@ impl Projects<'_> {
         }
     }
 
-    /// What is no record ends no project: it is told after the one that it stands in.
+    /// What is no record ends no project: it is told after the one that it stands in, or before it where there is much of it.
     fn bad(&mut self, line: u64, why: String) {
-        let told = if self.open.is_some() { &mut self.bad } else { &mut self.ready };
-        told.push_back(Read::Bad { line, why });
+        self.bad.push_back(Read::Bad { line, why: short(&why) });
+        if self.open.is_none() || self.bad.len() >= limits::TOGETHER {
+            self.ready.append(&mut self.bad);
+        }
     }
 
     fn close(&mut self) {
@@ -192,8 +201,16 @@ impl Files {
     }
 
     fn add(&mut self, record: Record) {
-        self.bytes += record.text.len() as u64;
+        self.bytes += (record.path.len() + record.text.len()) as u64;
         self.texts.push((record.path, record.text));
+    }
+}
+
+/// A message of bounded length: it may say again what stands in the line.
+fn short(why: &str) -> String {
+    match why.char_indices().nth(WHY) {
+        Some((end, _)) => format!("{}…", &why[..end]),
+        None => why.to_owned(),
     }
 }
 

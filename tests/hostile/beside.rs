@@ -49,9 +49,14 @@ impl Case {
 
     /// Runs a command, and measures it where the system tells.
     pub fn of(command: &mut Command) -> Self {
+        Case::fed(command, Stdio::null())
+    }
+
+    /// The same with something to read.
+    pub fn fed(command: &mut Command, input: impl Into<Stdio>) -> Self {
         let written = TempDir::new().unwrap();
         let file = |name: &str| fs::File::create(written.path().join(name)).unwrap();
-        let child = command.stdin(Stdio::null()).stdout(file("out")).stderr(file("err")).spawn().unwrap();
+        let child = command.stdin(input).stdout(file("out")).stderr(file("err")).spawn().unwrap();
         let (code, took, peak) = measured(child);
         let read = |name: &str| String::from_utf8(fs::read(written.path().join(name)).unwrap()).unwrap();
         Case { code, out: read("out"), err: read("err"), took, peak }

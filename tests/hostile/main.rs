@@ -14,6 +14,7 @@ mod encodings;
 mod large;
 mod mutants;
 mod output;
+mod records;
 mod settings;
 
 use beside::{CODE, Case};
