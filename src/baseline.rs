@@ -15,6 +15,7 @@ use serde_yaml::Spanned;
 use crate::above::{Above, Here};
 use crate::engine::Checked;
 use crate::finding::{Finding, Standing};
+use crate::paths::slashed;
 use crate::project::files;
 use crate::rules::mistake::Mistake;
 use crate::source::{FileId, Source, Span};
@@ -129,7 +130,7 @@ impl Baseline {
     /// What it calls a file whose place on the disk this is.
     fn path(&self, file: &Path) -> String {
         let folder = self.place.parent().unwrap_or(Path::new(""));
-        file.strip_prefix(folder).unwrap_or(file).to_string_lossy().replace('\\', "/")
+        slashed(file.strip_prefix(folder).unwrap_or(file))
     }
 
     /// Its text, with one line an entry, so that changes can be read and merged.

@@ -9,6 +9,12 @@ pub fn shown(path: &Path) -> String {
     tidy(&if cfg!(windows) { of_windows(&written) } else { written })
 }
 
+/// `path` with `/` between folders, for what compares paths. Elsewhere than on Windows `\` is a part of a name.
+pub(crate) fn slashed(path: &Path) -> String {
+    let written = path.to_string_lossy();
+    if cfg!(windows) { written.replace('\\', "/") } else { written.into_owned() }
+}
+
 /// Bytes that are no Unicode are shown as such, so that two files never look the same.
 fn written(path: &OsStr) -> String {
     let mut written = String::new();
@@ -79,5 +85,12 @@ mod tests {
     #[test]
     fn elsewhere_a_backslash_is_a_part_of_a_name() {
         assert_eq!(shown(Path::new(r"./a\b.html")), r"a\b.html");
+        assert_eq!(slashed(Path::new(r"a\b.html")), r"a\b.html");
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn on_windows_a_backslash_parts_folders() {
+        assert_eq!(slashed(Path::new(r"a\b.html")), "a/b.html");
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
+use std::path::Path;
 
 use super::arguments::{Init, Input, OwnRules, Settings};
 use super::check::checked;
@@ -11,6 +12,7 @@ use super::ground::Ground;
 use super::{CLEAN, FAILED};
 use crate::config::NAMES;
 use crate::judge::Keep;
+use crate::paths;
 use crate::project::files;
 use crate::report::findings::Report;
 use crate::report::{counted, safe};
@@ -55,7 +57,7 @@ struct Seen {
 impl Seen {
     fn of(report: &Report, folder: &str) -> Self {
         let mut seen = Seen { folders: BTreeMap::new(), pages: 0, questions: 0, is_gov_uk: is_gov_uk(folder) };
-        let top = folder.trim_end_matches(['/', '\\']).trim_start_matches("./").replace('\\', "/");
+        let top = paths::shown(Path::new(folder));
         for file in &report.files {
             let (asked, _) = file.questions;
             if asked == 0 {

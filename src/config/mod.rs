@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use crate::above::{Above, Here};
 use crate::form::components::{self, Component};
 use crate::limits::{self, Limits};
+use crate::paths::slashed;
 use crate::project::files::{self, Files, Memory};
 use crate::rules::mistake::{Mistake, nearest};
 use crate::rules::schema::{AUDIENCES, Level, PURPOSES, Setting, Words};
@@ -154,7 +155,7 @@ impl Config {
     /// The path of `file` as the globs see it: from the configuration's folder, with `/`.
     pub fn relative(&self, file: &Path) -> String {
         let inside = file.strip_prefix(&self.folder).unwrap_or(file);
-        inside.to_string_lossy().replace('\\', "/")
+        slashed(inside)
     }
 
     /// `path` as the globs of one that it builds on see it.
@@ -386,7 +387,7 @@ impl Configs {
             if configs.by_folder.contains_key(folder.as_os_str()) {
                 continue;
             }
-            let named = |folder: &Path, name: &str| folder.join(name).to_string_lossy().replace('\\', "/");
+            let named = |folder: &Path, name: &str| slashed(&folder.join(name));
             let mut written = folder.ancestors().flat_map(|above| NAMES.iter().map(move |name| (above, named(above, name))));
             let config = match written.find_map(|(above, path)| Some((above, given.text(&path)?, path))) {
                 None => none.clone(),
@@ -412,7 +413,7 @@ impl Configs {
     /// The configuration of a file, and the file's path as that configuration's globs see it.
     pub fn for_file(&self, file: &Found) -> Option<(Arc<Config>, String)> {
         let folder = self.by_folder.get(file.path.parent()?.as_os_str())?;
-        let name = file.path.file_name()?.to_string_lossy().replace('\\', "/");
+        let name = slashed(Path::new(file.path.file_name()?));
         Some((folder.config.clone(), format!("{}{name}", folder.before)))
     }
 

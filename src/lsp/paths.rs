@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use lsp_types::Uri;
 
+use crate::paths::slashed;
+
 /// The path of a file's address; `None` where it is no file.
 pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
     let path = uri.as_str().strip_prefix("file://")?;
@@ -17,7 +19,7 @@ pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
 
 /// The address of a file.
 pub(super) fn uri(path: &Path) -> Option<Uri> {
-    let path = path.to_str()?.replace('\\', "/");
+    let path = slashed(Path::new(path.to_str()?));
     let mut address = String::from(if path.starts_with('/') { "file://" } else { "file:///" });
     for byte in path.bytes() {
         match byte {
@@ -58,5 +60,9 @@ mod tests {
         let round = uri(Path::new("/forms/é you.njk")).unwrap();
         assert_eq!(round.as_str(), "file:///forms/%C3%A9%20you.njk");
         assert_eq!(path(&round), Some(PathBuf::from("/forms/é you.njk")));
+        if cfg!(not(windows)) {
+            let round = uri(Path::new(r"/forms/a\b.njk")).unwrap();
+            assert_eq!((round.as_str(), path(&round)), ("file:///forms/a%5Cb.njk", Some(PathBuf::from(r"/forms/a\b.njk"))));
+        }
     }
 }

@@ -8,6 +8,7 @@ use crate::config::{Config, Configs, NAMES};
 use crate::engine::Checked;
 use crate::journey::Journeys;
 use crate::judge;
+use crate::paths::slashed;
 use crate::repair::Bench;
 use crate::repository::{Repositories, Repository};
 use crate::rules::mistake::Mistake;
@@ -109,7 +110,7 @@ impl World {
         let named = Named::unsaved(path, text);
         let (pack, mut mistakes) = named.load_over(&self.configs.rules_from());
         mistakes.extend(examples::prove_named(&pack, &named).mistakes);
-        let shown = path.to_string_lossy().replace('\\', "/");
+        let shown = slashed(path);
         mistakes.retain(|mistake| mistake.source.path == shown);
         mistakes
     }
@@ -139,5 +140,5 @@ impl World {
 
 /// A file by its path.
 pub(super) fn found(path: &Path) -> Found {
-    Found { shown: path.to_string_lossy().replace('\\', "/"), path: path.to_path_buf(), named: true }
+    Found { shown: slashed(path), path: path.to_path_buf(), named: true }
 }

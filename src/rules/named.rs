@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Pack;
 use super::files::{self, File};
 use super::mistake::Mistake;
-use crate::paths::shown;
+use crate::paths::{shown, slashed};
 use crate::{limits, walk};
 
 /// Rule files that were named, and the vocabulary of the folders that they lie in.
@@ -158,7 +158,7 @@ fn whereabouts(path: &Path, text: &str) -> (PathBuf, String) {
         _ => 2,
     };
     let folder = path.ancestors().nth(depth).unwrap_or(Path::new(""));
-    let name = bare.strip_prefix(folder).unwrap_or(&bare).to_string_lossy().replace('\\', "/");
+    let name = slashed(bare.strip_prefix(folder).unwrap_or(&bare));
     (folder.to_path_buf(), name)
 }
 

@@ -125,3 +125,15 @@ fn a_choice_of_rules_makes_no_entry_stale() {
     assert_eq!(stale(&report), 0);
     assert_eq!(report["summary"]["baselined"], 0);
 }
+
+#[cfg(not(windows))]
+#[test]
+fn a_backslash_in_a_name_makes_it_no_other_file() {
+    let folder = Folder::with("a\\b.html", WARNING);
+    folder.askwell(&["baseline"]).ends(0);
+    assert!(text(&folder, FILE).contains("a\\\\b.html"), "{}", text(&folder, FILE));
+    let report = folder.checked(&[]);
+    assert_eq!((report["findings"].as_array().unwrap().len(), stale(&report)), (0, 0), "{report:#}");
+    folder.write("a/b.html", WARNING);
+    assert_eq!(folder.checked(&[])["findings"].as_array().unwrap().len(), 1);
+}

@@ -352,3 +352,14 @@ fn a_mistake_shows_the_path_as_people_would_write_it() {
     let whole = folder.path().to_string_lossy().into_owned();
     assert!(!ran.err.contains(&whole), "{}", ran.err);
 }
+
+#[cfg(not(windows))]
+#[test]
+fn a_backslash_in_a_name_parts_no_folder_from_a_file() {
+    let folder = Folder::with("a\\b.html", WARNING);
+    folder.write("a/b.html", WARNING).write("askwell.yaml", "exclude: a/*.html\n");
+    let paths = |report: &Value| told(report).into_iter().map(|(_, path, _)| path).collect::<Vec<_>>();
+    assert_eq!(paths(&folder.checked(&["."])), ["a\\b.html"]);
+    folder.write("askwell.yaml", "include: a/*.html\n");
+    assert_eq!(paths(&folder.checked(&["."])), ["a/b.html"]);
+}
