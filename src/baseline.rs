@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use schemars::{JsonSchema, schema_for};
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,9 @@ use crate::paths::slashed;
 use crate::project::files;
 use crate::rules::mistake::Mistake;
 use crate::source::{FileId, Source, Span};
+
+/// Entries by their baseline, their path and what they are known by.
+type Fits<'b> = BTreeSet<(&'b Path, &'b str, &'b str)>;
 
 /// What a baseline is called.
 pub const NAME: &str = "askwell-baseline.json";
@@ -69,8 +73,8 @@ impl Entry {
 /// An entry that fits nothing any more.
 #[derive(Clone, Debug)]
 pub struct Stale {
-    /// The baseline.
-    pub source: Source,
+    /// The baseline; thousands of entries may share it.
+    pub source: Arc<Source>,
     /// Where it stands there.
     pub span: Span,
     /// What fits nothing.
@@ -91,9 +95,12 @@ pub struct Baseline {
     /// Where its file lies, or will lie.
     place: PathBuf,
     /// The file's text, for telling what is wrong in it.
-    source: Source,
+    source: Arc<Source>,
     entries: Vec<(Entry, Span)>,
 }
+
+/// What the entries of each file are known by.
+type Ids<'b> = BTreeMap<&'b str, BTreeSet<&'b str>>;
 
 impl Baseline {
     /// The nearest baselines from folders upwards, as far as the repository's root.
@@ -103,7 +110,7 @@ impl Baseline {
 
     /// One that lists nothing yet.
     fn empty(place: &Path) -> Self {
-        Baseline { place: place.to_owned(), source: Source::new(FileId(0), files::shown(place), ""), entries: Vec::new() }
+        Baseline { place: place.to_owned(), source: Arc::new(Source::new(FileId(0), files::shown(place), "")), entries: Vec::new() }
     }
 
     /// Reads the baseline at `place`.
@@ -124,7 +131,16 @@ impl Baseline {
         }
         let source = Source::new(FileId(0), shown, text);
         let entries = read.findings.into_iter().map(|entry| (entry.value, place_of(&entry.referenced, &source))).collect();
-        Ok(Baseline { place: place.to_owned(), source, entries })
+        Ok(Baseline { place: place.to_owned(), source: Arc::new(source), entries })
+    }
+
+    /// What its entries are known by, file by file.
+    fn ids(&self) -> Ids<'_> {
+        let mut ids = Ids::new();
+        for (entry, _) in &self.entries {
+            ids.entry(&entry.path).or_default().insert(&entry.id);
+        }
+        ids
     }
 
     /// What it calls a file whose place on the disk this is.
@@ -211,32 +227,37 @@ impl Baselines {
     /// Marks the findings that were there before, and gives the entries that fit nothing any more: those of files that were
     /// checked or are gone. `files` are the places of what was checked, on the disk.
     pub fn mark(&self, checked: &mut [Checked], files: &[PathBuf]) -> Vec<Stale> {
-        let mut fits: BTreeSet<(&Path, &str, &str)> = BTreeSet::new();
-        let mut seen: BTreeSet<(&Path, String)> = BTreeSet::new();
+        let ids: BTreeMap<&Path, Ids> = self.read.iter().map(|(at, baseline)| (at.as_path(), baseline.ids())).collect();
+        let mut fits = Fits::new();
+        let mut seen: BTreeMap<&Path, BTreeSet<String>> = BTreeMap::new();
         for (file, place) in checked.iter_mut().zip(files) {
             let Some((at, baseline)) = self.place(place).and_then(|at| self.read.get_key_value(&at)) else { continue };
             let path = baseline.path(place);
-            let entries: BTreeMap<&str, &str> = baseline
-                .entries
-                .iter()
-                .filter(|(entry, _)| entry.path == path)
-                .map(|(entry, _)| (entry.id.as_str(), entry.path.as_str()))
-                .collect();
-            for finding in &mut file.findings {
-                let Some((id, path)) = entries.get_key_value(finding.identity.in_file(&finding.rule).as_str()) else { continue };
-                fits.insert((at, path, id));
-                if finding.is_live() {
-                    finding.standing = Standing::Baselined;
+            if let Some((path, ids)) = ids.get(at.as_path()).and_then(|ids| ids.get_key_value(path.as_str())) {
+                for finding in &mut file.findings {
+                    let Some(id) = ids.get(finding.identity.in_file(&finding.rule).as_str()) else { continue };
+                    fits.insert((at, path, id));
+                    if finding.is_live() {
+                        finding.standing = Standing::Baselined;
+                    }
                 }
             }
-            seen.insert((at, path));
+            seen.entry(at).or_default().insert(path);
         }
+        self.stale(&fits, &seen)
+    }
+
+    /// The entries that are none of those that fit: of files that were seen or are gone.
+    fn stale(&self, fits: &Fits, seen: &BTreeMap<&Path, BTreeSet<String>>) -> Vec<Stale> {
+        let fits_nothing = |at: &Path, entry: &Entry| !fits.contains(&(at, entry.path.as_str(), entry.id.as_str()));
+        let was_checked = |at: &Path, path: &str| seen.get(at).is_some_and(|paths| paths.contains(path));
         let mut stale = Vec::new();
         for (at, baseline) in &self.read {
             let folder = at.parent().unwrap_or(Path::new(""));
-            for (entry, span) in &baseline.entries {
-                let is_judged = || seen.contains(&(at.as_path(), entry.path.clone())) || !folder.join(&entry.path).exists();
-                if !fits.contains(&(at.as_path(), entry.path.as_str(), entry.id.as_str())) && is_judged() {
+            let mut judged: BTreeMap<&str, bool> = BTreeMap::new();
+            for (entry, span) in baseline.entries.iter().filter(|(entry, _)| fits_nothing(at, entry)) {
+                let path = entry.path.as_str();
+                if *judged.entry(path).or_insert_with(|| was_checked(at, path) || !folder.join(path).exists()) {
                     stale.push(Stale { source: baseline.source.clone(), span: *span, entry: entry.clone() });
                 }
             }

@@ -21,6 +21,7 @@ use crate::project::files::{self, Files, Memory};
 use crate::rules::mistake::{Mistake, nearest};
 use crate::rules::schema::{AUDIENCES, Level, PURPOSES, Setting, Words};
 use crate::rules::{Pack, Rule};
+use crate::source::Source;
 use crate::walk::{self, Found};
 use origin::{At, Origin};
 pub use origin::{Effective, From};
@@ -38,7 +39,7 @@ pub struct Config {
     /// Its folder; empty where there is no configuration.
     folder: PathBuf,
     /// Its path as reports show it, and its text.
-    written: Option<(String, String)>,
+    written: Option<Arc<Source>>,
     include: Option<GlobSet>,
     exclude: GlobSet,
     purposes: Vec<(String, GlobSet)>,
@@ -95,8 +96,7 @@ impl Config {
 
     /// A mistake at the value that `keys` lead to.
     fn mistake(&self, keys: &[&str], message: String, help: Option<String>) -> Option<Mistake> {
-        let (shown, text) = self.written.as_ref()?;
-        Some(Mistake::at(shown, text, keys, message, help))
+        Some(Mistake::within(self.written.as_ref()?, keys, message, help))
     }
 
     /// Reads a configuration whose text is at hand. What is wrong is left out and told.
@@ -105,7 +105,7 @@ impl Config {
             Ok(file) => file,
             Err(error) => return (Config::default(), vec![Mistake::of_yaml(shown, text, &error)]),
         };
-        let mut checker = Checker { shown, text, mistakes: Vec::new() };
+        let mut checker = Checker { source: Mistake::source(shown, text), mistakes: Vec::new() };
         checker.names(&file);
         let named = |checker: &mut Checker, key: &str, lists: &BTreeMap<String, Words>| {
             lists.iter().map(|(name, globs)| (name.clone(), checker.globs(&[key, name], globs))).collect::<Vec<_>>()
@@ -125,7 +125,7 @@ impl Config {
             components: Arc::new(own_components(&file)),
             bases: Vec::new(),
             folder: folder.to_path_buf(),
-            written: Some((shown.to_owned(), text.to_owned())),
+            written: Some(checker.source.clone()),
             file: ConfigFile { limits: bounded(file.limits), ..file },
             over: Vec::new(),
         };
@@ -135,19 +135,19 @@ impl Config {
 
     /// Mistakes that only the rules can tell: rules and profiles that do not exist.
     pub fn check(&self, pack: &Pack) -> Vec<Mistake> {
-        let Some((shown, text)) = &self.written else { return Vec::new() };
+        let Some(source) = &self.written else { return Vec::new() };
         let ids = || pack.rules.iter().map(|rule| rule.id.as_str());
         let overridden = self.file.overrides.iter().flat_map(|over| over.rules.keys());
         let unknown = self.file.rules.keys().chain(overridden).filter(|pattern| !pack.has(pattern));
         let rules = unknown.map(|pattern| {
             let message = format!("there is no rule called `{pattern}`");
-            Mistake::at(shown, text, &["rules", pattern], message, Some(nearest(pattern, ids())))
+            Mistake::within(source, &["rules", pattern], message, Some(nearest(pattern, ids())))
         });
         let profiles = pack.vocabulary.profiles();
         let unknown = self.file.profiles.iter().filter(|name| !profiles.contains_key(*name));
         let profiles = unknown.map(|name| {
             let message = format!("there is no profile called `{name}`");
-            Mistake::at(shown, text, &["profiles", name], message, Some(nearest(name, profiles.keys().map(String::as_str))))
+            Mistake::within(source, &["profiles", name], message, Some(nearest(name, profiles.keys().map(String::as_str))))
         });
         self.bases.iter().flat_map(|base| base.check(pack)).chain(rules).chain(profiles).collect()
     }
@@ -440,9 +440,11 @@ impl Configs {
     pub fn unfollowed(&self) -> Vec<Mistake> {
         let mut asked: Vec<(&str, &str, &str)> = Vec::new();
         for Folder { config, .. } in self.by_folder.values() {
-            let Some((shown, text)) = &config.written else { continue };
+            let Some(source) = &config.written else { continue };
             let lists = [("rules-from", config.file.rules_from.iter().count()), ("extends", config.file.extends.iter().count())];
-            asked.extend(lists.into_iter().filter(|(_, count)| *count > 0).map(|(key, _)| (shown.as_str(), text.as_str(), key)));
+            asked.extend(
+                lists.into_iter().filter(|(_, count)| *count > 0).map(|(key, _)| (source.path.as_str(), source.text.as_str(), key)),
+            );
         }
         asked.sort_unstable();
         asked.dedup();
@@ -486,13 +488,12 @@ fn first_match<'c>(lists: &'c [(String, GlobSet)], path: &str) -> Option<&'c str
     lists.iter().find(|(_, globs)| globs.is_match(path)).map(|(name, _)| name.as_str())
 }
 
-struct Checker<'c> {
-    shown: &'c str,
-    text: &'c str,
+struct Checker {
+    source: Arc<Source>,
     mistakes: Vec<Mistake>,
 }
 
-impl Checker<'_> {
+impl Checker {
     fn globs(&mut self, keys: &[&str], globs: &Words) -> GlobSet {
         let mut builder = GlobSetBuilder::new();
         for glob in globs.iter() {
@@ -538,6 +539,6 @@ impl Checker<'_> {
     }
 
     fn mistake(&mut self, keys: &[&str], message: String, help: Option<String>) {
-        self.mistakes.push(Mistake::at(self.shown, self.text, keys, message, help));
+        self.mistakes.push(Mistake::within(&self.source, keys, message, help));
     }
 }

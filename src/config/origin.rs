@@ -67,16 +67,16 @@ impl Origin<'_> {
 impl Config {
     /// Where the value stands that `keys` lead to.
     fn from(&self, keys: &[&str]) -> From {
-        let Some((shown, text)) = &self.written else { return From { shown: String::new(), line: 0 } };
-        let place = Mistake::at(shown, text, keys, String::new(), None);
-        From { shown: shown.clone(), line: place.source.line(place.span.start) }
+        let Some(source) = &self.written else { return From { shown: String::new(), line: 0 } };
+        let place = Mistake::within(source, keys, String::new(), None);
+        From { shown: source.path.clone(), line: source.line(place.span.start) }
     }
 
     /// What it comes to for the file that it knows as `path`.
     pub fn effective(&self, path: &str, pack: &Pack) -> Effective {
         let mut effective = Effective::default();
         self.visit(&mut |config| {
-            effective.files.extend(config.written.iter().map(|(shown, _)| shown.clone()));
+            effective.files.extend(config.written.iter().map(|source| source.path.clone()));
             let list = |words: &Words, key| words.iter().map(|word| (word.to_owned(), config.from(&[key, word]))).collect::<Vec<_>>();
             effective.profiles.extend(list(&config.file.profiles, "profiles"));
             effective.rules_from.extend(list(&config.file.rules_from, "rules-from"));

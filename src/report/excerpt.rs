@@ -22,7 +22,8 @@ const BEFORE: usize = 60;
 /// Sources, each with a number.
 pub(super) struct Excerpts<'r> {
     files: SimpleFiles<String, String>,
-    ids: HashMap<&'r str, usize>,
+    /// By path and text: a path that is read twice can have two texts.
+    ids: HashMap<(&'r str, *const u8), usize>,
     /// What is shown of a long line, by source and line, for what is printed just now.
     cut: HashMap<(usize, usize), Range<usize>>,
 }
@@ -37,7 +38,7 @@ impl<'r> Excerpts<'r> {
         debug_assert!(source.text.get(span.range()).is_some(), "a place lies in its file");
         let mark = mark(source);
         let add = || self.files.add(safe::line(&source.path), safe::file(&source.text[mark..]));
-        let id = *self.ids.entry(source.path.as_str()).or_insert_with(add);
+        let id = *self.ids.entry((source.path.as_str(), source.text.as_ptr())).or_insert_with(add);
         (id, (span.start as usize).saturating_sub(mark)..(span.end as usize).saturating_sub(mark))
     }
 

@@ -122,8 +122,8 @@ fn narrowed(report: &Report, out: &mut dyn WriteColor) -> io::Result<()> {
 
 /// Prints mistakes in rule files.
 pub fn mistakes(mistakes: &[Mistake], out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut excerpts = Excerpts::new();
     for mistake in mistakes {
-        let mut excerpts = Excerpts::new();
         let (id, place) = excerpts.place(&mistake.source, mistake.span);
         let notes = mistake.help.iter().map(|help| format!("help: {}", safe::line(help))).collect();
         let diagnostic = Diagnostic::error().with_message(safe::line(&mistake.message));

@@ -166,7 +166,8 @@ impl Trial<'_> {
     fn say(&mut self, kind: &str, marked: &Marked, at: usize, problem: String, help: Option<String>) {
         let line = marked.code[..at].matches('\n').count();
         let message = format!("this `{kind}` example does not hold: {problem}");
-        self.mistakes.push(Mistake::in_example(&self.file.path, &self.file.text, &marked.written, line, message, help));
+        let source = Mistake::source(&self.file.path, &self.file.text);
+        self.mistakes.push(Mistake::in_example(&source, &marked.written, line, message, help));
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::fix::{self, Fix};
 use super::mistake::{Mistake, nearest};
@@ -14,7 +15,7 @@ use super::{Pack, Rule, dates, examples};
 use crate::dialect;
 use crate::form::{Control, Role};
 use crate::paths::shown;
-use crate::{limits, walk};
+use crate::{limits, source, walk};
 
 /// Every file below `rules/` that is built in: its path and its text.
 pub fn built_in_files() -> &'static [(&'static str, &'static str)] {
@@ -152,7 +153,7 @@ fn add_vocabulary(part: &str, file: &File, files: &mut VocabularyFiles, mistakes
 
 /// What a file of the vocabulary names and nobody has.
 fn unknown_names(file: &File, vocabulary: &Vocabulary) -> Vec<Mistake> {
-    let mut checker = Checker { file, vocabulary, mistakes: Vec::new() };
+    let mut checker = Checker { file, written: Mistake::source(&file.path, &file.text), vocabulary, mistakes: Vec::new() };
     match file.name.as_str() {
         "vocabulary/sets" => checker.sets(),
         "vocabulary/sources" => checker.sources(),
@@ -172,10 +173,11 @@ fn unknown_rules(file: &File, pack: &Pack) -> Vec<Mistake> {
     let profiles: BTreeMap<String, Profile> = serde_yaml::from_str(&file.text).unwrap_or_default();
     let set = profiles.iter().flat_map(|(name, profile)| profile.rules.keys().map(move |pattern| (name, pattern)));
     let unknown = set.filter(|(_, pattern)| !pack.has(pattern));
+    let source = Mistake::source(&file.path, &file.text);
     let told = unknown.map(|(name, pattern)| {
         let ids = pack.rules.iter().map(|rule| rule.id.as_str());
         let message = format!("there is no rule called `{pattern}`");
-        Mistake::at(&file.path, &file.text, &[name, "rules", pattern], message, Some(nearest(pattern, ids)))
+        Mistake::within(&source, &[name, "rules", pattern], message, Some(nearest(pattern, ids)))
     });
     told.collect()
 }
@@ -183,7 +185,7 @@ fn unknown_rules(file: &File, pack: &Pack) -> Vec<Mistake> {
 /// Reads one rule file and checks that all that it names exists.
 pub(super) fn parse(file: &File, vocabulary: &Vocabulary) -> Result<Rule, Vec<Mistake>> {
     let read: RuleFile = serde_yaml::from_str(&file.text).map_err(|error| vec![Mistake::of_yaml(&file.path, &file.text, &error)])?;
-    let mut checker = Checker { file, vocabulary, mistakes: Vec::new() };
+    let mut checker = Checker { file, written: Mistake::source(&file.path, &file.text), vocabulary, mistakes: Vec::new() };
     checker.rule(&read);
     let kinds = [read.wording.is_some(), read.question.is_some(), read.form.is_some()];
     if kinds.iter().filter(|kind| **kind).count() != 1 {
@@ -199,6 +201,8 @@ pub(super) fn parse(file: &File, vocabulary: &Vocabulary) -> Result<Rule, Vec<Mi
 
 struct Checker<'c> {
     file: &'c File,
+    /// The same for the mistakes in it.
+    written: Arc<source::Source>,
     vocabulary: &'c Vocabulary,
     mistakes: Vec<Mistake>,
 }
@@ -467,8 +471,7 @@ impl Checker<'_> {
         };
         let (at, message, help) = found;
         let line = code[..at].matches('\n').count();
-        let (path, text) = (&self.file.path, &self.file.text);
-        self.mistakes.push(Mistake::in_example(path, text, code, line, message.to_owned(), Some(help.to_owned())));
+        self.mistakes.push(Mistake::in_example(&self.written, code, line, message.to_owned(), Some(help.to_owned())));
     }
 
     fn topics(&mut self, keys: &[&str], words: &Words) {
@@ -495,7 +498,7 @@ impl Checker<'_> {
     }
 
     fn mistake(&mut self, keys: &[&str], message: String, help: Option<String>) {
-        self.mistakes.push(Mistake::at(&self.file.path, &self.file.text, keys, message, help));
+        self.mistakes.push(Mistake::within(&self.written, keys, message, help));
     }
 }
 

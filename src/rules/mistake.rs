@@ -1,13 +1,15 @@
 //! Mistakes in rule and vocabulary files, with their place and what to write.
 
+use std::sync::Arc;
+
 use crate::source::{FileId, Source, Span};
 use crate::walk::Why;
 
 /// A mistake in a file that people write.
 #[derive(Clone, Debug)]
 pub struct Mistake {
-    /// The file.
-    pub source: Source,
+    /// The file; all mistakes of it may share it.
+    pub source: Arc<Source>,
     /// Where.
     pub span: Span,
     /// What is wrong.
@@ -19,9 +21,18 @@ pub struct Mistake {
 impl Mistake {
     /// A mistake at the value that `keys` lead to, or as far towards it as the file goes.
     pub fn at(path: &str, text: &str, keys: &[&str], message: String, help: Option<String>) -> Self {
-        let source = Source::new(FileId(0), path, text);
-        let span = source.span(place(text, keys));
-        Mistake { source, span, message, help }
+        Mistake::within(&Mistake::source(path, text), keys, message, help)
+    }
+
+    /// The same in a file of which more mistakes may come.
+    pub fn within(source: &Arc<Source>, keys: &[&str], message: String, help: Option<String>) -> Self {
+        let span = source.span(place(&source.text, keys));
+        Mistake { source: source.clone(), span, message, help }
+    }
+
+    /// A file for the mistakes in it.
+    pub fn source(path: &str, text: &str) -> Arc<Source> {
+        Arc::new(Source::new(FileId(0), path, text))
     }
 
     /// A file that could not be read.
@@ -32,15 +43,14 @@ impl Mistake {
     }
 
     /// A mistake in an example: at the line of the file that is line `line`, counted from 0, of its `code` as it is written.
-    pub fn in_example(path: &str, text: &str, code: &str, line: usize, message: String, help: Option<String>) -> Self {
-        let source = Source::new(FileId(0), path, text);
-        let span = source.span(example_line(text, code, line));
-        Mistake { source, span, message, help }
+    pub fn in_example(source: &Arc<Source>, code: &str, line: usize, message: String, help: Option<String>) -> Self {
+        let span = source.span(example_line(&source.text, code, line));
+        Mistake { source: source.clone(), span, message, help }
     }
 
     /// What the YAML reader says, in plain words.
     pub fn of_yaml(path: &str, text: &str, error: &serde_yaml::Error) -> Self {
-        let source = Source::new(FileId(0), path, text);
+        let source = Mistake::source(path, text);
         let error = error.without_snippet();
         let (message, help) = match error {
             serde_yaml::Error::SerdeUnknownField { field, expected, .. } => {

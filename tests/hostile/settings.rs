@@ -41,6 +41,29 @@ fn configuration_that_comes_to_much_is_a_mistake_and_the_forms_are_checked() {
 }
 
 #[test]
+fn a_baseline_of_thousands_that_are_gone_takes_no_more_than_its_text() {
+    let entry = |number: usize| {
+        let words = many("plain words ", 8);
+        format!("{{\"path\":\"gone/{number}.html\",\"rule\":\"pronouns/he-or-she\",\"text\":\"{words}\",\"id\":\"{number}\"}}")
+    };
+    let entries: Vec<String> = (0..4_000).map(entry).collect();
+    let folder = Case::folder();
+    folder.write("askwell-baseline.json", format!("{{\"version\": 1, \"findings\": [\n{}\n]}}\n", entries.join(",\n")));
+    let case = Case::run(&folder, &[]);
+    case.keeps_the_good_file(CODE).says("gone/3999.html");
+    assert!(case.peak < 200 * 1024, "{} KiB", case.peak);
+}
+
+#[test]
+fn thousands_of_mistakes_in_a_configuration_take_no_more_than_its_text() {
+    let folder = Case::folder();
+    folder.write("askwell.yaml", format!("profiles:\n{}", numbered(6_000, |number| format!("  - no-such-profile-{number}\n"))));
+    let case = Case::run(&folder, &[]);
+    case.keeps_the_good_file(2).says("no-such-profile-6000");
+    assert!(case.peak < 200 * 1024, "{} KiB", case.peak);
+}
+
+#[test]
 fn rules_that_come_to_much_are_a_mistake_and_the_forms_are_checked() {
     let folder = Case::folder();
     for (name, text) in bombs() {
