@@ -163,8 +163,8 @@ pub fn each<'f, T: Send>(
         .with_max_len(TAKEN)
         .enumerate()
         .map_init(Parsers::new, |parsers, (at, file)| {
-            let text = reading.text(file)?;
             let work = || {
+                let text = reading.text(file)?;
                 // Most code holds no form.
                 let dialect = dialect_of(&file.shown, text.as_str())?;
                 let source = text.into_source(FileId::asked_for(first + at), &file.shown);

@@ -68,9 +68,9 @@ pub(super) fn run(task: &Check, out: &mut dyn WriteColor, err: &mut dyn Write) -
         fix::tell(&outcome, task.fixes.only_shows(), err)?;
         if task.fixes.only_shows() {
             fix::show(&outcome, out)?;
-            return verdict(&task.verdict, &report, ground.is_broken || !is_listed, err);
+            return verdict(&task.verdict, &report, ground.is_broken || !is_listed || !outcome.skipped.is_empty(), err);
         }
-        is_written = fix::write(&outcome.files, err)?;
+        is_written = fix::write(&outcome.files, err)? && outcome.skipped.is_empty();
         (report, is_listed) = match again(&ground.repositories(), err)? {
             Ok(looked) => looked,
             Err(why) => return refused(&why, err),

@@ -61,8 +61,10 @@ pub(super) fn mend(
         let outcome = Bench { repository, configs, pack }.mend(&inside, first, up_to);
         whole.files.extend(outcome.files);
         whole.told.extend(outcome.told);
+        whole.skipped.extend(outcome.skipped);
     }
     whole.told.sort();
+    whole.skipped.sort();
     whole
 }
 
@@ -120,6 +122,12 @@ pub(super) fn tell(outcome: &Outcome, shows: bool, err: &mut dyn Write) -> io::R
     for told in &withdrawn {
         let why = told.withdrawn.as_deref().unwrap_or_default();
         writeln!(err, "  {}:{}: {} ({}): {}", safe::line(&told.shown), told.line, told.title, told.rule, safe::line(why))?;
+    }
+    if !outcome.skipped.is_empty() {
+        writeln!(err, "Could not try fixes in {}:", counted(outcome.skipped.len(), "file"))?;
+    }
+    for skip in &outcome.skipped {
+        writeln!(err, "  {}: {}", safe::line(&skip.shown), safe::line(&skip.why.to_string()))?;
     }
     Ok(())
 }

@@ -161,17 +161,42 @@ mod tests {
     #[test]
     fn a_file_that_askwell_fails_on_is_told_and_the_rest_is_checked() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("bad.failing"), "anything").unwrap();
+        for bad in ["bad.failing", "shut.failing"] {
+            std::fs::write(folder.path().join(bad), "anything").unwrap();
+        }
         std::fs::write(folder.path().join("good.html"), GOOD).unwrap();
         let path = folder.path().to_str().unwrap();
         for threads in ["1", "2"] {
             let (code, out, _) = ran(&["askwell", "check", "--threads", threads, path]);
             assert_eq!(code, FAILED, "{out}");
-            assert!(out.contains("bad.failing: askwell failed on it") && out.contains("gender/binary-options"), "{out}");
+            assert!(out.contains("shut.failing: askwell failed on it") && out.contains("gender/binary-options"), "{out}");
+            assert!(out.contains("bad.failing, "), "{out}");
             let (code, out, err) = ran(&["askwell", "inspect", "--threads", threads, path]);
             assert_eq!(code, FAILED);
-            assert!(out.contains("What is your gender?") && err.contains("bad.failing: askwell failed on it"), "{out}{err}");
+            assert!(out.contains("What is your gender?") && err.contains("shut.failing: askwell failed on it"), "{out}{err}");
         }
+    }
+
+    #[test]
+    fn a_file_that_askwell_fails_to_mend_is_told_and_the_rest_is_mended() {
+        let form = "<fieldset><legend>What is your sexual orientation?</legend>\n\
+            <label><input type=\"radio\" name=\"o\" value=\"straight\"> Straight</label>\n\
+            <label><input type=\"radio\" name=\"o\" value=\"gay-or-lesbian\"> Gay or lesbian</label>\n\
+            <label><input type=\"radio\" name=\"o\" value=\"bisexual\"> Bisexual</label>\n\
+            <label><input type=\"radio\" name=\"o\" value=\"another\"> Another orientation</label>\n</fieldset>\n";
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["form.html", "form.stubborn"] {
+            std::fs::write(folder.path().join(name), form).unwrap();
+        }
+        let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+        let path = folder.path().to_str().unwrap();
+        for how in ["--diff", "--quiet"] {
+            let (code, _, err) = ran(&["askwell", "check", "--unsafe-fixes", how, path]);
+            assert_eq!(code, FAILED, "{err}");
+            assert!(err.contains("form.stubborn: askwell failed on it"), "{err}");
+        }
+        assert!(read("form.html").contains("Prefer not to say"));
+        assert_eq!(read("form.stubborn"), form);
     }
 
     /// An output that fails in another way than an output does.

@@ -15,7 +15,7 @@ mod django;
 mod erb;
 mod expression;
 #[cfg(test)]
-mod failing;
+pub(crate) mod failing;
 mod fhir;
 mod front_matter;
 #[cfg(feature = "ruby")]
@@ -130,6 +130,8 @@ pub const ALL: &[&dyn Dialect] = &[
     &paper::Paper,
     #[cfg(test)]
     &failing::Failing,
+    #[cfg(test)]
+    &failing::Stubborn,
 ];
 
 /// Languages that forms are written in and that askwell cannot read yet: ending, and what to call it.

@@ -41,7 +41,7 @@ pub struct Outcome {
     pub told: Vec<Told>,
     /// What there is to say once they are made.
     pub checked: Vec<Checked>,
-    /// What could not be read then.
+    /// What askwell failed on meanwhile, or could not read any more.
     pub skipped: Vec<Skipped>,
 }
 
@@ -158,7 +158,7 @@ impl<'b> Bench<'b> {
             return Outcome::default();
         }
         // What is told may be less than what is there, and what is there must not grow.
-        let first = &self.judged_all(found, self.repository).0;
+        let (first, unread) = &self.judged_all(found, self.repository);
         let (mended, mut skipped) = run::each_of(work, |_, wanted, file| self.mend_file(file, &wanted, up_to));
         let mut drafts = Drafts::default();
         let mut shared = Vec::new();
@@ -168,7 +168,9 @@ impl<'b> Bench<'b> {
         }
         self.mend_shared(found, first, shared, &mut drafts);
         let (checked, further) = self.prove_all(found, first, &mut drafts);
-        skipped.extend(further);
+        // What could not be read before is told as such.
+        skipped.extend(further.into_iter().filter(|skip| !unread.contains(skip)));
+        skipped.sort();
         let files = self.fixed(&drafts);
         let mut told: Vec<Told> = drafts.told.into_iter().map(|(told, _)| told).collect();
         told.sort();
