@@ -10,7 +10,7 @@ use crate::config::Configs;
 use crate::engine::Checked;
 use crate::repair::save::{self, Failed};
 use crate::repair::{Bench, Fixed, Outcome, Told};
-use crate::report::safe;
+use crate::report::{counted, safe};
 use crate::repository::Repositories;
 use crate::rules::Pack;
 use crate::rules::fix::Safety;
@@ -130,10 +130,6 @@ pub(super) fn tell(outcome: &Outcome, shows: bool, err: &mut dyn Write) -> io::R
         writeln!(err, "  {}: {}", safe::line(&skip.shown), safe::line(&skip.why.to_string()))?;
     }
     Ok(())
-}
-
-fn counted(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

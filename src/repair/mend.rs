@@ -39,8 +39,6 @@ pub struct Outcome {
     pub files: Vec<Fixed>,
     /// Each fix that was offered, by file and line.
     pub told: Vec<Told>,
-    /// What there is to say once they are made.
-    pub checked: Vec<Checked>,
     /// What askwell failed on meanwhile, or could not read any more.
     pub skipped: Vec<Skipped>,
 }
@@ -167,14 +165,14 @@ impl<'b> Bench<'b> {
             shared.extend(mended.shared.into_iter().map(|(key, told)| (mended.file, key, told)));
         }
         self.mend_shared(found, first, shared, &mut drafts);
-        let (checked, further) = self.prove_all(found, first, &mut drafts);
+        let further = self.prove_all(found, first, &mut drafts);
         // What could not be read before is told as such.
         skipped.extend(further.into_iter().filter(|skip| !unread.contains(skip)));
         skipped.sort();
         let files = self.fixed(&drafts);
         let mut told: Vec<Told> = drafts.told.into_iter().map(|(told, _)| told).collect();
         told.sort();
-        Outcome { files, told, checked, skipped }
+        Outcome { files, told, skipped }
     }
 
     fn judged_all(&self, found: &[Found], repository: &Repository) -> (Vec<Checked>, Vec<Skipped>) {
@@ -311,20 +309,21 @@ impl<'b> Bench<'b> {
     }
 
     /// Judges everything with all fixes made. Where a page has something new to say, the fixes that can be the cause are
-    /// taken back.
-    fn prove_all(&self, found: &[Found], first: &[Checked], drafts: &mut Drafts) -> (Vec<Checked>, Vec<Skipped>) {
+    /// taken back. Gives what could not be read then.
+    fn prove_all(&self, found: &[Found], first: &[Checked], drafts: &mut Drafts) -> Vec<Skipped> {
         for round in 0..=ROUNDS {
             let repository = self.repository.with(drafts.texts.clone());
             let (checked, skipped) = self.judged_all(found, &repository);
             let olds: BTreeMap<&str, &Checked> = first.iter().map(|checked| (checked.source.path.as_str(), checked)).collect();
             let worse = checked.iter().find(|now| olds.get(now.source.path.as_str()).is_some_and(|old| newly(old, now).is_some()));
-            let Some(worse) = worse.filter(|_| !drafts.texts.is_empty()) else { return (checked, skipped) };
+            let Some(worse) = worse.filter(|_| !drafts.texts.is_empty()) else { return skipped };
             let own = found.iter().find(|file| file.shown == worse.source.path).and_then(|file| self.repository.path(file));
             let own = own.filter(|path| drafts.texts.contains_key(path) && round < ROUNDS);
             let taken: Vec<String> = own.map_or_else(|| drafts.texts.keys().cloned().collect(), |path| vec![path]);
             drafts.take_back(&taken, &format!("{} would have something new to be said about it", worse.source.path));
         }
-        self.judged_all(found, self.repository)
+        // All are taken back, and the files read as they did at first.
+        Vec::new()
     }
 
     fn fixed(&self, drafts: &Drafts) -> Vec<Fixed> {
