@@ -8,6 +8,9 @@ mod actions;
 mod paths;
 mod position;
 mod tell;
+#[cfg(test)]
+mod tests;
+mod wire;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,23 +19,25 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{
-    DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument, Notification as _,
-    PublishDiagnostics,
+    DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument, Initialized, LogMessage,
+    Notification as _, PublishDiagnostics,
 };
 use lsp_types::request::{CodeActionRequest, HoverRequest, RegisterCapability, Request as _};
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability, Diagnostic, DidChangeTextDocumentParams,
     DidChangeWatchedFilesRegistrationOptions, DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileSystemWatcher, GlobPattern, Hover,
-    HoverContents, HoverParams, HoverProviderCapability, InitializeParams, MarkupContent, MarkupKind, PublishDiagnosticsParams,
-    Registration, RegistrationParams, SaveOptions, ServerCapabilities, TextDocumentContentChangeEvent, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri,
+    HoverContents, HoverParams, HoverProviderCapability, InitializeParams, LogMessageParams, MarkupContent, MarkupKind, MessageType,
+    PublishDiagnosticsParams, Registration, RegistrationParams, SaveOptions, ServerCapabilities, TextDocumentContentChangeEvent,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri,
 };
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::json;
+use serde_json::{Value, from_value, json};
 
 use actions::Open;
+use paths::Spellings;
 use position::{Encoding, Lines};
 use world::{Judged, Kind, World};
 
@@ -43,6 +48,7 @@ type Failed = Box<dyn Error + Send + Sync>;
 
 /// A file that the editor shows.
 struct Document {
+    uri: Uri,
     path: PathBuf,
     text: Arc<str>,
     version: i32,
@@ -61,6 +67,7 @@ struct Abilities {
 struct Server<'c> {
     connection: &'c Connection,
     abilities: Abilities,
+    spellings: Spellings,
     world: World,
     documents: BTreeMap<String, Document>,
     /// The addresses of documents that have changed since they were judged.
@@ -75,27 +82,31 @@ struct Server<'c> {
 
 /// Serves the editor at the other end of the standard streams until it says goodbye.
 pub fn serve() -> Result<(), Failed> {
-    let (connection, threads) = Connection::stdio();
+    let (connection, writer) = wire::stdio();
     let result = talk(&connection);
     drop(connection);
-    threads.join()?;
-    result
+    match writer.join() {
+        // Where nothing could be written, that is why nothing more could be sent.
+        Ok(Err(error)) => Err(error.into()),
+        _ => result,
+    }
 }
 
 /// Serves whoever is at the other end of `connection`.
 fn talk(connection: &Connection) -> Result<(), Failed> {
-    let (id, params) = connection.initialize_start()?;
-    let params: InitializeParams = serde_json::from_value(params)?;
+    let mut spellings = Spellings::default();
+    let (id, params) = greeting(connection, &mut spellings)?;
     let abilities = Abilities::of(&params);
     let answer = json!({
         "capabilities": capabilities(abilities.encoding),
         "serverInfo": { "name": "askwell", "version": env!("CARGO_PKG_VERSION") },
     });
-    connection.initialize_finish(id, answer)?;
+    connection.sender.send(Response::new_ok(id, answer).into())?;
     let world = World::new(folders(&params));
     let server = Server {
         connection,
         abilities,
+        spellings,
         world,
         documents: BTreeMap::new(),
         stale: BTreeSet::new(),
@@ -104,6 +115,18 @@ fn talk(connection: &Connection) -> Result<(), Failed> {
         disk_changed: false,
     };
     server.run()
+}
+
+/// What the editor says of itself; each time that it cannot be read, that is answered.
+fn greeting(connection: &Connection, spellings: &mut Spellings) -> Result<(RequestId, InitializeParams), Failed> {
+    loop {
+        let (id, mut params) = connection.initialize_start()?;
+        spellings.admit(&mut params);
+        match from_value(params) {
+            Ok(params) => return Ok((id, params)),
+            Err(error) => connection.sender.send(refused(id, &error).into())?,
+        }
+    }
 }
 
 fn capabilities(encoding: Encoding) -> ServerCapabilities {
@@ -149,7 +172,6 @@ impl Abilities {
 
 impl Server<'_> {
     fn run(mut self) -> Result<(), Failed> {
-        self.watch()?;
         loop {
             let Some(message) = self.next()? else { return Ok(()) };
             if self.take(message)? {
@@ -194,7 +216,7 @@ impl Server<'_> {
             Message::Request(request) => {
                 self.judge_stale()?;
                 let response = self.answer(request);
-                self.connection.sender.send(Message::Response(response))?;
+                self.connection.sender.send(response.into())?;
             }
             Message::Notification(notification) => self.notice(notification)?,
             Message::Response(_) => {}
@@ -203,22 +225,47 @@ impl Server<'_> {
     }
 
     fn notice(&mut self, notification: Notification) -> Result<(), Failed> {
-        match notification.method.as_str() {
-            DidOpenTextDocument::METHOD => self.open(params(notification)?),
-            DidChangeTextDocument::METHOD => self.change(params(notification)?),
-            DidCloseTextDocument::METHOD => self.close(&params(notification)?)?,
-            DidSaveTextDocument::METHOD | DidChangeWatchedFiles::METHOD => self.disk_changed = true,
+        let Notification { method, mut params } = notification;
+        self.spellings.admit(&mut params);
+        let taken = match method.as_str() {
+            DidOpenTextDocument::METHOD => from_value(params).map(|params| self.open(params)),
+            DidChangeTextDocument::METHOD => from_value(params).map(|params| self.change(params)),
+            DidCloseTextDocument::METHOD => match from_value(params) {
+                Ok(params) => Ok(self.close(&params)?),
+                Err(error) => Err(error),
+            },
+            DidSaveTextDocument::METHOD | DidChangeWatchedFiles::METHOD => {
+                self.disk_changed = true;
+                Ok(())
+            }
+            Initialized::METHOD => return self.watch(),
+            wire::UNREAD => return self.pass_over("a message", params.as_str().unwrap_or_default()),
             _ => return Ok(()),
+        };
+        match taken {
+            Ok(()) => self.unsettled = true,
+            Err(error) => self.pass_over(&method, &error.to_string())?,
         }
-        self.unsettled = true;
         Ok(())
+    }
+
+    /// Tells why something that the editor said is not taken in.
+    fn pass_over(&self, what: &str, why: &str) -> Result<(), Failed> {
+        let message = format!("askwell could not read {what} and passes it over: {why}");
+        self.send(LogMessage::METHOD, LogMessageParams { typ: MessageType::WARNING, message })
+    }
+
+    fn send(&self, method: &str, params: impl Serialize) -> Result<(), Failed> {
+        let mut params = serde_json::to_value(params)?;
+        self.spellings.restore(&mut params);
+        Ok(self.connection.sender.send(Notification::new(method.to_owned(), params).into())?)
     }
 
     fn open(&mut self, params: DidOpenTextDocumentParams) {
         let opened = params.text_document;
         let Some(path) = paths::path(&opened.uri) else { return };
         let address = opened.uri.as_str().to_owned();
-        let document = Document { path, text: Arc::from(opened.text), version: opened.version, judged: None };
+        let document = Document { uri: opened.uri, path, text: Arc::from(opened.text), version: opened.version, judged: None };
         self.documents.insert(address.clone(), document);
         self.stale.insert(address);
         self.world.refresh(&self.texts());
@@ -264,7 +311,7 @@ impl Server<'_> {
     /// Judges a file and tells the editor; `afresh` in whatever journey it stands in now.
     fn judge(&mut self, address: &str, afresh: bool) -> Result<(), Failed> {
         let Some(document) = self.documents.get_mut(address) else { return Ok(()) };
-        let uri: Uri = address.parse()?;
+        let uri = document.uri.clone();
         let (path, text, encoding) = (document.path.as_path(), &document.text, self.abilities.encoding);
         let known = if afresh { None } else { document.judged.take().map(|judged| judged.journeys) };
         document.judged = None;
@@ -283,8 +330,7 @@ impl Server<'_> {
 
     fn publish(&self, uri: &Uri, diagnostics: Vec<Diagnostic>, version: Option<i32>) -> Result<(), Failed> {
         let params = PublishDiagnosticsParams { uri: uri.clone(), diagnostics, version };
-        let notification = Notification::new(PublishDiagnostics::METHOD.to_owned(), params);
-        Ok(self.connection.sender.send(Message::Notification(notification))?)
+        self.send(PublishDiagnostics::METHOD, params)
     }
 
     /// Asks to be told of files that change on the disk, such as a file of words.
@@ -304,19 +350,23 @@ impl Server<'_> {
         Ok(self.connection.sender.send(Message::Request(request))?)
     }
 
-    fn answer(&self, request: Request) -> Response {
-        let id = request.id.clone();
-        let refused = |error: serde_json::Error| Response::new_err(id.clone(), ErrorCode::InvalidParams as i32, error.to_string());
-        match request.method.as_str() {
-            HoverRequest::METHOD => match serde_json::from_value(request.params) {
-                Ok(params) => Response::new_ok(id, self.hover(&params)),
-                Err(error) => refused(error),
-            },
-            CodeActionRequest::METHOD => match serde_json::from_value(request.params) {
-                Ok(params) => Response::new_ok(id, self.actions(&params)),
-                Err(error) => refused(error),
-            },
+    fn answer(&mut self, request: Request) -> Response {
+        let Request { id, method, mut params } = request;
+        self.spellings.admit(&mut params);
+        match method.as_str() {
+            HoverRequest::METHOD => self.answered(id, params, |params| self.hover(&params)),
+            CodeActionRequest::METHOD => self.answered(id, params, |params| self.actions(&params)),
             method => Response::new_err(id, ErrorCode::MethodNotFound as i32, format!("askwell does not do {method}")),
+        }
+    }
+
+    fn answered<P: DeserializeOwned, A: Serialize>(&self, id: RequestId, params: Value, answer: impl Fn(P) -> A) -> Response {
+        match from_value(params).and_then(|params| serde_json::to_value(answer(params))) {
+            Ok(mut answer) => {
+                self.spellings.restore(&mut answer);
+                Response::new_ok(id, answer)
+            }
+            Err(error) => refused(id, &error),
         }
     }
 
@@ -353,8 +403,9 @@ impl Server<'_> {
     }
 }
 
-fn params<P: DeserializeOwned>(notification: Notification) -> Result<P, Failed> {
-    Ok(serde_json::from_value(notification.params)?)
+/// The answer to what cannot be read.
+fn refused(id: RequestId, error: &serde_json::Error) -> Response {
+    Response::new_err(id, ErrorCode::InvalidParams as i32, error.to_string())
 }
 
 /// Changes `text` as an editor says; without a range, all of it.

@@ -2,12 +2,14 @@
 
 import json
 import statistics
+import subprocess
 import sys
 import time
 
 import pytest
-from conftest import applied, codes
+from conftest import PROGRAM, applied, codes
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 
 GENDER = """{{ radios({
   name: "gender",
@@ -119,6 +121,34 @@ async def test_mistakes_in_configuration_and_rules_are_told(editor):
     told = await editor.open("our-rules/names/known-as.yaml", rule)
     assert "`levle` is not a key" in told[0].message
     assert told[0].range.start.line == 2
+
+
+@pytest.mark.asyncio
+async def test_a_page_whose_address_holds_brackets_is_judged_and_mended(editor):
+    editor.uri = lambda name: f"{editor.folder.as_uri()}/{name}"
+    told = await editor.open("[id].njk", GENDER)
+    finding = next(one for one in told if one.code == "gender/no-decline")
+    assert "*Why:*" in (await editor.hover("[id].njk", finding.range.start)).contents.value
+    actions = await editor.actions("[id].njk", finding)
+    fix = next(action for action in actions if action.title == "Offer “Prefer not to say”")
+    mended = applied(GENDER, fix.edit.changes[editor.uri("[id].njk")])
+    assert "gender/no-decline" not in codes(await editor.change("[id].njk", mended))
+
+
+@pytest.mark.asyncio
+async def test_what_cannot_be_read_is_told_and_ends_nothing(editor):
+    client, uri = editor.client, "no address:"
+    document = types.TextDocumentItem(uri=uri, language_id="html", version=1, text=GENDER)
+    client.text_document_did_open(types.DidOpenTextDocumentParams(text_document=document))
+    client.text_document_did_close(types.DidCloseTextDocumentParams(text_document=types.TextDocumentIdentifier(uri=uri)))
+    with pytest.raises(JsonRpcInvalidParams):
+        document = types.TextDocumentIdentifier(uri=uri)
+        await client.text_document_hover_async(types.HoverParams(text_document=document, position=types.Position(line=0, character=0)))
+    assert codes(await editor.open("page.njk")) == ["names/maiden"]
+    assert [message.message.split(" and ")[0] for message in client.log_messages] == [
+        "askwell could not read textDocument/didOpen",
+        "askwell could not read textDocument/didClose",
+    ]
 
 
 #: Milliseconds from a keystroke to what is said about it, on a page of 1,000 lines.
