@@ -148,10 +148,12 @@ impl Repositories {
 
     /// The same, where these texts of the repository that `file` lies in count in the place of what is saved.
     pub fn with(&self, file: &Found, unsaved: &BTreeMap<String, Arc<str>>) -> Self {
-        let all = self.all.iter().map(|repository| {
-            let unsaved = if self.lies_in(file, repository) { unsaved.clone() } else { repository.unsaved.clone() };
-            Repository::on(repository.kept.clone(), unsaved)
-        });
+        self.with_each(|repository| if self.lies_in(file, repository) { unsaved.clone() } else { repository.unsaved.clone() })
+    }
+
+    /// The same, where of each repository these texts count in the place of what is saved.
+    pub(crate) fn with_each(&self, unsaved: impl Fn(&Repository) -> BTreeMap<String, Arc<str>>) -> Self {
+        let all = self.all.iter().map(|repository| repository.with(unsaved(repository)));
         let nowhere = Project::new(|| Box::new(Memory::default()));
         Repositories { all: all.collect(), of_folder: self.of_folder.clone(), nowhere }
     }
@@ -195,11 +197,6 @@ impl Repository {
             }
         };
         Repository { project: Arc::new(Project::new(open)), kept, has_history, unsaved }
-    }
-
-    /// The repository that a path lies in.
-    pub fn around(path: &Path) -> Self {
-        Repository::at(Disk::holding(path))
     }
 
     /// The same where these texts count in the place of what is saved.

@@ -14,7 +14,7 @@ use askwell::config::Configs;
 use askwell::dialect;
 use askwell::judge::{self, Keep};
 use askwell::repair::{Bench, Outcome};
-use askwell::repository::{Repositories, Repository};
+use askwell::repository::Repositories;
 use askwell::rules::fix::Safety;
 use askwell::rules::{self, Pack, examples};
 use askwell::walk;
@@ -25,9 +25,9 @@ fn mend(folder: &Folder, pack: &Pack) -> Outcome {
     let paths: Vec<PathBuf> = vec![folder.path().to_path_buf()];
     let found = walk::files(&paths).found;
     let configs = Configs::of(&found);
-    let repository = Repository::around(folder.path());
-    let checked = judge::files(&found, &Repositories::only(&repository, &found), &configs, pack, Keep::Whole, &|| ()).files;
-    Bench { repository: &repository, configs: &configs, pack }.mend(&found, &checked, Safety::Unsafe)
+    let repositories = Repositories::of(&found, &paths, &[], &configs);
+    let checked = judge::files(&found, &repositories, &configs, pack, Keep::Whole, &|| ()).files;
+    Bench { repository: &repositories.all()[0], configs: &configs, pack }.mend(&found, &checked, Safety::Unsafe)
 }
 
 /// What `path` says once it is mended, and why what was not mended was not.

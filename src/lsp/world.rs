@@ -19,8 +19,8 @@ use crate::walk::Found;
 pub(super) struct World {
     /// The folders that the editor has open.
     folders: Vec<PathBuf>,
-    /// By the folder or file that they were looked for from.
-    repositories: BTreeMap<PathBuf, Repository>,
+    /// Those of the open files, found as the command line finds them where it is given the folders.
+    repositories: Repositories,
     /// Of the open files, in the order of their paths.
     files: Vec<Found>,
     configs: Configs,
@@ -47,7 +47,8 @@ pub(super) enum Kind {
 impl World {
     pub(super) fn new(folders: Vec<PathBuf>) -> Self {
         let (pack, _) = rules::load(&[]);
-        World { folders, repositories: BTreeMap::new(), files: Vec::new(), configs: Configs::default(), pack }
+        let configs = Configs::default();
+        World { folders, repositories: Repositories::of(&[], &[], &[], &configs), files: Vec::new(), configs, pack }
     }
 
     /// Looks at the disk again, for what the open files `texts` are judged by, and takes their unsaved text into account.
@@ -55,20 +56,16 @@ impl World {
         self.files = texts.keys().map(|path| found(path)).collect();
         self.configs = Configs::of(&self.files);
         self.pack = rules::load(&self.configs.rules_from()).0;
-        self.repositories.clear();
+        self.repositories = Repositories::of(&self.files, &self.folders, &[], &self.configs);
         self.settle(texts);
     }
 
     /// Lets every file see what the others say now.
     pub(super) fn settle(&mut self, texts: &BTreeMap<PathBuf, Arc<str>>) {
-        for path in texts.keys() {
-            let home = self.home(path);
-            self.repositories.entry(home.clone()).or_insert_with(|| Repository::around(&home));
-        }
-        for repository in self.repositories.values_mut() {
+        self.repositories = self.repositories.with_each(|repository| {
             let inside = texts.iter().filter_map(|(path, text)| Some((repository.path(&found(path))?, text.clone())));
-            *repository = repository.with(inside.collect());
-        }
+            inside.collect()
+        });
     }
 
     /// What kind of file this is.
@@ -126,15 +123,9 @@ impl World {
     }
 
     fn repository(&self, path: &Path, text: &Arc<str>) -> Option<Repository> {
-        let repository = self.repositories.get(&self.home(path))?;
-        let inside = repository.path(&found(path))?;
-        Some(repository.with_page(&inside, text.clone()))
-    }
-
-    /// Where the repository of a file is looked for from: the open folder that holds it, or else the file itself.
-    fn home(&self, path: &Path) -> PathBuf {
-        let holding = self.folders.iter().filter(|folder| path.starts_with(folder)).max_by_key(|folder| folder.as_os_str().len());
-        holding.cloned().unwrap_or_else(|| path.to_path_buf())
+        let file = found(path);
+        let repository = self.repositories.holding(&file)?;
+        Some(repository.with_page(&repository.path(&file)?, text.clone()))
     }
 }
 

@@ -151,6 +151,44 @@ async def test_what_cannot_be_read_is_told_and_ends_nothing(editor):
     ]
 
 
+#: A file with a macro that asks for a maiden name, and a page that calls it.
+MACRO = '{% macro ask() %}<label for="previous">Maiden name</label><input id="previous" name="previous">{% endmacro %}\n'
+CALL = '{% from "shared/ask.njk" import ask %}\n{{ ask() }}\n'
+
+
+def on_the_command_line(folder, name):
+    ran = subprocess.run([PROGRAM, "check", "--format", "json", name], cwd=folder, capture_output=True, text=True, encoding="utf-8")
+    return [finding["rule"] for finding in json.loads(ran.stdout)["findings"]]
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.asyncio
+async def test_a_page_sees_the_clone_that_it_lies_in_and_no_other(editor):
+    (editor.folder / ".git").rmdir()
+    for clone in ["a", "b"]:
+        (editor.folder / clone / ".git").mkdir(parents=True)
+        write(editor.folder / clone / "page.njk", CALL)
+    write(editor.folder / "b" / "shared" / "ask.njk", MACRO)
+    # What lies in no clone sees all that the editor has open.
+    write(editor.folder / "page.njk", CALL)
+    for name, expected in [("a/page.njk", []), ("b/page.njk", ["names/maiden"]), ("page.njk", ["names/maiden"])]:
+        assert on_the_command_line(editor.folder, name) == expected
+        assert codes(told for told in await editor.open(name) if told.code) == expected
+
+
+@pytest.mark.asyncio
+async def test_a_reference_leads_to_files_as_large_as_the_configuration_allows(editor):
+    write(editor.folder / "askwell.yaml", "limits: { file-bytes: 4000000 }\n")
+    write(editor.folder / "shared" / "ask.njk", MACRO + "{# " + "x" * 1_200_000 + " #}\n")
+    write(editor.folder / "calls.njk", CALL)
+    assert on_the_command_line(editor.folder, "calls.njk") == ["names/maiden"]
+    assert codes(await editor.open("calls.njk")) == ["names/maiden"]
+
+
 #: Milliseconds from a keystroke to what is said about it, on a page of 1,000 lines.
 AT_MOST = 50
 
