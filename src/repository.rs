@@ -192,7 +192,7 @@ impl Repository {
         let (below, over) = (kept.clone(), unsaved.clone());
         let open = move || -> Box<dyn Files + Send> {
             match &below {
-                Kept::Disk(disk) => Box::new(laid_over(disk.clone(), &over)),
+                Kept::Disk(disk) => Box::new(laid_over(disk.clone(), &over).up_to(disk.most())),
                 Kept::Memory(files) => Box::new(laid_over(files.clone(), &over)),
             }
         };

@@ -112,13 +112,20 @@ impl Files for Memory {
 pub struct Overlay<F> {
     below: F,
     texts: BTreeMap<String, Arc<str>>,
+    /// The largest text that counts.
+    most: u64,
     list: OnceLock<Vec<String>>,
 }
 
 impl<F: Files> Overlay<F> {
     /// `below`, with nothing unsaved.
     pub fn over(below: F) -> Self {
-        Overlay { below, texts: BTreeMap::new(), list: OnceLock::new() }
+        Overlay { below, texts: BTreeMap::new(), most: limits::FILE_BYTES, list: OnceLock::new() }
+    }
+
+    /// The same, with unsaved texts of at most `most` bytes.
+    pub fn up_to(self, most: u64) -> Self {
+        Overlay { most, ..self }
     }
 
     /// The file at `path` reads `text` from now on.
@@ -145,7 +152,7 @@ impl<F: Files> Files for Overlay<F> {
 
     fn read(&self, path: &str) -> Option<(String, Encoding)> {
         match self.texts.get(path) {
-            Some(text) => (text.len() as u64 <= limits::FILE_BYTES).then(|| (text.to_string(), Encoding::Utf8)),
+            Some(text) => (text.len() as u64 <= self.most).then(|| (text.to_string(), Encoding::Utf8)),
             None => self.below.read(path),
         }
     }

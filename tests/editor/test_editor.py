@@ -187,6 +187,9 @@ async def test_a_reference_leads_to_files_as_large_as_the_configuration_allows(e
     write(editor.folder / "calls.njk", CALL)
     assert on_the_command_line(editor.folder, "calls.njk") == ["names/maiden"]
     assert codes(await editor.open("calls.njk")) == ["names/maiden"]
+    # It is as large where it is open.
+    await editor.open("shared/ask.njk")
+    assert codes(await editor.change("calls.njk", CALL + "\n")) == ["names/maiden"]
 
 
 #: Milliseconds from a keystroke to what is said about it, on a page of 1,000 lines.
