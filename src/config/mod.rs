@@ -64,16 +64,25 @@ impl Config {
 
     /// Reads the configuration at `path`, and all that it builds on.
     pub fn read(path: &Path) -> (Config, Vec<Mistake>) {
-        Config::read_for(path, &mut Chain { paths: Vec::new(), left: limits::CONFIGS })
+        Config::read_for(path, &mut Chain::default())
+    }
+
+    /// The same where the file says `text`, whatever is saved.
+    pub fn unsaved(path: &Path, text: &str) -> (Config, Vec<Mistake>) {
+        Config::built(path, text, &mut Chain::default())
     }
 
     fn read_for(path: &Path, chain: &mut Chain) -> (Config, Vec<Mistake>) {
+        match walk::open(path, limits::FILE_BYTES) {
+            Ok((text, _)) => Config::built(path, &text, chain),
+            Err(why) => (Config::default(), vec![Mistake::unread(&files::shown(path), &why)]),
+        }
+    }
+
+    /// What the file at `path`, which says `text`, comes to with all that it builds on.
+    fn built(path: &Path, text: &str, chain: &mut Chain) -> (Config, Vec<Mistake>) {
         let folder = path.parent().unwrap_or(Path::new(""));
-        let shown = files::shown(path);
-        let (mut config, mut mistakes) = match walk::open(path, limits::FILE_BYTES) {
-            Ok((text, _)) => Config::parse(&shown, &text, folder),
-            Err(why) => return (Config::default(), vec![Mistake::unread(&shown, &why)]),
-        };
+        let (mut config, mut mistakes) = Config::parse(&files::shown(path), text, folder);
         chain.paths.push(dunce::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
         for base in config.file.extends.iter().map(str::to_owned).collect::<Vec<_>>() {
             match chain.next(&folder.join(&base)) {
@@ -258,6 +267,12 @@ struct Chain {
     paths: Vec<PathBuf>,
     /// How many may still be read.
     left: usize,
+}
+
+impl Default for Chain {
+    fn default() -> Self {
+        Chain { paths: Vec::new(), left: limits::CONFIGS }
+    }
 }
 
 impl Chain {

@@ -9,6 +9,7 @@ use crate::engine::Checked;
 use crate::journey::Journeys;
 use crate::judge;
 use crate::paths::slashed;
+use crate::project::files;
 use crate::repair::Bench;
 use crate::repository::{Repositories, Repository};
 use crate::rules::mistake::Mistake;
@@ -95,11 +96,16 @@ impl World {
         Some(Judged { checked, repository, journeys })
     }
 
-    /// What is wrong with a configuration.
+    /// What is wrong with a configuration. What is wrong with one that it builds on is told where it names that.
     pub(super) fn config_mistakes(&self, path: &Path, text: &str) -> Vec<Mistake> {
-        let (config, mut mistakes) = Config::parse(&path.to_string_lossy(), text, path.parent().unwrap_or(Path::new("")));
+        let (config, mut mistakes) = Config::unsaved(path, text);
         mistakes.extend(config.check(&self.pack));
-        mistakes
+        let shown = files::shown(path);
+        let here = |mistake: Mistake| match mistake.source.path == shown {
+            true => mistake,
+            false => Mistake::at(&shown, text, &["extends"], format!("{}: {}", mistake.source.path, mistake.message), mistake.help),
+        };
+        mistakes.into_iter().map(here).collect()
     }
 
     /// What is wrong with a rule or a part of the vocabulary, its examples included.

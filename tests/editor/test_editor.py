@@ -192,6 +192,18 @@ async def test_a_reference_leads_to_files_as_large_as_the_configuration_allows(e
     assert codes(await editor.change("calls.njk", CALL + "\n")) == ["names/maiden"]
 
 
+@pytest.mark.asyncio
+async def test_what_a_configuration_builds_on_is_followed(editor):
+    told = await editor.open("askwell.yaml", "rules: {}\nextends: nowhere.yaml\n")
+    assert "there is no file" in told[0].message and "nowhere.yaml" in told[0].message
+    assert told[0].range.start.line == 1
+    write(editor.folder / "base.yaml", "rulez: {}\n")
+    told = await editor.change("askwell.yaml", "extends: base.yaml\n")
+    assert "base.yaml: " in told[0].message and "did you mean `rules`?" in told[0].message
+    write(editor.folder / "base.yaml", "rules: {}\n")
+    assert not await editor.change("askwell.yaml", "extends: [base.yaml]\n")
+
+
 #: Milliseconds from a keystroke to what is said about it, on a page of 1,000 lines.
 AT_MOST = 50
 
