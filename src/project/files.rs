@@ -28,6 +28,11 @@ pub trait Files: Sync {
         self.read(self.list().get(at)?)
     }
 
+    /// True if something lies at `path`, listed or not.
+    fn holds(&self, path: &str) -> bool {
+        self.list().binary_search_by(|known| known.as_str().cmp(path)).is_ok()
+    }
+
     /// The text alone.
     fn text(&self, path: &str) -> Option<String> {
         self.read(path).map(|(text, _)| text)
@@ -52,6 +57,10 @@ impl<F: Files + ?Sized> Files for &F {
         (**self).read_listed(at)
     }
 
+    fn holds(&self, path: &str) -> bool {
+        (**self).holds(path)
+    }
+
     fn shown(&self, path: &str) -> String {
         (**self).shown(path)
     }
@@ -68,6 +77,10 @@ impl<F: Files + Send + ?Sized> Files for Arc<F> {
 
     fn read_listed(&self, at: usize) -> Option<(String, Encoding)> {
         (**self).read_listed(at)
+    }
+
+    fn holds(&self, path: &str) -> bool {
+        (**self).holds(path)
     }
 
     fn shown(&self, path: &str) -> String {
@@ -107,7 +120,8 @@ impl Files for Memory {
     }
 }
 
-/// Unsaved text over other files: what an editor shows hides what is saved, and may be a file that is not saved yet.
+/// Unsaved text over other files: what an editor shows hides what is saved, and may be a file that is not saved yet. Only such a
+/// file is new to the list: what is saved and not listed is hidden or ignored, whatever it says now.
 #[derive(Debug)]
 pub struct Overlay<F> {
     below: F,
@@ -147,7 +161,10 @@ impl<F: Files> Files for Overlay<F> {
         if self.texts.keys().all(|path| saved.binary_search(path).is_ok()) {
             return saved;
         }
-        self.list.get_or_init(|| saved.iter().chain(self.texts.keys()).collect::<BTreeSet<_>>().into_iter().cloned().collect())
+        self.list.get_or_init(|| {
+            let new = self.texts.keys().filter(|path| !self.below.holds(path));
+            saved.iter().chain(new).collect::<BTreeSet<_>>().into_iter().cloned().collect()
+        })
     }
 
     fn read(&self, path: &str) -> Option<(String, Encoding)> {
@@ -162,6 +179,10 @@ impl<F: Files> Files for Overlay<F> {
             true => self.below.read_listed(at),
             false => self.read(self.list().get(at)?),
         }
+    }
+
+    fn holds(&self, path: &str) -> bool {
+        self.texts.contains_key(path) || self.below.holds(path)
     }
 
     fn shown(&self, path: &str) -> String {
@@ -305,6 +326,10 @@ impl Files for Disk {
         walk::open_file(&self.root.join(self.list().get(at)?), self.most).ok()
     }
 
+    fn holds(&self, path: &str) -> bool {
+        fs::symlink_metadata(self.root.join(path)).is_ok()
+    }
+
     /// Relative to where the command runs, with `..` where that is deeper; whole where the two have nothing in common.
     fn shown(&self, path: &str) -> String {
         if let Ok(below) = self.root.strip_prefix(&self.here) {
@@ -439,5 +464,19 @@ mod tests {
         files.close("b");
         assert_eq!(files.list(), ["a", "c"]);
         assert_eq!(files.text("a").as_deref(), Some("saved"));
+    }
+
+    #[test]
+    fn unsaved_text_lists_no_file_that_is_saved_and_ignored() {
+        let folder = Folder::new("ignored");
+        folder.write(".gitignore", b"/drafts\n");
+        folder.write("drafts/a.njk", b"saved");
+        folder.write("a.njk", b"saved");
+        let mut files = Overlay::over(Disk::at(&folder.0));
+        files.set("drafts/a.njk", "unsaved");
+        assert_eq!(files.list(), ["a.njk"]);
+        assert_eq!(files.text("drafts/a.njk").as_deref(), Some("unsaved"));
+        files.set("b.njk", "new");
+        assert_eq!(files.list(), ["a.njk", "b.njk"]);
     }
 }

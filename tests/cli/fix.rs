@@ -78,6 +78,14 @@ fn what_stands_on_the_disk_in_another_encoding_is_left_and_that_is_said() {
 }
 
 #[test]
+fn a_file_that_is_ignored_and_named_is_mended() {
+    let page = "<h1>Register</h1><p>Tell us about his/her diet</p><label for=gender>Your gender</label><input id=gender name=gender>\n";
+    let folder = Folder::with("drafts/form.html", page);
+    folder.write(".gitignore", "/drafts\n").write(".git/HEAD", "");
+    folder.askwell(&["check", "--fix", "drafts/form.html"]).says("Mended 1 finding in 1 file.");
+}
+
+#[test]
 fn there_is_nothing_to_mend_in_what_comes_from_the_standard_input() {
     let folder = Folder::with("form.html", FORM);
     folder.askwell(&["check", "--fix", "--stdin", "--stdin-path", "form.html"]).ends(2).says("cannot be used with");

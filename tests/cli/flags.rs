@@ -89,6 +89,16 @@ fn text_from_the_standard_input_is_read_as_it_would_be_from_the_disk() {
 }
 
 #[test]
+fn text_for_an_ignored_file_is_judged_as_the_file_itself_is() {
+    let page = "<h1>Register</h1><label for=gender>Your gender (optional)</label><input id=gender name=gender>\n";
+    let folder = Folder::with("drafts/a.html", page);
+    folder.write(".gitignore", "/drafts\n").write(".git/HEAD", "");
+    let saved = told(&folder.checked(&["drafts/a.html"]));
+    let unsaved = fed(&folder, &["check", "--format", "json", "--stdin", "--stdin-path", "drafts/a.html"], page);
+    assert_eq!(told(&unsaved.json()), saved);
+}
+
+#[test]
 fn more_warnings_than_may_be_end_in_1_and_say_so() {
     let folder = Folder::with("form.html", WARNING.repeat(3));
     folder.askwell(&["check", "--max-warnings", "3"]).ends(0);
