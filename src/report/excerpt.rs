@@ -60,10 +60,10 @@ impl<'r> Excerpts<'r> {
         let part = self.part(id, first, start)?;
         if first == last {
             label.range.end = end.min(part.end);
-            return part.contains(&start).then_some(label);
+            return shows(&part, start).then_some(label);
         }
         let until = self.part(id, last, end)?;
-        (part.contains(&start) && (until.start..=until.end).contains(&end)).then_some(label)
+        (shows(&part, start) && shows(&until, end)).then_some(label)
     }
 
     /// What is shown of a line.
@@ -75,6 +75,11 @@ impl<'r> Excerpts<'r> {
         let text = self.files.source(id).ok()?;
         Some(self.cut.entry((id, line)).or_insert_with(|| within(text, whole, around.saturating_sub(BEFORE))).clone())
     }
+}
+
+/// True if a place in a line, its end included, is shown.
+fn shows(part: &Range<usize>, at: usize) -> bool {
+    (part.start..=part.end).contains(&at)
 }
 
 /// As much of a line as is shown, from `start` at the earliest.
@@ -167,6 +172,11 @@ mod tests {
         let text = format!("<p>{}\nAmara\n{}</p>\n", "a ".repeat(5_000), "b ".repeat(5_000));
         let told = told(&text, &[9_990..text.len() - 3]);
         assert!(told.len() < 3_000 && told.contains("Amara") && told.contains("b </p>"), "{told}");
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_empty_file_is_told_at_its_start() {
+        assert!(told("", &[0..0]).contains("a.html:1:1"));
     }
 
     #[test]
