@@ -151,9 +151,9 @@ impl Source {
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let bytes = self.text.as_bytes();
-            // A lone carriage return ends a line, too: editors have it so, and old files have no other.
-            let ends = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
-            let breaks = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(ends);
+            // Old files end their lines with a carriage return and have no other end.
+            let end = if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
+            let breaks = memchr::memchr_iter(end, bytes);
             std::iter::once(0).chain(breaks.map(|at| at as u32 + 1)).collect()
         })
     }
@@ -195,11 +195,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_ends_with_a_line_feed_a_carriage_return_or_both() {
-        let source = Source::new(FileId(0), "a", "a\rb\r\nc\nd\r");
-        let lines: Vec<usize> = (0..9).map(|at| source.line(at)).collect();
-        assert_eq!(lines, [1, 1, 2, 2, 2, 3, 3, 4, 4]);
-        assert_eq!((source.line(9), source.column(2)), (5, 1));
+    fn carriage_returns_end_lines_where_nothing_else_does() {
+        let lines = |text: &str| -> Vec<usize> {
+            let source = Source::new(FileId(0), "a", text);
+            (0..=text.len() as u32).map(|at| source.line(at)).collect()
+        };
+        assert_eq!(lines("a\rb\r"), [1, 1, 2, 2, 3]);
+        assert_eq!(lines("a\r\nb\r\r\n"), [1, 1, 1, 2, 2, 2, 2, 3]);
+        assert_eq!(Source::new(FileId(0), "a", "a\rbc").column(3), 2);
     }
 
     #[test]

@@ -493,3 +493,18 @@ fn plain_html_asks_the_same_within_a_template() {
     }
     assert!(compared >= 15, "{compared}");
 }
+
+#[test]
+fn models_of_the_geographic_package_and_forms_that_leave_fields_out_are_read() {
+    for (form, base) in
+        [("from django import forms", "forms.ModelForm"), ("from django.contrib.auth.forms import UserCreationForm", "UserCreationForm")]
+    {
+        let form = format!(
+            "{form}\nfrom .models import Person\nclass PersonForm({base}):\n    class Meta:\n        model = Person\n        exclude = ['place']\n"
+        );
+        let models = "from django.contrib.gis.db import models\n\
+            class Person(models.Model):\n    title = models.CharField(choices=[('mx', 'Mx'), ('ms', 'Ms')], max_length=4)\n    place = models.CharField(max_length=9)\n";
+        let files = [("app/forms.py", form.as_str()), ("app/models.py", models), ("app/__init__.py", "")];
+        assert_eq!(questions(&files), ["Title | select | Mx, Ms"], "{base}");
+    }
+}

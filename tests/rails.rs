@@ -451,3 +451,23 @@ fn other_languages_keep_their_own_components() {
     let document = run::read(id, "a.njk", page.to_owned(), &mut Parsers::new(), None).unwrap();
     assert_eq!(document.form.questions.len(), 1);
 }
+
+#[test]
+fn an_input_of_simple_form_is_what_as_says_or_what_it_is_given() {
+    let form = "<%= simple_form_for @person do |f| %>\n\
+        <%= f.input :gender, as: :radio_buttons, collection: ['Woman', 'Man'], hint: 'You can leave this out' %>\n\
+        <%= f.input :title, collection: ['Mx', 'Mrs'], label: 'What is your title?' %>\n\
+        <%= f.input :about_you, as: :text %>\n\
+        <%= f.input :secret, as: :hidden %>\n\
+        <% end %>";
+    assert_eq!(
+        erb(form),
+        ["Gender | radios | Woman, Man | hint: You can leave this out", "What is your title? | select | Mx, Mrs", "About you | textarea"]
+    );
+}
+
+#[test]
+fn answers_that_a_call_leaves_out_are_somewhere_else() {
+    let page = "<%= form_with model: @claim do |f| %><fieldset><legend>What is your gender?</legend><%= f.collection_radio_buttons :gender %></fieldset><% end %>";
+    assert_eq!(erb(page), ["What is your gender? | radios | not all seen"]);
+}

@@ -95,3 +95,40 @@ fn a_component_asks_what_its_page_asks() {
     }
     assert!(count >= 16, "only {count} questions were compared");
 }
+
+#[test]
+fn a_field_of_a_library_of_forms_is_the_element_that_it_names() {
+    let page = "import { Field } from 'formik';\n\
+        export function Page() {\n  return <form>\n\
+        <label htmlFor='t'>Title</label><Field as='select' id='t' name='title'><option>Mx</option><option>Ms</option></Field>\n\
+        <fieldset><legend>Gender</legend>\n\
+        <label><Field type='radio' name='gender' value='w' /> Woman</label>\n\
+        <label><Field type='radio' name='gender' value='m' /> Man</label></fieldset>\n  </form>;\n}\n";
+    let asked = questions(&[("Page.tsx", page)]);
+    assert!(asked[0].starts_with("Title | select | title | Mx=Mx, Ms=Ms"), "{asked:?}");
+    assert!(asked[1].starts_with("Gender | radios | gender | Woman=w, Man=m"), "{asked:?}");
+}
+
+#[test]
+fn an_element_that_nothing_explains_asks_if_it_has_words_and_a_list() {
+    let page = "import { ChoiceField } from 'some-kit';\nimport { Box } from './box';\n\
+        const GENDERS = [{ id: 1, text: 'Woman' }, { id: 2, text: 'Man' }];\n\
+        export function Page() {\n  return <form>\n\
+        <ChoiceField label='Gender' options={GENDERS} required />\n\
+        <Box label='Which pronouns do you use?' options={['She', 'He', 'They']} />\n\
+        <ChoiceField label='Ward' /><ChoiceField options={GENDERS} />\n  </form>;\n}\n";
+    let own = "import { Listbox } from '@headlessui/react';\n\
+        export function Box(props) {\n  return <div><Listbox value={props.value}>{props.options.map(o => <Listbox.Option>{o}</Listbox.Option>)}</Listbox></div>;\n}\n";
+    let asked = questions(&[("Page.tsx", page), ("box.tsx", own)]);
+    assert_eq!(asked.len(), 2, "{asked:?}");
+    assert!(asked[0].starts_with("Gender | select | - | Woman=1, Man=2") && asked[0].ends_with("required"), "{asked:?}");
+    assert!(asked[1].starts_with("Which pronouns do you use? | select | - | She=She, He=He, They=They"), "{asked:?}");
+}
+
+#[test]
+fn a_list_of_plain_words_heeds_what_is_chosen() {
+    let page = "import { ChoiceField } from 'some-kit';\n\
+        export const Page = () => <ChoiceField label='Gender' options={['Woman', 'Man']} value='Man' />;\n";
+    let asked = questions(&[("Page.tsx", page)]);
+    assert!(asked[0].contains("Woman=Woman, Man=Man chosen"), "{asked:?}");
+}

@@ -770,3 +770,16 @@ fn words_that_every_step_has_are_known_in_each() {
     let unseen = questions(&[("steps/smoking/content.ts", &step("never")), common]);
     assert!(unseen[0].ends_with("not all seen"), "{unseen:?}");
 }
+
+#[test]
+fn a_macro_means_its_neighbours_and_what_its_own_file_takes() {
+    let box_file = "{% from \"ui/hints.html\" import render as help %}\n\
+        {% macro render(o) %}<label for=\"{{ o.id }}\">{{ o.text }}</label>{{ help(o.hint) }}<input id=\"{{ o.id }}\">{% endmacro %}\n\
+        {% macro renderFor(id, text) %}{{ render({ id: id, text: text, hint: \"As you use it\" }) }}{% endmacro %}";
+    let hints = "{% macro render(text) %}<p>{{ text }}</p>{% endmacro %}";
+    let other = "{% macro render(o) %}<h2>{{ o.text }}</h2>{% endmacro %}";
+    let page = "{% import \"ui/box.html\" as box %}\n{% macro render(o) %}<b>{{ o.text }}</b>{% endmacro %}\n{{ box.renderFor('title', 'Title') }}\n";
+    let files = [("page.html", page), ("ui/box.html", box_file), ("ui/hints.html", hints), ("ui/other.html", other)];
+    assert_eq!(questions(&files), ["3: Title | input"]);
+    assert!(judged(&files).0.form.passages.iter().any(|passage| passage.text.as_str() == "As you use it"));
+}

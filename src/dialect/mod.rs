@@ -271,9 +271,6 @@ pub fn module(path: &str, source: &Source, parsers: &mut Parsers) -> Module {
 /// The language that a file's ending says askwell cannot read yet, without opening it.
 pub fn unread_language(path: &str) -> Option<&'static str> {
     let ending = extension(path);
-    if ending == "php" && path.to_ascii_lowercase().ends_with(".blade.php") {
-        return Some("Blade");
-    }
     UNREAD.iter().find(|(unread, _)| *unread == ending).map(|(_, language)| *language)
 }
 

@@ -43,6 +43,9 @@ impl Dialect for Php {
     fn read(&self, source: &Source, parsers: &mut Parsers) -> Page {
         let mut reader = Reader { source, segments: Vec::new(), comments: Vec::new(), notices: Vec::new() };
         reader.tags();
+        if source.path.ends_with(".blade.php") {
+            reader.braces();
+        }
         let Reader { segments, comments, notices, .. } = reader;
         let text = Text::verbatim(&source.text, source.span(0..source.text.len()));
         let mut page = markup::read(&text, &segments, parsers);
@@ -103,6 +106,28 @@ impl Reader<'_> {
                 false => self.statements(start..end, inner),
             }
             at = end;
+        }
+    }
+
+    /// What Laravel prints between braces. A template with its directives, too, is another language.
+    fn braces(&mut self) {
+        let text = &self.source.text;
+        for (open, close) in [("{{", "}}"), ("{!!", "!!}")] {
+            let known: Vec<Range<usize>> = self.segments.iter().map(|segment| segment.range.clone()).collect();
+            let is_free = |start: usize, end: usize| {
+                let next = known.partition_point(|known| known.end <= start);
+                known.get(next).is_none_or(|known| known.start >= end)
+            };
+            let mut at = 0;
+            while let Some(start) = memchr::memmem::find(&text.as_bytes()[at..], open.as_bytes()).map(|found| at + found) {
+                let inner = start + open.len();
+                let Some(len) = memchr::memmem::find(&text.as_bytes()[inner..], close.as_bytes()) else { break };
+                at = inner + len + close.len();
+                if is_free(start, at) {
+                    self.echo(start..at, inner..inner + len);
+                }
+            }
+            self.segments.sort_by_key(|segment| segment.range.start);
         }
     }
 

@@ -240,6 +240,9 @@ pub(super) struct Keyed {
 pub(super) struct Rendered {
     /// The element.
     pub(super) tag: String,
+    /// The parameters that name another one.
+    #[serde(default)]
+    pub(super) tag_by: Vec<String>,
     /// Attributes that it always has.
     #[serde(default)]
     pub(super) fixed: BTreeMap<String, String>,

@@ -12,9 +12,17 @@ use crate::unknown::{Property, Reason};
 use crate::value::{Entry, Value, ValueKind};
 
 impl Reader<'_> {
+    /// The element that a component writes this time.
+    fn tag_wanted(&self, shown: &Rendered, params: &Value) -> String {
+        let named = shown.tag_by.iter().filter_map(|path| self.scope.given(params, path)).map(|value| self.scope.text(&value));
+        let mut controls = named.filter_map(|name| name.known().map(|name| name.as_str().to_owned()));
+        controls.find(|name| matches!(name.as_str(), "input" | "select" | "textarea")).unwrap_or_else(|| shown.tag.clone())
+    }
+
     /// Reads a call of `component` as the element that it is shown as.
     pub(super) fn rendered(&mut self, component: &Component, shown: &Rendered, params: &Value, span: Span, body: Option<&[Node]>) {
         let mut children = body.map(<[Node]>::to_vec).unwrap_or_default();
+        let tag = self.tag_wanted(shown, params);
         let words = self.element_words(component, params);
         let mut attributes = attributes(shown, params, component, span);
         attributes.0.extend(self.id_attribute(shown, params, span));
@@ -35,15 +43,15 @@ impl Reader<'_> {
                 let listed = self.option_elements(component, params);
                 children.extend(listed);
             }
-            Some(answers) if shown.tag == "select" => {
+            Some(answers) if tag == "select" => {
                 let lists = answers.list.iter().filter_map(|path| self.scope.at(params, path));
                 children.extend(lists.flat_map(|list| self.options_of(&list)));
             }
             _ => {}
         }
-        let is_void = shown.tag == "input" && !children.is_empty();
+        let is_void = tag == "input" && !children.is_empty();
         let element = |children| Element {
-            tag: shown.tag.clone(),
+            tag: tag.clone(),
             span,
             open: params.span,
             attributes: attributes.0.clone(),

@@ -10,13 +10,14 @@ pub(crate) fn line(text: &str) -> String {
 /// stays what it is.
 pub(super) fn file(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
+    let has_line_feeds = text.contains('\n');
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         let is_line_end = c == '\n' || (c == '\r' && rest.peek() == Some(&'\n'));
         if is_line_end || c == '\t' || !is_obeyed(c) {
             shown.push(c);
-        } else if c == '\r' {
-            // By itself it ends a line, as it does in an editor.
+        } else if c == '\r' && !has_line_feeds {
+            // It ends the lines of this file.
             shown.push('\n');
         } else {
             shown.extend(std::iter::repeat_n(' ', c.len_utf8()));
@@ -39,7 +40,7 @@ mod tests {
         let text = "\u{feff}a\u{1b}[31m\r\nb\u{202e}\rc\td\u{9b}";
         let shown = file(text);
         assert_eq!(shown.len(), text.len());
-        assert_eq!(shown, "   a [31m\r\nb   \nc\td  ");
+        assert_eq!(shown, "   a [31m\r\nb    c\td  ");
     }
 
     #[test]
