@@ -62,8 +62,13 @@ impl Ground {
         let folders = [own.folders.clone(), configs.rules_from()].concat();
         let (pack, mut mistakes) = built_in.filter(|_| folders.is_empty()).unwrap_or_else(|| rules::load(&folders));
         mistakes.extend(configs.mistakes(&pack));
-        report::human::mistakes(&mistakes, &mut NoColor::new(err))?;
+        report::human::mistakes(&mistakes, &mut NoColor::new(&mut *err))?;
+        let met = found.len();
         found.retain(|file| file.named || configs.for_file(file).is_some_and(|(config, path)| config.covers(&path)));
+        if met > 0 && found.is_empty() {
+            let files = report::counted(met, "file");
+            writeln!(err, "askwell: `include` and `exclude` in the configuration leave out all that was found here, {files}.")?;
+        }
         Ok(Ground { paths, found, skipped, listings, configs, pack, is_broken: !mistakes.is_empty() })
     }
 }

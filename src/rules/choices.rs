@@ -14,12 +14,14 @@ pub struct Choice {
     pub name: String,
     /// What it is.
     pub is: String,
+    /// What people call it besides.
+    pub also: Vec<String>,
 }
 
 impl Choice {
     /// A choice.
     pub fn new(name: impl Into<String>, is: impl Into<String>) -> Self {
-        Choice { name: name.into(), is: is.into() }
+        Choice { name: name.into(), is: is.into(), also: Vec::new() }
     }
 }
 
@@ -126,7 +128,12 @@ pub fn marked(text: &str) -> String {
 /// What a question can be about.
 pub fn topics(vocabulary: &Vocabulary) -> Vec<Choice> {
     let names = vocabulary.topic_names().iter().enumerate();
-    names.map(|(number, name)| Choice::new(name.clone(), vocabulary.topic_entry(number).title.clone())).collect()
+    let choice = |(number, name): (usize, &String)| {
+        let topic = vocabulary.topic_entry(number);
+        let also = topic.prompt.is.iter().chain(topic.prompt.has.iter()).map(str::to_owned).collect();
+        Choice { also, ..Choice::new(name.clone(), topic.title.clone()) }
+    };
+    names.map(choice).collect()
 }
 
 /// What an answer can mean.

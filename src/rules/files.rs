@@ -404,6 +404,13 @@ impl Checker<'_> {
         for phrase in phrases.iter().filter(|phrase| !phrase.contains(char::is_alphanumeric)) {
             self.mistake(&[keys, &[phrase]].concat(), format!("“{phrase}” has no word to look for"), None);
         }
+        // YAML knows straight quotation marks only.
+        for phrase in phrases.iter() {
+            if let Some(inner) = phrase.strip_prefix('“').and_then(|rest| rest.strip_suffix('”')) {
+                let message = "the curly quotation marks count as part of these words, so that they are found nowhere".to_owned();
+                self.mistake(&[keys, &[phrase]].concat(), message, Some(format!("write \"{inner}\"")));
+            }
+        }
     }
 
     fn id(&mut self, id: &str) {

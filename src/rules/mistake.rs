@@ -89,15 +89,32 @@ fn bytes_of(location: &serde_yaml::Location, text: &str) -> std::ops::Range<usiz
     start..(start + len).min(text.len())
 }
 
-/// “did you mean …”, or all that can stand here.
+/// How many names are suggested for a word that stands in several.
+const SUGGESTED: usize = 4;
+
+/// “did you mean …”, or all that can stand here. A name that is not like the word at all is never suggested: whoever asks for `queer`
+/// does not mean `age`.
 pub fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> String {
     let names: Vec<&str> = names.collect();
+    let listed = |names: &[&str], last: &str| {
+        let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        match quoted.split_last() {
+            Some((end, rest)) if !rest.is_empty() => format!("{}{last}{end}", rest.join(", ")),
+            _ => quoted.join(""),
+        }
+    };
     let near = names.iter().map(|name| (strsim::damerau_levenshtein(word, name), *name)).min();
+    let lowered = word.to_lowercase();
+    let holding: Vec<&str> = names.iter().copied().filter(|name| lowered.len() > 2 && name.to_lowercase().contains(&lowered)).collect();
     match near {
-        Some((distance, name)) if distance <= 1 + word.len() / 4 => format!("did you mean `{name}`?"),
-        _ if names.len() <= 30 => format!("it can be {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
-        Some((_, name)) => format!("the nearest that there is is `{name}`"),
-        None => "nothing can stand here".to_owned(),
+        Some((distance, name)) if distance <= 1 + word.len() / 4 && distance < word.chars().count() => format!("did you mean `{name}`?"),
+        _ if names.is_empty() => "nothing can stand here".to_owned(),
+        _ if (1..=SUGGESTED).contains(&holding.len()) => format!("did you mean {}?", listed(&holding, " or ")),
+        _ if holding.len() > SUGGESTED => {
+            format!("did you mean one of {} and {} more?", listed(&holding[..SUGGESTED], ", "), holding.len() - SUGGESTED)
+        }
+        _ if names.len() <= 30 => format!("it can be {}", listed(&names, ", ")),
+        _ => "nothing here is called anything like it".to_owned(),
     }
 }
 

@@ -165,7 +165,7 @@ impl Asker<'_> {
     }
 
     fn line(&mut self, asks: &str) -> io::Result<String> {
-        Ok(self.raw(asks)?.trim().to_owned())
+        Ok(unquoted(self.raw(asks)?.trim()).to_owned())
     }
 
     /// The next line. Where the answers end, the error says at which question.
@@ -181,12 +181,24 @@ impl Asker<'_> {
     }
 }
 
+/// What stands between a pair of quotation marks, where the whole answer does.
+fn unquoted(said: &str) -> &str {
+    let pairs = [('“', '”'), ('"', '"'), ('‘', '’')];
+    let inner = pairs.iter().find_map(|(open, close)| said.strip_prefix(*open)?.strip_suffix(*close));
+    inner.filter(|inner| !inner.contains(['“', '”', '"'])).unwrap_or(said)
+}
+
 /// The name that `said` stands for, or what to say instead.
 fn chosen(said: &str, choices: &[Choice]) -> Result<String, String> {
     let same = |choice: &&Choice| choice.name.eq_ignore_ascii_case(said) || (!choice.is.is_empty() && choice.is.eq_ignore_ascii_case(said));
     let by_number = said.parse::<usize>().ok().and_then(|number| choices.get(number.checked_sub(1)?));
     match choices.iter().find(same).or(by_number) {
         Some(choice) => Ok(choice.name.clone()),
-        None => Err(format!("  There is no “{said}”: {} (? lists all)", nearest(said, choices.iter().map(|choice| choice.name.as_str())))),
+        None => {
+            let called = choices.iter().find(|choice| choice.also.iter().any(|word| word.eq_ignore_ascii_case(said)));
+            let near = || nearest(said, choices.iter().map(|choice| choice.name.as_str()));
+            let help = called.map_or_else(near, |choice| format!("did you mean `{}`?", choice.name));
+            Err(format!("  There is no “{said}”: {help} (? lists all)"))
+        }
     }
 }
