@@ -399,14 +399,13 @@ impl Checker<'_> {
         }
     }
 
-    /// Phrases are looked for as whole words, so that one without a letter or digit is never found.
+    /// Phrases are looked for as whole words, so that one without a letter or digit is never found. YAML knows straight quotation marks only.
     fn phrases(&mut self, keys: &[&str], phrases: &Words) {
-        for phrase in phrases.iter().filter(|phrase| !phrase.contains(char::is_alphanumeric)) {
-            self.mistake(&[keys, &[phrase]].concat(), format!("“{phrase}” has no word to look for"), None);
-        }
-        // YAML knows straight quotation marks only.
         for phrase in phrases.iter() {
-            if let Some(inner) = phrase.strip_prefix('“').and_then(|rest| rest.strip_suffix('”')) {
+            let quoted = phrase.strip_prefix('“').and_then(|rest| rest.strip_suffix('”'));
+            if !phrase.contains(char::is_alphanumeric) {
+                self.mistake(&[keys, &[phrase]].concat(), format!("“{phrase}” has no word to look for"), None);
+            } else if let Some(inner) = quoted {
                 let message = "the curly quotation marks count as part of these words, so that they are found nowhere".to_owned();
                 self.mistake(&[keys, &[phrase]].concat(), message, Some(format!("write \"{inner}\"")));
             }

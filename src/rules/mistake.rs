@@ -181,4 +181,16 @@ mod tests {
         assert_eq!(&text[place(text, &["question", "asks", "gendre"])], "gendre");
         assert_eq!(place(text, &["question", "asks", "gendre"]).start, text.find("gendre").unwrap());
     }
+
+    #[test]
+    fn a_word_is_answered_with_what_is_like_it_or_with_nothing() {
+        let many: Vec<String> = (0..40).map(|number| format!("names/rule-{number}")).collect();
+        let ids = || many.iter().map(String::as_str).chain(["age", "relationships/husband-wife", "gender/required"]);
+        assert_eq!(nearest("gender/requird", ids()), "did you mean `gender/required`?");
+        assert_eq!(nearest("husband", ids()), "did you mean `relationships/husband-wife`?");
+        let some = "did you mean one of `names/rule-1`, `names/rule-10`, `names/rule-11`, `names/rule-12` and 7 more?";
+        assert_eq!(nearest("rule-1", ids()), some);
+        assert_eq!(nearest("lgbt", ids()), "nothing here is called anything like it");
+        assert_eq!(nearest("queer", ["one", "two"].into_iter()), "it can be `one`, `two`");
+    }
 }

@@ -130,6 +130,16 @@ fn include_and_exclude_say_which_files_are_checked() {
 }
 
 #[test]
+fn a_configuration_that_leaves_out_all_that_was_found_is_told() {
+    let folder = Folder::with("askwell.yaml", "include: app/veiws/**\n");
+    folder.write(".git/HEAD", "").write("app/views/form.html", WARNING);
+    folder.askwell(&["check"]).ends(0).says("`include` and `exclude` in the configuration leave out all that was found here, 1 file.");
+    folder.write("askwell.yaml", "include: app/views/**\n");
+    let ran = folder.askwell(&["check", "app"]);
+    assert!(!ran.err.contains("leave out all"), "{}", ran.err);
+}
+
+#[test]
 fn a_star_stays_within_a_folder_and_two_do_not() {
     for (glob, expected) in [("app/*.html", &["app/old/form.html"][..]), ("app/**/*.html", &[]), ("**/old/*", &["app/form.html"])] {
         let folder = Folder::with("askwell.yaml", format!("exclude: \"{glob}\"\n"));

@@ -95,6 +95,7 @@ pub const MISTAKES: &[Wrong] = &[
     },
     Wrong { from: "2027-06-01", to: "June 2027", line: 11, says: &["`June 2027` is not a date", "year-month-day"] },
     Wrong { from: "[frobnicate]", to: "[“…”]", line: 5, says: &["“…”", "no word to look for"] },
+    Wrong { from: "[frobnicate]", to: "[“frobnicate”]", line: 5, says: &["curly quotation marks", "write \"frobnicate\""] },
     Wrong {
         from: "wording: { any: [frobnicate] }",
         to: "question:\n  asks: gender\n  expect: { not-together: [[male]] }",

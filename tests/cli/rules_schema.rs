@@ -45,7 +45,7 @@ fn is_about_the_path(says: &[&str]) -> bool {
 
 /// What a schema cannot say of the words in a value.
 fn is_about_words(says: &[&str]) -> bool {
-    says.iter().any(|words| words.contains("no word to look for") || words.contains("«"))
+    says.iter().any(|words| words.contains("no word to look for") || words.contains("curly quotation marks") || words.contains("«"))
         || says.iter().any(|words| words.contains("nothing is to be found"))
 }
 
