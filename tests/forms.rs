@@ -510,10 +510,16 @@ fn classes_wrappers_and_functions_that_show_a_part() {
 
 #[test]
 fn a_component_of_another_package_is_not_taken_for_one_that_has_its_name() {
-    let page = "import Select from \"react-select\";\nexport default () => <Select label=\"Title\" options={titles} />";
-    let source = Source::new(FileId(0), "Page.jsx", page);
-    let form = run::read_as(dialect::named("react").unwrap(), source, &mut Parsers::new()).form;
+    let read = |page: &str| {
+        let source = Source::new(FileId(0), "Page.jsx", page);
+        run::read_as(dialect::named("react").unwrap(), source, &mut Parsers::new()).form
+    };
+    let form = read("import TextInput from \"some-kit\";\nexport default () => <TextInput label=\"Title\" />");
     assert!(form.questions.is_empty() && !form.unseen.is_empty());
+    // With words and a list it asks, whatever it is called; what else it shows cannot be told.
+    let form = read("import Select from \"react-select\";\nexport default () => <Select label=\"Title\" options={titles} />");
+    assert_eq!(form.questions.iter().map(|question| line(question, &form)).collect::<Vec<_>>(), ["Title | select | not all seen"]);
+    assert!(!form.unseen.is_empty());
 }
 
 #[test]

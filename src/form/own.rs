@@ -112,11 +112,11 @@ impl<'p> Reader<'p> {
 
     /// An element that nothing here defines. What it is given in plain sight still counts; it may hold controls.
     pub(super) fn unknown_element(&mut self, call: &Call, span: Span, body: Option<&[Node]>) {
+        let because = Because::function(module::written(&call.name).0, span);
+        self.hidden_here(because.clone());
         if self.asks_by_itself(call, span) {
             return body.into_iter().for_each(|body| self.nodes(body));
         }
-        let because = Because::function(module::written(&call.name).0, span);
-        self.hidden_here(because.clone());
         let properties = call.args.first().map(|properties| self.scope.value(properties));
         let entries = match properties.as_ref().map(|properties| &properties.kind) {
             Some(ValueKind::Map(entries)) => entries.to_vec(),
