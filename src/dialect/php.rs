@@ -36,7 +36,14 @@ impl Dialect for Php {
     }
 
     fn comment(&self, before: &str) -> Option<CommentSigns> {
-        let is_code = before.rfind("<?").is_some_and(|open| !before[open..].contains("?>"));
+        let bytes = before.as_bytes();
+        let opens = |at: usize| match (at.checked_sub(1).map(|at| bytes[at]), bytes.get(at + 1)) {
+            (Some(b'<'), _) => Some(true),
+            (_, Some(b'>')) => Some(false),
+            _ => None,
+        };
+        // The last tag that opens or closes.
+        let is_code = memchr::memrchr_iter(b'?', bytes).find_map(opens).unwrap_or(false);
         Some(if is_code { ("/*", "*/") } else { ("<?php /*", "*/ ?>") })
     }
 
