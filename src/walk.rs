@@ -383,7 +383,8 @@ fn opened(path: &Path) -> io::Result<fs::File> {
     fs::File::open(path)
 }
 
-fn unreadable(error: &io::Error) -> Why {
+/// Why a file or folder could not be read.
+pub(crate) fn unreadable(error: &io::Error) -> Why {
     Why::Unreadable(match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission was denied".to_owned(),

@@ -206,7 +206,8 @@ fn verdict(verdict: &Verdict, report: &Report, is_broken: bool, err: &mut dyn Wr
     }
     let warnings = report.live().filter(|finding| finding.level == Level::Warning).count();
     if let Some(most) = verdict.max_warnings.filter(|most| warnings > *most) {
-        writeln!(err, "askwell: {} are more than --max-warnings {most}.", counted(warnings, "warning"))?;
+        let are = if warnings == 1 { "is" } else { "are" };
+        writeln!(err, "askwell: {} {are} more than --max-warnings {most}.", counted(warnings, "warning"))?;
         return Ok(FOUND);
     }
     Ok(if report.reaches(verdict.level()) { FOUND } else { CLEAN })

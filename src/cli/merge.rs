@@ -8,11 +8,12 @@ use super::{CLEAN, FAILED, FOUND};
 use crate::report::merged::{merged, read};
 use crate::report::safe;
 use crate::rules::schema::Level;
+use crate::walk;
 
 pub(super) fn run(task: &Merge, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let (mut reports, mut failed) = (Vec::new(), false);
     for path in &task.reports {
-        let text = fs::read_to_string(path).map_err(|error| format!("could not be read: {error}"));
+        let text = fs::read_to_string(path).map_err(|error| walk::unreadable(&error).to_string());
         match text.and_then(|text| merged(vec![read(&text)?])) {
             Ok(report) => reports.push(report),
             Err(why) => {

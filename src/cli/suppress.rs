@@ -148,7 +148,7 @@ fn written(file: &Checked, text: &str, ground: &Ground, err: &mut dyn Write) -> 
             Ok(()) => return Ok(true),
             Err(error) => error.to_string(),
         },
-        _ => "askwell writes into files in UTF-8 only, and this is none".to_owned(),
+        _ => "askwell writes into files in UTF-8 only, and this one is written in another encoding".to_owned(),
     };
     writeln!(err, "{} could not be written: {}", safe::line(&found.shown), safe::line(&why))?;
     Ok(false)

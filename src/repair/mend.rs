@@ -73,7 +73,7 @@ pub struct Told {
     pub withdrawn: Option<String>,
 }
 
-/// A finding as it is known by while the places around it move: its rule, its question and the how-manieth it is of these.
+/// A finding as it is known by while the places around it move: its rule, its question and which of these it is, counted from the first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     rule: String,
@@ -404,7 +404,7 @@ fn counts(checked: &Checked) -> BTreeMap<(&str, Option<usize>), usize> {
 fn newly(before: &Checked, after: &Checked) -> Option<String> {
     let known = counts(before);
     let new = counts(after).into_iter().find(|(key, count)| known.get(key).copied().unwrap_or_default() < *count);
-    new.map(|((rule, _), _)| format!("{rule} would have something to say"))
+    new.map(|((rule, _), _)| format!("{rule} would then speak"))
 }
 
 /// The proof: the page is the same but for what was mended, the finding is gone and none is new.

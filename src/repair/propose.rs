@@ -167,7 +167,7 @@ impl Bench<'_> {
         };
         match source.encoding() {
             Encoding::Utf8 => Ok((path, source)),
-            _ => Err("askwell writes into files in UTF-8 only, and this is none".to_owned()),
+            _ => Err("askwell writes into files in UTF-8 only, and this one is written in another encoding".to_owned()),
         }
     }
 }

@@ -28,6 +28,9 @@ const CHOICES: usize = 12;
 /// How many lines away a related place shows without being pointed at.
 const NEAR: usize = 12;
 
+/// How many characters are shown of what a comment is to stand before.
+const BEFORE: usize = 20;
+
 /// How many files that were not read are named for each reason.
 const NAMED: usize = 5;
 
@@ -163,10 +166,17 @@ fn diagnostic<'r>(story: &Story<'r>, excerpts: &mut Excerpts<'r>, pack: &Pack, t
 
 /// What to write for findings to stay, ready to be pasted but for the reason.
 fn let_stand(story: &Story) -> Option<String> {
-    let paste = super::paste(story.file, &story.findings)?;
-    let line = story.file.source.line(paste.at);
-    let place = if paste.own_line { format!("above line {line}") } else { format!("in line {line}, before it") };
-    Some(format!("if it has to stay, write {place}:\n{}", safe::line(&paste.comment)))
+    let mut pastes = super::pastes(story.file, &story.findings);
+    pastes.sort_by_key(|paste| paste.at);
+    let told = pastes.iter().map(|paste| {
+        let line = story.file.source.line(paste.at);
+        let before = story.file.source.text.get(paste.at as usize..).and_then(|text| text.split_whitespace().next()).unwrap_or_default();
+        let before: String = before.chars().take(BEFORE).collect();
+        let place = if paste.own_line { format!("above line {line}") } else { format!("in line {line}, before `{}`", safe::line(&before)) };
+        format!("{place}:\n{}", safe::line(&paste.comment))
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| format!("if it has to stay, write {}", told.join("\nand ")))
 }
 
 /// The places of a story's findings, each once, with the rules that speak there.
@@ -321,7 +331,10 @@ fn summary(summary: &Summary, out: &mut dyn WriteColor) -> io::Result<()> {
     }
     let skipped: usize = summary.skipped.values().sum();
     if skipped + summary.notices > 0 {
-        writeln!(out, "Not read: {}, and {} in files that were.", counted(skipped, "file"), counted(summary.notices, "place"))?;
+        let files = (skipped > 0).then(|| counted(skipped, "file"));
+        let places = (summary.notices > 0).then(|| format!("{} in files that were read", counted(summary.notices, "place")));
+        let both: Vec<String> = files.into_iter().chain(places).collect();
+        writeln!(out, "Not read: {}.", both.join(", and "))?;
     }
     Ok(())
 }

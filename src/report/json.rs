@@ -301,7 +301,7 @@ fn finding(file: &Checked, finding: &Found) -> Finding {
         question: prompt.map(|text| text.as_str().to_owned()),
         related: finding.related.iter().filter_map(related).collect(),
         fingerprint: finding.fingerprint(&file.path),
-        to_suppress: super::paste(file, &[finding]).map(|paste| ToSuppress {
+        to_suppress: super::pastes(file, &[finding]).into_iter().next().map(|paste| ToSuppress {
             line: file.source.line(paste.at),
             column: (!paste.own_line).then(|| file.source.column(paste.at)),
             comment: paste.comment,

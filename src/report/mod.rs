@@ -42,15 +42,25 @@ fn told(file: &Checked, finding: &Finding) -> String {
     format!("{what}{question}.\nInstead: {}{note}", finding.help)
 }
 
-/// The comment that would let these findings of a file stand, without its reason; `None` where no comment can.
-fn paste(file: &Checked, findings: &[&Finding]) -> Option<Paste> {
-    let holders = findings.iter().map(|finding| finding.holder);
-    let holder = holders.collect::<Option<Vec<_>>>()?.into_iter().max_by_key(|holder| holder.len())?;
-    let within: Vec<&str> = findings.iter().filter(|finding| holder.contains(finding.place)).map(|finding| finding.rule.as_str()).collect();
-    let mut rules: Vec<&str> = within;
-    rules.sort_unstable();
-    rules.dedup();
-    directive::paste(&rules, "…", holder, &file.source, dialect::named(file.dialect)?)
+/// The comments that would let these findings of a file stand, without their reasons: as few as cover all of them. None where no
+/// comment can stand.
+fn pastes(file: &Checked, findings: &[&Finding]) -> Vec<Paste> {
+    let mut left: Vec<&Finding> = findings.to_vec();
+    let mut pastes = Vec::new();
+    while let Some(holder) = left.iter().filter_map(|finding| finding.holder).max_by_key(|holder| holder.len()) {
+        let is_covered = |finding: &&Finding| holder.contains(finding.place) || finding.holder == Some(holder);
+        let mut rules: Vec<&str> = left.iter().filter(|finding| is_covered(finding)).map(|finding| finding.rule.as_str()).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let dialect = dialect::named(file.dialect);
+        let Some(paste) = dialect.and_then(|dialect| directive::paste(&rules, "…", holder, &file.source, dialect)) else {
+            return Vec::new();
+        };
+        pastes.push(paste);
+        left.retain(|finding| !is_covered(finding));
+    }
+    // What cannot be silenced leaves the rest useless.
+    if left.is_empty() { pastes } else { Vec::new() }
 }
 
 /// “1 rule”, “2 rules”.

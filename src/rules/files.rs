@@ -105,8 +105,7 @@ impl File {
 /// Adds every YAML file below `folder`, named by its path from `root`.
 pub(super) fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>, mistakes: &mut Vec<Mistake>) {
     let mut unreadable = |path: &Path, error: std::io::Error| {
-        let message = format!("could not be read: {error}");
-        mistakes.push(Mistake::at(&shown(path), "", &[], message, None));
+        mistakes.push(Mistake::unread(&shown(path), &walk::unreadable(&error)));
     };
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,

@@ -192,3 +192,18 @@ fn explain_shows_how() {
         .says("<!-- askwell: ignore gender/no-decline because … -->")
         .says("--suppress gender/no-decline");
 }
+
+#[test]
+fn as_many_comments_are_given_as_are_needed() {
+    let page = "<p>Who do you care for?</p>\n\
+        <input type=checkbox id=a name=c><label for=a>Elderly people</label>\n\
+        <input type=checkbox id=b name=c><label for=b>Handicapped people</label>\n";
+    let folder = Folder::with("form.html", page);
+    let told = folder.askwell(&["check"]);
+    told.says("write in line 2, before `<label`:").says("ignore wording/older-people because").says("and in line 3, before `<label`:");
+    let silenced = page
+        .replace("<label for=a", "<!-- askwell: ignore wording/older-people because ours --><label for=a")
+        .replace("<label for=b", "<!-- askwell: ignore wording/disability-labels because ours --><label for=b");
+    let folder = Folder::with("form.html", silenced);
+    folder.askwell(&["check"]).says("Silenced by directives: 2 findings.");
+}
