@@ -195,14 +195,22 @@ fn topics(question: &Question, meanings: &[Vec<usize>], vocabulary: &Vocabulary)
     topics.iter().copied().filter(|topic| !yields(topic)).collect()
 }
 
-/// True if the answers tell a topic: two of the telling ones are there, and at least half of the list are these or others of its `own`.
-/// “Other” and “Prefer not to say” can stand in any list, and tell nothing.
+/// True if the answers tell a topic: two of the telling ones are there, and either they are half of the list, or all of it but ways out
+/// belongs to the topic's `own` and there are three of these. “Other” and “Prefer not to say” can stand in any list, and tell nothing.
 fn is_known_by(telling: &[usize], own: &[usize], meanings: &[Vec<usize>], vocabulary: &Vocabulary) -> bool {
-    let distinct = telling.iter().filter(|meaning| meanings.iter().any(|of| of.contains(meaning))).count();
-    let belongs = |of: &&Vec<usize>| of.iter().any(|meaning| telling.contains(meaning) || own.contains(meaning));
-    let tells_nothing = |of: &&Vec<usize>| !belongs(of) && of.iter().any(|meaning| vocabulary.is_in_any_list(*meaning));
-    let count = |counts: &dyn Fn(&&Vec<usize>) -> bool| meanings.iter().filter(|of| counts(of)).count();
-    distinct >= 2 && count(&belongs) * 2 >= meanings.len() - count(&tells_nothing)
+    let distinct = |names: &[usize]| names.iter().filter(|meaning| meanings.iter().any(|of| of.contains(meaning))).count();
+    if distinct(telling) < 2 {
+        return false;
+    }
+    let means = |of: &Vec<usize>, names: &[usize]| of.iter().any(|meaning| names.contains(meaning));
+    let tells = meanings.iter().filter(|of| means(of, telling)).count();
+    let is_way_out =
+        |of: &&Vec<usize>| !means(of, telling) && !means(of, own) && of.iter().any(|meaning| vocabulary.is_in_any_list(*meaning));
+    let rest = meanings.len() - meanings.iter().filter(is_way_out).count();
+    let belonging = meanings.iter().filter(|of| means(of, telling) || means(of, own)).count();
+    // The prompt allows for it where a topic has no list of its own to go by.
+    let half_of = if own.is_empty() { rest } else { meanings.len() };
+    tells * 2 >= half_of || (belonging == rest && distinct(own) >= 3)
 }
 
 fn is_national(question: &Question, asked: &Asked, vocabulary: &Vocabulary) -> bool {

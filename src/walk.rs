@@ -318,6 +318,7 @@ pub fn text(file: &Found, most: u64) -> Result<(String, Encoding), Why> {
 }
 
 /// What a file called `name` says that has these bytes, or why there is no text of at most `most` bytes.
+#[cfg_attr(not(feature = "docx"), allow(unused_variables, reason = "only a Word document is told by its name"))]
 pub(crate) fn text_of(name: &str, bytes: Vec<u8>, most: u64) -> Result<(String, Encoding), Why> {
     #[cfg(feature = "docx")]
     if dialect::extension(name) == document::ENDING {

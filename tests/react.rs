@@ -132,3 +132,16 @@ fn a_list_of_plain_words_heeds_what_is_chosen() {
     let asked = questions(&[("Page.tsx", page)]);
     assert!(asked[0].contains("Woman=Woman, Man=Man chosen"), "{asked:?}");
 }
+
+#[test]
+fn what_a_field_shows_or_an_element_holds_besides_is_read_all_the_same() {
+    let page = "import { Field } from 'formik';\nimport { Choice, Column, Legend } from 'some-kit';\n\
+        export const Page = () => <form>\n\
+        <Field name='gender' render={({ field }) => <label>Gender<select {...field}><option>Man</option><option>Woman</option></select></label>} />\n\
+        <Field component={Choice} label='Which pronouns do you use?' options={['She', 'He', 'They']} />\n\
+        <Choice label='Ward' options={['Ash', 'Oak']} extra={<label>Title<input name='title' /></label>} />\n\
+        <Column label='Marital status' options={{ filter: true }} /><Legend label='Gender' items={['Man', 'Woman']} />\n</form>;\n";
+    let asked = questions(&[("Page.tsx", page)]);
+    let words: Vec<&str> = asked.iter().map(|line| line.split(" | ").next().unwrap()).collect();
+    assert_eq!(words, ["Gender", "Which pronouns do you use?", "Ward", "Title"], "{asked:?}");
+}

@@ -65,7 +65,8 @@ impl Reader<'_> {
         question.answers_unseen.dedup();
         let says_nothing = question.answers.is_empty() && question.answers_unseen.is_empty();
         // A builder of the service's own may find them elsewhere.
-        let is_left_to_code = self.language == Page::RUBY && question.control.is_choice() && !table.list.is_empty();
+        let is_left_to_code =
+            self.language == Page::RUBY && matches!(question.control, Control::Radios | Control::Select) && !table.list.is_empty();
         if says_nothing && is_left_to_code {
             question.answers_unseen.push(Because::new(Reason::Computed, question.span));
         } else if says_nothing && self.in_loop() {

@@ -39,6 +39,9 @@ impl Reader<'_> {
             None => (call, body),
         };
         let params = self.params(component, call, span, body);
+        if component.element.as_ref().is_some_and(|shown| self.tag_wanted(shown, &params).is_none()) {
+            return self.unknown_element(call, span, body);
+        }
         // A component of the repository's own may only be called like one of a design system.
         let is_meant = component.prompt.is_empty() || component.prompt.iter().any(|path| self.scope.given(&params, path).is_some());
         if is_element && !is_meant && self.shown_file(call, span, body) {
@@ -62,14 +65,18 @@ impl Reader<'_> {
     }
 
     /// Asks what an element asks that nothing explains, if it has words that ask and a list to choose from.
-    pub(super) fn asks_by_itself(&mut self, call: &Call, span: Span) -> bool {
-        let Some(component) = Components::built_in().any_choice() else { return false };
+    /// Gives back what its table has read.
+    pub(super) fn asks_by_itself(&mut self, call: &Call, span: Span) -> Option<&'static Component> {
+        let component = Components::built_in().any_choice()?;
         let params = self.params(component, call, span, None);
-        let asks = self.is_asked(component, &params) && !self.answers_are_inside(component, &params);
-        if asks {
-            self.question(component, Control::Select, &params, span);
+        let mut lists = component.answers.iter().flat_map(|answers| &answers.list).filter_map(|path| self.scope.at(&params, path));
+        // A map of that name says how something is shown.
+        let has_list = lists.any(|list| !matches!(list.kind, ValueKind::Map(_) | ValueKind::Text(_) | ValueKind::Bool(_)));
+        if !has_list || !self.is_asked(component, &params) {
+            return None;
         }
-        asks
+        self.question(component, Control::Select, &params, span);
+        Some(component)
     }
 
     /// A component that code describes, with what stands further inside.

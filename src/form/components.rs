@@ -243,6 +243,9 @@ pub(super) struct Rendered {
     /// The parameters that name another one.
     #[serde(default)]
     pub(super) tag_by: Vec<String>,
+    /// Where one of these is given, it shows something else.
+    #[serde(default)]
+    pub(super) unless: Vec<String>,
     /// Attributes that it always has.
     #[serde(default)]
     pub(super) fixed: BTreeMap<String, String>,

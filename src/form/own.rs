@@ -114,15 +114,18 @@ impl<'p> Reader<'p> {
     pub(super) fn unknown_element(&mut self, call: &Call, span: Span, body: Option<&[Node]>) {
         let because = Because::function(module::written(&call.name).0, span);
         self.hidden_here(because.clone());
-        if self.asks_by_itself(call, span) {
-            return body.into_iter().for_each(|body| self.nodes(body));
-        }
+        let asked = self.asks_by_itself(call, span);
+        let is_read = |key: &str| {
+            let lists = asked.iter().flat_map(|asked| asked.answers.iter().flat_map(|answers| &answers.list));
+            let words = asked.iter().flat_map(|asked| asked.prompt.iter().chain(&asked.hint));
+            lists.chain(words).any(|path| path == key)
+        };
         let properties = call.args.first().map(|properties| self.scope.value(properties));
         let entries = match properties.as_ref().map(|properties| &properties.kind) {
             Some(ValueKind::Map(entries)) => entries.to_vec(),
             _ => Vec::new(),
         };
-        for entry in entries {
+        for entry in entries.into_iter().filter(|entry| !is_read(&entry.key)) {
             let value = self.scope.value(&entry.value);
             match &value.kind {
                 ValueKind::Lambda(lambda) if shows_page(&lambda.body) => self.shown_function(lambda),
@@ -133,6 +136,7 @@ impl<'p> Reader<'p> {
         }
         match body {
             Some(body) => self.nodes(body),
+            None if asked.is_some() => {}
             None => self.unread(because),
         }
     }

@@ -12,17 +12,21 @@ use crate::unknown::{Property, Reason};
 use crate::value::{Entry, Value, ValueKind};
 
 impl Reader<'_> {
-    /// The element that a component writes this time.
-    fn tag_wanted(&self, shown: &Rendered, params: &Value) -> String {
-        let named = shown.tag_by.iter().filter_map(|path| self.scope.given(params, path)).map(|value| self.scope.text(&value));
-        let mut controls = named.filter_map(|name| name.known().map(|name| name.as_str().to_owned()));
-        controls.find(|name| matches!(name.as_str(), "input" | "select" | "textarea")).unwrap_or_else(|| shown.tag.clone())
+    /// The element that a component writes this time; `None` where it shows something else.
+    pub(super) fn tag_wanted(&self, shown: &Rendered, params: &Value) -> Option<String> {
+        let given = |paths: &[String]| paths.iter().find_map(|path| self.scope.given(params, path));
+        if given(&shown.unless).is_some() {
+            return None;
+        }
+        let Some(named) = given(&shown.tag_by) else { return Some(shown.tag.clone()) };
+        let name = self.scope.text(&named);
+        name.known().map(|name| name.as_str().to_owned()).filter(|name| matches!(name.as_str(), "input" | "select" | "textarea"))
     }
 
     /// Reads a call of `component` as the element that it is shown as.
     pub(super) fn rendered(&mut self, component: &Component, shown: &Rendered, params: &Value, span: Span, body: Option<&[Node]>) {
         let mut children = body.map(<[Node]>::to_vec).unwrap_or_default();
-        let tag = self.tag_wanted(shown, params);
+        let tag = self.tag_wanted(shown, params).unwrap_or_else(|| shown.tag.clone());
         let words = self.element_words(component, params);
         let mut attributes = attributes(shown, params, component, span);
         attributes.0.extend(self.id_attribute(shown, params, span));

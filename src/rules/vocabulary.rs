@@ -291,7 +291,8 @@ pub enum Nearness {
 impl Vocabulary {
     /// How near `labels` come to a national set for `topic`, both without the answers whose meanings are `dropped`.
     pub fn nearness_to_sets(&self, topic: usize, labels: &[&str], dropped: impl Fn(&[usize]) -> bool) -> Nearness {
-        let labels = sorted(labels.iter().copied());
+        let mut labels = sorted(labels.iter().copied());
+        labels.dedup();
         let of_topic = self.sets.iter().filter(|(_, of)| *of == topic);
         let near = of_topic.map(|(set, _)| {
             let set: Vec<&String> = set.iter().filter(|label| !dropped(&self.meanings_of(label))).collect();
