@@ -88,17 +88,16 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// True if a macro of this name stands in `file`, and a macro of that file has been called.
-    pub(super) fn stands_beside(&self, name: &str, file: FileId) -> bool {
-        let template = self.looked_into.iter().find(|template| template.source.id == file);
-        template.is_some_and(|template| macro_named(&template.page.nodes, name).is_some())
+    /// The macro of this name in `file`, where one of that file has been called.
+    pub(super) fn neighbour(&self, name: &str, file: FileId) -> Option<(&Arc<Template>, &Block)> {
+        let template = self.looked_into.iter().find(|template| template.source.id == file)?;
+        Some((template, macro_named(&template.page.nodes, name)?))
     }
 
     /// The macro that `name` means in `file`: the one that stands there, or that it imports, else the only one of that name.
     pub(super) fn macro_meant(&self, name: &str, file: FileId) -> Option<(Arc<Template>, Block)> {
         let view = self.view?;
-        let beside = self.looked_into.iter().find(|template| template.source.id == file);
-        if let Some((template, block)) = beside.and_then(|template| Some((template, macro_named(&template.page.nodes, name)?))) {
+        if let Some((template, block)) = self.neighbour(name, file) {
             return Some((template.clone(), block.clone()));
         }
         let of = |file: FileId| self.taken.iter().rev().find(move |taken| taken.file == file && taken.here == name);

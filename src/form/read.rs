@@ -636,7 +636,7 @@ impl<'p> Reader<'p> {
     pub(super) fn local_macro(&mut self, call: &Call, span: Span) -> bool {
         let own = self.macros.iter().rev().find(|block| block.name == call.name).cloned();
         // A macro of another template means its own neighbours, whatever the page calls by the same name.
-        let Some(block) = own.filter(|_| !self.stands_beside(&call.name, span.file)) else {
+        let Some(block) = own.filter(|_| self.neighbour(&call.name, span.file).is_none()) else {
             return self.macro_elsewhere(call, span);
         };
         self.called.insert(block.name.clone());
