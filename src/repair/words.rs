@@ -18,11 +18,18 @@ pub(super) fn replace(words: &str, place: Span, source: &Source) -> Result<Vec<E
     Ok(edits)
 }
 
+/// How many bytes on each side count as the sentence: a page may be thousands of lines without a full stop.
+const SENTENCE: usize = 400;
+
 /// True if the sentence around has `words` already: “gender identity disorder, or gender dysphoria”.
 fn says_already(words: &str, place: Span, source: &Source) -> bool {
     let ends = |c: char| matches!(c, '.' | '?' | '!' | '<' | '>' | '"' | '{' | '}');
-    let before = source.text.get(..place.start as usize).and_then(|text| text.rsplit(ends).next());
-    let after = source.text.get(place.end as usize..).and_then(|text| text.split(ends).next());
+    let (start, end) = (place.start as usize, place.end as usize);
+    // The first byte of a character that is near enough.
+    let from = (start.saturating_sub(SENTENCE)..=start).find(|at| source.text.is_char_boundary(*at)).unwrap_or(start);
+    let to = (end..=end + SENTENCE).rev().find(|at| source.text.is_char_boundary(*at)).unwrap_or(end);
+    let before = source.text.get(from..start).and_then(|text| text.rsplit(ends).next());
+    let after = source.text.get(end..to).and_then(|text| text.split(ends).next());
     let plain = |text: &str| {
         format!(
             " {} ",
@@ -90,6 +97,9 @@ mod tests {
         assert!(!said("<p>Do you have dwarfism, or Gender\n dysphoria?</p>", "dwarfism", "gender dysphoria"));
         assert!(!said("<p>Older people, and the elderly</p>", "the elderly", "older people"));
         assert!(said("<p>Older people. We care for the elderly.</p>", "the elderly", "older people"));
+        let far = format!("Older people\n{}the elderly", "| é, and others\n".repeat(100));
+        assert!(said(&far, "the elderly", "older people"));
+        assert!(!said("| older people\n| the elderly", "the elderly", "older people"));
     }
 
     #[test]
