@@ -8,6 +8,7 @@
 //! ```sh
 //! cargo bench --bench floor            # after `npm ci --prefix tests/packages`, for the real components
 //! cargo bench --bench floor -- cshtml  # the fixtures that end in this alone
+//! cargo bench --bench floor -- FOLDER  # the pages of a folder, as they lie there; code that they ask for is in the check alone
 //! ```
 
 // What cannot be prepared stops the run.
@@ -18,8 +19,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use askwell::dialect::{self, Detected, Parsed, Parsers};
-use askwell::form;
 use askwell::source::{FileId, Source};
+use askwell::{form, limits, walk};
 use rayon::prelude::*;
 use serde_json::Value;
 use tree_sitter::Parser;
@@ -39,25 +40,42 @@ fn main() {
         "{:34} {:>7} {:>9} {:>9} {:>9} {:>6}  (medians of {RUNS}; wanted at most {WANTED})",
         "files", "threads", "MB", "floor ms", "check ms", "ratio"
     );
-    let ending = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
-    let sets = match &ending {
+    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    if let Some(folder) = wanted.as_deref().map(Path::new).filter(|folder| folder.is_dir()) {
+        return compare(&folder.display().to_string(), folder, &pages(folder));
+    }
+    let sets = match &wanted {
         Some(ending) => vec![("fixtures, 400 times", fixtures(400, |path| path.extension().is_some_and(|own| own == ending.as_str())))],
         None => vec![("HTML of the packages' components", components()), ("fixtures, 40 times", fixtures(40, |_| true))],
     };
     for (name, files) in sets {
         let folder = temporary.path().join(name);
         let paths: Vec<PathBuf> = files.iter().map(|(path, text)| write(&folder.join(path), text)).collect();
-        let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
-        let work: Vec<Work> = paths.iter().map(|path| Work::of(path)).collect();
-        for threads in [1, 2] {
-            if paths.is_empty() {
-                println!("{name:34} skipped: `npm ci --prefix tests/packages` first");
-                continue;
-            }
-            let (floor, check) = measured(&folder, &work, threads);
-            println!("{name:34} {threads:>7} {:>9.2} {floor:>9.1} {check:>9.1} {:>6.2}", bytes as f64 / 1e6, check / floor);
+        match paths.is_empty() {
+            true => println!("{name:34} skipped: `npm ci --prefix tests/packages` first"),
+            false => compare(name, &folder, &paths),
         }
     }
+}
+
+/// Prints how long the floor of these files takes, and the check of the folder that they lie in.
+fn compare(name: &str, folder: &Path, paths: &[PathBuf]) {
+    let bytes: u64 = paths.iter().map(|path| fs::metadata(path).unwrap().len()).sum();
+    let work: Vec<Work> = paths.iter().map(|path| Work::of(path)).collect();
+    for threads in [1, 2] {
+        let (floor, check) = measured(folder, &work, threads);
+        println!("{name:34} {threads:>7} {:>9.2} {floor:>9.1} {check:>9.1} {:>6.2}", bytes as f64 / 1e6, check / floor);
+    }
+}
+
+/// The files below a folder that a check reads as pages, of the size that it reads.
+fn pages(folder: &Path) -> Vec<PathBuf> {
+    let is_page = |path: &PathBuf| {
+        let small = fs::metadata(path).is_ok_and(|meta| meta.len() <= limits::FILE_BYTES);
+        let read = |text: String| matches!(dialect::detect(path.to_str().unwrap_or(""), &text), Detected::Read(_));
+        small && fs::read_to_string(path).is_ok_and(read)
+    };
+    walk::files(&[folder.to_owned()]).found.into_iter().map(|found| found.path).filter(is_page).collect()
 }
 
 fn write(path: &Path, text: &str) -> PathBuf {

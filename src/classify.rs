@@ -131,6 +131,9 @@ fn out_of_place(questions: &[Question], all: &[Asked], vocabulary: &Vocabulary) 
 
 /// The topics that a question's prompt names, but that nothing beside it bears out: “Name”, where no person is spoken of.
 fn lonely(at: usize, question: &Question, asked: &Asked, company: &Company, vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
+    if asked.topics.is_empty() {
+        return Vec::new();
+    }
     let mut alone = vocabulary.topics_alone(question.prompt.known().map_or("", Text::as_str));
     alone.retain(|topic| asked.topics.contains(topic));
     if alone.is_empty() {
@@ -187,7 +190,7 @@ fn topics(question: &Question, meanings: &[Vec<usize>], vocabulary: &Vocabulary)
         topics.dedup();
         topics.retain(|&topic| !vocabulary.topic_signs(topic).not_offering.iter().any(offers));
     }
-    if let Some(heading) = &question.heading {
+    if let Some(heading) = question.heading.as_ref().filter(|_| !topics.is_empty()) {
         let kept_from = vocabulary.topics_kept_from(heading.as_str());
         topics.retain(|topic| !kept_from.contains(topic));
     }

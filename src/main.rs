@@ -3,6 +3,10 @@
 use std::io::{self, BufWriter};
 use std::process::ExitCode;
 
+// On Linux mimalloc stands behind `malloc`, for the grammars, and Rust's own way there is the shorter one.
+#[cfg(target_os = "linux")]
+use mimalloc as _;
+#[cfg(not(target_os = "linux"))]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -117,9 +117,9 @@ fn words_of(name: &str) -> Vec<String> {
 }
 
 fn is_headed_as_search(text: &str) -> bool {
-    let text = text.to_lowercase();
     let words: SmallVec<[&str; 16]> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let stands_at = |phrase: &str, at: usize| phrase.split(' ').enumerate().all(|(number, word)| words.get(at + number) == Some(&word));
+    let says = |at: usize, word: &str| words.get(at).is_some_and(|said| said.eq_ignore_ascii_case(word));
+    let stands_at = |phrase: &str, at: usize| phrase.split(' ').enumerate().all(|(number, word)| says(at + number, word));
     (0..words.len()).any(|at| HEADED.iter().any(|phrase| stands_at(phrase, at)))
 }
 

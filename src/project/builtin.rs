@@ -30,14 +30,21 @@ pub(super) fn call(scope: &Scope, call: &Call, span: Span, steps: usize) -> Opti
     }
 }
 
+/// True for a list or map that has entries of others.
+pub(super) fn spreads(value: &Value) -> bool {
+    match &value.kind {
+        ValueKind::List(items) => items.iter().any(|item| matches!(item.kind, ValueKind::Spread(_))),
+        ValueKind::Map(entries) => entries.iter().any(Entry::is_spread),
+        _ => false,
+    }
+}
+
 /// A list or map with the lists and maps that it spreads, as far as they are known.
 pub(super) fn spread(scope: &Scope, value: &Value, steps: usize) -> Value {
     let at = Place { scope, span: value.span, steps };
     match &value.kind {
-        ValueKind::List(items) if items.iter().any(|item| matches!(item.kind, ValueKind::Spread(_))) => {
-            at.sized(ValueKind::List(items.iter().flat_map(|item| at.items_of(item)).collect()))
-        }
-        ValueKind::Map(entries) if entries.iter().any(Entry::is_spread) => {
+        ValueKind::List(items) if spreads(value) => at.sized(ValueKind::List(items.iter().flat_map(|item| at.items_of(item)).collect())),
+        ValueKind::Map(entries) if spreads(value) => {
             let mut whole = Merged::default();
             for entry in entries.iter() {
                 at.add_entry(entry, &mut whole);

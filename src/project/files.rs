@@ -306,6 +306,10 @@ impl Files for Disk {
         if let Some(at) = listed {
             return self.read_listed(at);
         }
+        // Most that is asked for by a guess is not there.
+        if !self.holds(path) {
+            return None;
+        }
         let (mut place, mut is_file) = (self.root.clone(), false);
         for part in path.split('/') {
             if matches!(part, "" | "." | "..") || part.contains('\\') {

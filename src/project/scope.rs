@@ -1,5 +1,6 @@
 //! The names that a page has given values to, where one reads it.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -418,7 +419,7 @@ impl<'p> Scope<'p> {
 
     /// `value` as text. Parts that are not known are holes; a text of holes alone is unknown. Maps and lists are no text.
     pub fn text(&self, value: &Value) -> Property<Text> {
-        let value = self.value(value);
+        let value = self.seen(value);
         match &value.kind {
             ValueKind::Text(text) => Property::Known(text.clone()),
             ValueKind::Number(number) => {
@@ -459,7 +460,7 @@ impl<'p> Scope<'p> {
 
     /// `value` as yes or no: as a template engine and an attribute take it, `"false"` being no.
     pub fn truth(&self, value: &Value) -> Property<bool> {
-        let value = self.value(value);
+        let value = self.seen(value);
         match &value.kind {
             ValueKind::Bool(truth) => Property::Known(*truth),
             ValueKind::Null => Property::Absent,
@@ -477,8 +478,8 @@ impl<'p> Scope<'p> {
     pub fn given(&self, value: &Value, path: &str) -> Option<Value> {
         let (before, last) = path.rsplit_once('.').map_or((None, path), |(before, last)| (Some(before), last));
         let holder = match before {
-            Some(before) => self.at(value, before)?,
-            None => self.value(value),
+            Some(before) => Cow::Owned(self.at(value, before)?),
+            None => self.seen(value),
         };
         match &holder.kind {
             ValueKind::Map(entries) => entry(entries, last).cloned(),
@@ -488,47 +489,79 @@ impl<'p> Scope<'p> {
 
     /// The value at a path of keys below `value`. `None` where the source shows that there is none.
     pub fn at(&self, value: &Value, path: &str) -> Option<Value> {
-        let mut here = self.value(value);
-        for key in path.split('.') {
+        let found = self.below(self.seen(value), path)?;
+        (!matches!(found.kind, ValueKind::Null)).then(|| found.into_owned())
+    }
+
+    /// The same below what has been worked out.
+    fn below<'v>(&self, mut here: Cow<'v, Value>, path: &str) -> Option<Cow<'v, Value>> {
+        for key in steps(path) {
             let key = key.strip_suffix("[]").unwrap_or(key);
-            let next = match &here.kind {
-                ValueKind::Map(entries) => match entry(entries, key) {
-                    Some(found) => self.value(found),
-                    None => {
-                        entries.iter().find(|entry| matches!(entry.value.kind, ValueKind::Spread(_)))?;
-                        Value::unknown(Reason::Spread, here.span)
-                    }
-                },
-                ValueKind::List(items) => self.value(items.get(key.parse::<usize>().ok()?)?),
-                // One reading may have the key and another not: what it says then depends.
-                ValueKind::Either(readings) => {
-                    let found: Vec<Value> = readings.iter().filter_map(|reading| self.at(reading, key)).collect();
-                    if found.is_empty() {
-                        return None;
-                    }
-                    Value::new(ValueKind::Either(found), here.span)
-                }
-                ValueKind::Unknown(_) => here,
-                ValueKind::Call(call) => Value::unknown(Reason::Function(module::written(&call.name).0.to_owned()), here.span),
-                _ => return None,
+            here = match here {
+                Cow::Borrowed(value) => self.child(value, key)?,
+                Cow::Owned(value) => Cow::Owned(self.child(&value, key)?.into_owned()),
             };
-            here = next;
         }
-        (!matches!(here.kind, ValueKind::Null)).then_some(here)
+        Some(here)
+    }
+
+    fn child<'v>(&self, here: &'v Value, key: &str) -> Option<Cow<'v, Value>> {
+        let made = |value| Some(Cow::Owned(value));
+        match &here.kind {
+            ValueKind::Map(entries) => match entry(entries, key) {
+                Some(found) => Some(self.seen(found)),
+                None => {
+                    entries.iter().find(|entry| entry.is_spread())?;
+                    made(Value::unknown(Reason::Spread, here.span))
+                }
+            },
+            ValueKind::List(items) => Some(self.seen(items.get(key.parse::<usize>().ok()?)?)),
+            // One reading may have the key and another not: what it says then depends.
+            ValueKind::Either(readings) => {
+                let found: Vec<Value> = readings.iter().filter_map(|reading| self.at(reading, key)).collect();
+                if found.is_empty() {
+                    return None;
+                }
+                made(Value::new(ValueKind::Either(found), here.span))
+            }
+            ValueKind::Unknown(_) => Some(Cow::Borrowed(here)),
+            ValueKind::Call(call) => made(Value::unknown(Reason::Function(module::written(&call.name).0.to_owned()), here.span)),
+            _ => None,
+        }
+    }
+
+    /// What `value` comes to, without a copy where it is that itself.
+    fn seen<'v>(&self, value: &'v Value) -> Cow<'v, Value> {
+        let is_itself = match &value.kind {
+            ValueKind::Text(_) | ValueKind::Bool(_) | ValueKind::Number(_) | ValueKind::Null | ValueKind::Markup(_) => true,
+            ValueKind::List(_) | ValueKind::Map(_) => !builtin::spreads(value),
+            _ => false,
+        };
+        if is_itself { Cow::Borrowed(value) } else { Cow::Owned(self.value(value)) }
     }
 
     /// Every value at a path in which `key[]` means each of a list.
     pub fn each(&self, value: &Value, path: &str) -> Vec<Value> {
-        let Some((list, rest)) = path.split_once("[].") else {
+        let Some((list, rest)) = path.as_bytes().contains(&b'[').then(|| path.split_once("[].")).flatten() else {
             return self.at(value, path).into_iter().collect();
         };
-        let Some(list) = self.at(value, list) else { return Vec::new() };
+        let Some(list) = self.below(self.seen(value), list) else { return Vec::new() };
         let ValueKind::List(items) = &list.kind else { return Vec::new() };
         // An item that cannot be seen says nothing here.
         let is_seen = |item: &Value| !matches!(item.kind, ValueKind::Unknown(_) | ValueKind::Spread(_));
-        let seen = items.iter().map(|item| self.value(item)).filter(is_seen);
-        seen.flat_map(|item| self.each(&item, rest)).collect()
+        items.iter().map(|item| self.seen(item)).filter(|item| is_seen(item)).flat_map(|item| self.each(&item, rest)).collect()
     }
+}
+
+/// The keys of a path. It is a few letters long, and asked for more often than anything else.
+fn steps(path: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(path);
+    std::iter::from_fn(move || {
+        let here = rest?;
+        let end = here.bytes().position(|byte| byte == b'.');
+        rest = end.map(|end| &here[end + 1..]);
+        Some(&here[..end.unwrap_or(here.len())])
+    })
 }
 
 /// What a value may be: itself, or each of its readings.
