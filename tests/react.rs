@@ -113,10 +113,10 @@ fn a_field_of_a_library_of_forms_is_the_element_that_it_names() {
 fn an_element_that_nothing_explains_asks_if_it_has_words_and_a_list() {
     let page = "import { ChoiceField } from 'some-kit';\nimport { Box } from './box';\n\
         const GENDERS = [{ id: 1, text: 'Woman' }, { id: 2, text: 'Man' }];\n\
-        export function Page() {\n  return <form>\n\
+        export function Page(props) {\n  return <form>\n\
         <ChoiceField label='Gender' options={GENDERS} required />\n\
         <Box label='Which pronouns do you use?' options={['She', 'He', 'They']} />\n\
-        <ChoiceField label='Ward' /><ChoiceField options={GENDERS} />\n  </form>;\n}\n";
+        <ChoiceField label='Ward' /><ChoiceField options={GENDERS} /><ChoiceField {...props} />\n  </form>;\n}\n";
     let own = "import { Listbox } from '@headlessui/react';\n\
         export function Box(props) {\n  return <div><Listbox value={props.value}>{props.options.map(o => <Listbox.Option>{o}</Listbox.Option>)}</Listbox></div>;\n}\n";
     let asked = questions(&[("Page.tsx", page), ("box.tsx", own)]);

@@ -64,15 +64,17 @@ impl Reader<'_> {
         is_known
     }
 
-    /// Asks what an element asks that nothing explains, if it has words that ask and a list to choose from.
-    /// Gives back what its table has read.
+    /// Asks what an element asks that nothing explains, if it has words that ask and a list to choose from. What only a variable
+    /// may bring along is no sign of either: `<Route {...props} />`. Gives back what its table has read.
     pub(super) fn asks_by_itself(&mut self, call: &Call, span: Span) -> Option<&'static Component> {
         let component = Components::built_in().any_choice()?;
         let params = self.params(component, call, span, None);
-        let mut lists = component.answers.iter().flat_map(|answers| &answers.list).filter_map(|path| self.scope.at(&params, path));
+        let is_written = |path: &&String| self.scope.given(&params, path).is_some();
+        let lists = component.answers.iter().flat_map(|answers| &answers.list).filter(is_written);
+        let mut lists = lists.filter_map(|path| self.scope.at(&params, path));
         // A map of that name says how something is shown.
         let has_list = lists.any(|list| !matches!(list.kind, ValueKind::Map(_) | ValueKind::Text(_) | ValueKind::Bool(_)));
-        if !has_list || !self.is_asked(component, &params) {
+        if !has_list || !component.prompt.iter().any(|path| is_written(&path)) {
             return None;
         }
         self.question(component, Control::Select, &params, span);

@@ -1,10 +1,13 @@
 //! The words that a page leaves to other files: locales, what stands beside a step, the data of a static site.
 
+use std::sync::Arc;
+
 use super::Scope;
 use super::code::{CODE, is_code};
 use super::locales::Locales;
 use super::view::{Asks, View, one_of};
 use crate::dialect::{data, php};
+use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::{Because, Reason};
 use crate::value::{Entry, Value, ValueKind};
@@ -134,27 +137,45 @@ pub(super) fn at(value: &Value, path: &str) -> Option<Value> {
 
 /// The words of a locale with what the running page puts in shown as holes: `{{name}}`, `%{name}`, `%s`.
 pub(super) fn with_holes(value: Value) -> Value {
-    let text = match &value.kind {
-        ValueKind::Text(text) => text,
-        ValueKind::Map(entries) => {
-            let holed = |entry: &Entry| entry.with(with_holes(entry.value.clone()));
-            return Value::new(ValueKind::Map(entries.iter().map(holed).collect()), value.span);
-        }
-        ValueKind::List(items) => return Value::new(ValueKind::List(items.iter().cloned().map(with_holes).collect()), value.span),
-        _ => return value,
+    holed(&value).unwrap_or(value)
+}
+
+/// The same; `None` where nothing is put in. Every page asks for the words of its locale, and few of them have a hole.
+fn holed(value: &Value) -> Option<Value> {
+    let kind = match &value.kind {
+        ValueKind::Text(text) => ValueKind::Text(text_with_holes(text, value.span)?),
+        ValueKind::Map(entries) => ValueKind::Map(changed(entries, |entry| Some(entry.with(holed(&entry.value)?)))?),
+        ValueKind::List(items) => ValueKind::List(changed(items, holed)?),
+        _ => return None,
     };
-    let mut holed = Text::default();
-    let mut plain = 0;
+    Some(Value::new(kind, value.span))
+}
+
+/// All of `items`, some of which `change` gives anew; `None` where it gives none.
+fn changed<T: Clone>(items: &[T], change: impl Fn(&T) -> Option<T>) -> Option<Arc<[T]>> {
+    let mut all: Option<Vec<T>> = None;
+    for (at, item) in items.iter().enumerate() {
+        match (change(item), &mut all) {
+            (Some(new), all) => all.get_or_insert_with(|| items[..at].to_vec()).push(new),
+            (None, Some(all)) => all.push(item.clone()),
+            (None, None) => {}
+        }
+    }
+    all.map(Into::into)
+}
+
+fn text_with_holes(text: &Text, span: Span) -> Option<Text> {
     let whole = text.as_str();
-    let mut scan = 0;
-    while let Some((start, end)) = placeholder(whole, scan) {
+    let mut next = Some(placeholder(whole, 0)?);
+    let (mut holed, mut plain) = (Text::default(), 0);
+    while let Some((start, end)) = next {
         holed.push_part(text, plain..start);
-        let place = text.span_of(start..end).unwrap_or(value.span);
-        holed.push_hole(Because::new(Reason::Computed, place));
-        (plain, scan) = (end, end);
+        holed.push_hole(Because::new(Reason::Computed, text.span_of(start..end).unwrap_or(span)));
+        plain = end;
+        next = placeholder(whole, end);
     }
     holed.push_part(text, plain..whole.len());
-    Value::new(ValueKind::Text(holed), value.span)
+    Some(holed)
 }
 
 fn placeholder(text: &str, from: usize) -> Option<(usize, usize)> {
