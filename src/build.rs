@@ -11,18 +11,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
 
+    let tables = root.join("src/form/components");
     let mut components = Vec::new();
-    for file in yaml_files(&root.join("src/form/components"))? {
-        match read(&file)? {
-            Value::Array(entries) => {
-                let table = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-                components.extend(entries.into_iter().map(|mut entry| {
-                    entry["table"] = Value::String(table.clone());
-                    entry
-                }));
-            }
-            _ => return Err(format!("{}: a table of components is a list", file.display()).into()),
-        }
+    for file in yaml_files(&tables)? {
+        let table = file.strip_prefix(&tables)?.with_extension("").to_string_lossy().replace('\\', "/");
+        components.extend(table_of(read(&file)?, &table).ok_or_else(|| format!("{}: a table of components is a list", file.display()))?);
     }
     fs::write(out.join("components.json"), Value::Array(components).to_string())?;
 
@@ -50,6 +43,26 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(out.join("fixtures.rs"), fixtures(&root)?)?;
     }
     Ok(())
+}
+
+/// The components of a table; one of a package's says `from` where all of them come.
+fn table_of(content: Value, table: &str) -> Option<Vec<Value>> {
+    let (from, entries) = match content {
+        Value::Array(entries) => (None, entries),
+        Value::Object(mut whole) => match (whole.remove("from"), whole.remove("components")) {
+            (Some(from), Some(Value::Array(entries))) if whole.is_empty() => (Some(from), entries),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let of_table = |mut entry: Value| {
+        entry["table"] = Value::String(table.to_owned());
+        if let Some(from) = &from {
+            entry["from"] = from.clone();
+        }
+        entry
+    };
+    Some(entries.into_iter().map(of_table).collect())
 }
 
 /// The forms that new rules are tried on: every fixture, but for what is expected of it.

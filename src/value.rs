@@ -16,6 +16,9 @@ pub const SELF: &str = "self";
 /// Under this name a class keeps the calls that its constructor makes of its object's methods which it has from elsewhere.
 pub const CALLED: &str = "$called";
 
+/// As if a method of this name gave what a map has besides the keys that it is called with. Nobody can write it.
+pub const REST: &str = "#rest";
+
 /// An expression and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Value {

@@ -109,6 +109,101 @@ fn a_field_of_a_library_of_forms_is_the_element_that_it_names() {
     assert!(asked[1].starts_with("Gender | radios | gender | Woman=w, Man=m"), "{asked:?}");
 }
 
+/// A page of one element for each line, which takes what it names from a package.
+fn page_of(import: &str, form: &str) -> String {
+    format!("import React from 'react';\n{import}\nexport default function Page() {{\n  return <form>{form}</form>;\n}}\n")
+}
+
+/// The prompt, the control and the answers' words of each question.
+fn asked_of(files: &[(&str, &str)]) -> Vec<String> {
+    let brief = |line: String| {
+        let parts: Vec<&str> = line.splitn(5, " | ").collect();
+        let answers: Vec<&str> =
+            parts[3].split(", ").filter_map(|answer| answer.split('=').next()).filter(|word| !word.is_empty()).collect();
+        let required = if line.ends_with("| required") { ", required" } else { "" };
+        format!("{} | {}{required} | {}", parts[0], parts[1], answers.join(", "))
+    };
+    questions(files).into_iter().map(brief).collect()
+}
+
+#[test]
+fn what_packages_of_components_ask_is_read() {
+    let mui = page_of(
+        "import { FormControl, FormLabel, RadioGroup, FormControlLabel, Radio, Select, MenuItem, InputLabel, TextField } from '@mui/material';",
+        "<FormControl><FormLabel>Gender</FormLabel><RadioGroup name='g'><FormControlLabel value='w' control={<Radio />} label='Woman' />\
+         <FormControlLabel value='m' control={<Radio />} label='Man' /></RadioGroup></FormControl>\
+         <FormControl required><InputLabel id='t'>Title</InputLabel><Select labelId='t' label='Title'><MenuItem value='mx'>Mx</MenuItem></Select></FormControl>\
+         <TextField select label='Pronouns'><MenuItem value='t'>They</MenuItem></TextField><TextField label='Previous name' required />",
+    );
+    assert_eq!(
+        asked_of(&[("Page.jsx", &mui)]),
+        ["Gender | radios | Woman, Man", "Title | select, required | Mx", "Pronouns | select | They", "Previous name | input, required | "]
+    );
+    let antd = page_of(
+        "import { Form, Input, Select, Radio } from 'antd';\nconst { Option } = Select;",
+        "<Form.Item label='Gender' rules={[{ required: true }]}><Radio.Group><Radio value='w'>Woman</Radio><Radio value='m'>Man</Radio></Radio.Group></Form.Item>\
+         <Form.Item label='Title'><Select><Option value='mx'>Mx</Option></Select></Form.Item>\
+         <Form.Item label='Pronouns'><Select options={[{ value: 't', label: 'They' }]} /></Form.Item><Form.Item label='Previous name'><Input /></Form.Item>",
+    );
+    assert_eq!(
+        asked_of(&[("Page.jsx", &antd)]),
+        ["Gender | radios, required | Woman, Man", "Title | select | Mx", "Pronouns | select | They", "Previous name | input | "]
+    );
+    let chakra = page_of(
+        "import { FormControl, FormLabel, Input, Select, RadioGroup, Radio, Stack } from '@chakra-ui/react';",
+        "<FormControl><FormLabel>Gender</FormLabel><RadioGroup><Stack><Radio value='w'>Woman</Radio><Radio value='m'>Man</Radio></Stack></RadioGroup></FormControl>\
+         <FormControl isRequired><FormLabel>Title</FormLabel><Select placeholder='Choose'><option value='mx'>Mx</option></Select></FormControl>\
+         <FormControl><FormLabel>Previous name</FormLabel><Input name='p' /></FormControl>",
+    );
+    assert_eq!(
+        asked_of(&[("Page.jsx", &chakra)]),
+        ["Gender | radios | Woman, Man", "Title | select, required | Mx", "Previous name | input | "]
+    );
+    let bootstrap = page_of(
+        "import { Form } from 'react-bootstrap';\nimport { Input, Label } from 'reactstrap';",
+        "<Form.Group><Form.Label>Gender</Form.Label><Form.Check type='radio' name='g' label='Woman' /><Form.Check type='radio' name='g' label='Man' /></Form.Group>\
+         <Form.Group><Form.Label>Title</Form.Label><Form.Select><option>Mx</option></Form.Select></Form.Group>\
+         <Label>Pronouns</Label><Input type='select'><option>They</option></Input><Form.Label>Previous name</Form.Label><Form.Control type='text' />",
+    );
+    assert_eq!(
+        asked_of(&[("Page.jsx", &bootstrap)]),
+        ["Gender | radios | Woman, Man", "Title | select | Mx", "Pronouns | select | They", "Previous name | input | "]
+    );
+    // What only goes by such a name is none of theirs.
+    let own = page_of(
+        "import { Select, TextField } from './own';",
+        "<Select><MenuItem>Mx</MenuItem></Select><TextField label='Previous name' />",
+    );
+    assert_eq!(asked_of(&[("Page.jsx", &own)]), [""; 0]);
+}
+
+#[test]
+fn what_a_repository_makes_of_primitives_is_read() {
+    let page = page_of(
+        "import { Select, SelectItem } from '@/components/ui/select';\nimport { RadioGroup, RadioGroupItem } from '@/components/ui/radio-group';",
+        "<label>Title</label><Select name='t'><SelectItem value='mx'>Mx</SelectItem></Select><label>Gender</label><RadioGroup name='g'>\
+         <RadioGroupItem value='w' id='w' /><label htmlFor='w'>Woman</label><label><RadioGroupItem value='m' id='m' />Man</label></RadioGroup>",
+    );
+    let select = "import * as React from 'react';\nimport * as SelectPrimitive from '@radix-ui/react-select';\n\
+        const Select = SelectPrimitive.Root;\n\
+        const SelectItem = React.forwardRef(({ className, children, ...props }, ref) => <SelectPrimitive.Item ref={ref} {...props}>\
+        <SelectPrimitive.ItemIndicator><b>x</b></SelectPrimitive.ItemIndicator><SelectPrimitive.ItemText>{children}</SelectPrimitive.ItemText></SelectPrimitive.Item>);\n\
+        export { Select, SelectItem };\n";
+    let radios = "import * as RadioGroupPrimitive from '@radix-ui/react-radio-group';\n\
+        function RadioGroup({ className, ...props }) {\n  return <RadioGroupPrimitive.Root className={className} {...props} />;\n}\n\
+        function RadioGroupItem({ className, ...props }) {\n  return <RadioGroupPrimitive.Item {...props}><RadioGroupPrimitive.Indicator><i /></RadioGroupPrimitive.Indicator></RadioGroupPrimitive.Item>;\n}\n\
+        export { RadioGroup, RadioGroupItem };\n";
+    let files = [("app/page.tsx", page.as_str()), ("components/ui/select.tsx", select), ("components/ui/radio-group.tsx", radios)];
+    assert_eq!(asked_of(&files), ["Title | select | Mx", "Gender | radios | Woman, Man"]);
+}
+
+#[test]
+fn what_is_left_after_some_was_taken_out_is_handed_on() {
+    let page = "export function Page() {\n  return <form><Field label='Title' name='title' required tone='x' /></form>;\n}\n\
+        function Field({ label, tone: colour, ...rest }) {\n  const { name, ...more } = rest;\n  return <label>{label} <input id={name} {...more} /></label>;\n}\n";
+    assert_eq!(asked_of(&[("Page.jsx", page)]), ["Title | input, required | "]);
+}
+
 #[test]
 fn an_element_that_nothing_explains_asks_if_it_has_words_and_a_list() {
     let page = "import { ChoiceField } from 'some-kit';\nimport { Box } from './box';\n\

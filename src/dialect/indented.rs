@@ -1,5 +1,6 @@
 //! What Slim and Haml share: a line says one thing, and what is indented below it stands in it.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::ruby::{Embedded, Piece, give};
@@ -46,6 +47,8 @@ pub(super) struct Reader<'s, 'p> {
     comments: Vec<Comment>,
     depth: usize,
     too_deep: Option<Span>,
+    /// How many bytes are still looked through for the ends of brackets, so that it takes time with the length alone.
+    left: Cell<usize>,
 }
 
 /// The parts of a block, each with the condition that shows it.
@@ -54,7 +57,8 @@ type Arms = Vec<(Option<Value>, Vec<Node>)>;
 /// Reads the part of a file that is written in a language of lines.
 pub(super) fn part(lines: &dyn Lines, source: &Source, range: Range<usize>, parsers: &mut Parsers) -> Page {
     let embedded = Embedded { text: &source.text[range.clone()], base: range.start, file: source.id, notices: Vec::new() };
-    let mut reader = Reader { embedded, parsers, at: 0, comments: Vec::new(), depth: 0, too_deep: None };
+    let left = Cell::new(16 * range.len());
+    let mut reader = Reader { embedded, parsers, at: 0, comments: Vec::new(), depth: 0, too_deep: None, left };
     let nodes = flat(reader.body(lines, None));
     let Reader { embedded, comments, too_deep, .. } = reader;
     let mut notices = embedded.notices;
@@ -333,7 +337,10 @@ impl<'s> Reader<'s, '_> {
 
     /// Where the bracket that opens at `open` is closed, strings passed over; the end of the line where it never is.
     pub(super) fn closing(&self, open: usize) -> usize {
-        closing(self.text(), open).unwrap_or_else(|| self.line_end(open))
+        let within = limits::BRACKET_BYTES.min(self.left.get()).min(self.text().len() - open);
+        let found = closing(self.text(), open, within);
+        self.left.set(self.left.get() - found.map_or(within, |end| end - open));
+        found.unwrap_or_else(|| self.line_end(open))
     }
 
     /// The end of code that begins at `start`: a line that ends with a comma or a backslash goes on.
@@ -359,12 +366,12 @@ pub(super) fn name_length(text: &str) -> usize {
     text.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(text.len())
 }
 
-/// Where the bracket at `open` is closed, one past it. Looked for in the next lines only, so that one that is never closed
+/// Where the bracket at `open` is closed, one past it. Looked for `within` so many bytes only, so that one that is never closed
 /// costs little.
-fn closing(text: &str, open: usize) -> Option<usize> {
+fn closing(text: &str, open: usize, within: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let (mut depth, mut at) = (0_usize, open);
-    let stop = bytes.len().min(open + limits::BRACKET_BYTES);
+    let stop = bytes.len().min(open + within);
     while at < stop {
         match bytes[at] {
             b'(' | b'[' | b'{' => depth += 1,
@@ -393,7 +400,7 @@ fn holes(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find("#{").map(|found| at + found) {
-        match closing(text, start + 1).filter(|_| !text[..start].ends_with('\\')) {
+        match closing(text, start + 1, limits::BRACKET_BYTES).filter(|_| !text[..start].ends_with('\\')) {
             Some(end) => {
                 found.push(start..end);
                 at = end;

@@ -32,6 +32,7 @@ use crate::text::Text;
 use crate::unknown::Reason;
 use crate::value::{Entry, Value, ValueKind};
 use change::{Change, Changes};
+pub(crate) use jsx::spread_attribute;
 pub(crate) use packed::is_packed;
 
 /// The endings of such files, in the order in which a name without one is looked for.

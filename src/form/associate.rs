@@ -3,7 +3,10 @@
 //! In real prototypes two of five `for=` attributes match no id, so what stands around a control counts as well:
 //! first the `for`, then the label round it, then the neighbour.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use super::beside;
 use super::sketch::{Group, GroupKind, Kind, Label, Loose, Sketch};
@@ -22,7 +25,10 @@ pub(super) fn questions(sketch: &mut Sketch, passages: &mut [Passage]) -> Vec<Qu
     let sets = gather(sketch, &labels);
     let mut whole = std::mem::take(&mut sketch.questions);
     sketch.asked_whole = whole.iter().map(|question| question.span).collect();
-    let mut questions: Vec<Question> = sets.iter().map(|set| question(sketch, &labels, set, &sets)).collect();
+    let mut questions: Vec<Question> = {
+        let sets = Sets::of(sketch, &sets);
+        (0..sets.all.len()).map(|at| question(sketch, &labels, &sets, at)).collect()
+    };
     let is_hidden = |set: &Set| is_grouped(set.control) && legend_of(sketch, set).is_some_and(|(_, group)| group.legend_hidden);
     let hidden: Vec<Span> = sets.iter().zip(&questions).filter(|(set, _)| is_hidden(set)).map(|(_, question)| question.span).collect();
     sketch.hidden_prompts.extend(hidden);
@@ -121,39 +127,59 @@ fn in_reading_order(questions: &mut [Question]) {
 fn pair_labels(sketch: &Sketch) -> Vec<Option<usize>> {
     let mut pairs: Vec<Option<usize>> = vec![None; sketch.controls.len()];
     let mut taken = vec![false; sketch.labels.len()];
-    let mut pair = |control: usize, label: usize, pairs: &mut Vec<Option<usize>>| {
-        pairs[control] = Some(label);
-        taken[label] = true;
+    // By `for`, the nearest first, where ids stand twice or two labels name one. An id that stands more often tells nothing: there are
+    // pages that give one to all of their boxes.
+    let mut ids: FxHashMap<&str, usize> = FxHashMap::default();
+    sketch.controls.iter().filter_map(|loose| loose.id.known()).for_each(|id| *ids.entry(id.as_str()).or_default() += 1);
+    let by_id = |(at, label): (usize, &'_ Label)| {
+        let target = label.target.known().map(Text::as_str).filter(|target| ids.get(target).is_some_and(|count| *count <= 2))?;
+        let named = sketch.controls.iter().enumerate().filter(move |(_, loose)| loose.id.known().is_some_and(|id| id.as_str() == target));
+        Some(named.map(move |(control, loose)| (loose.spot.order.abs_diff(label.spot.order), control, at)).collect::<Vec<_>>())
     };
-    // By `for`. Ids that stand twice go to the nearest.
-    for (at, label) in sketch.labels.iter().enumerate() {
-        let Property::Known(target) = &label.target else { continue };
-        let matching = sketch
-            .controls
-            .iter()
-            .enumerate()
-            .filter(|(control, loose)| pairs[*control].is_none() && loose.id.known().is_some_and(|id| id.as_str() == target.as_str()));
-        let nearest = matching.min_by_key(|(_, loose)| loose.spot.order.abs_diff(label.spot.order));
-        if let Some((control, _)) = nearest {
-            pair(control, at, &mut pairs);
+    let mut named: Vec<(usize, usize, usize)> = sketch.labels.iter().enumerate().filter_map(by_id).flatten().collect();
+    named.sort_unstable();
+    for (_, control, label) in named {
+        if pairs[control].is_none() && !taken[label] {
+            pairs[control] = Some(label);
+            taken[label] = true;
+        }
+    }
+    for control in 0..pairs.len() {
+        if pairs[control].is_some_and(|label| asks_of_all(sketch, &pairs, control, label)) {
+            pairs[control] = None;
         }
     }
     // By standing round it.
     for control in 0..sketch.controls.len() {
         if let (None, Some(label)) = (pairs[control], sketch.controls[control].wrapped_in) {
-            pair(control, label, &mut pairs);
+            pairs[control] = Some(label);
+            taken[label] = true;
         }
     }
     // By neighbourhood: people see the words beside the control, whatever `for` says.
     let mut free: Vec<bool> = taken.iter().zip(&sketch.labels).map(|(taken, label)| !taken && !label.wraps).collect();
-    for (control, pair) in pairs.iter_mut().enumerate().filter(|(_, pair)| pair.is_none()) {
-        if let Some(label) = neighbour(sketch, control, &free) {
-            *pair = Some(label);
+    let before = words_before(sketch, &free);
+    for control in 0..pairs.len() {
+        if let (None, Some(label)) = (pairs[control], neighbour(sketch, control, &free, before[control])) {
+            pairs[control] = Some(label);
             free[label] = false;
         }
     }
     share_between_arms(sketch, &mut pairs);
     pairs
+}
+
+/// True if a label names the first of several circles and asks what all of them answer, since words of its own follow each:
+/// `<label for="g">Gender</label> ○ Woman ○ Man`.
+fn asks_of_all(sketch: &Sketch, pairs: &[Option<usize>], control: usize, label: usize) -> bool {
+    let first = &sketch.controls[control];
+    let is_circle = |at: usize| matches!(sketch.controls[at].kind, Kind::Radio);
+    if !is_circle(control) || sketch.labels[label].spot.order > first.spot.order || !beside::words_follow(sketch, control) {
+        return false;
+    }
+    let is_other = |at: &usize| *at != control && is_circle(*at) && same(&sketch.controls[*at].name, &first.name);
+    let mut others = (0..sketch.controls.len()).filter(is_other).peekable();
+    others.peek().is_some() && others.all(|at| at > control && pairs[at].is_none() && beside::words_follow(sketch, at))
 }
 
 /// What two arms of a condition write under one id is one control to people, and has one label.
@@ -168,25 +194,61 @@ fn share_between_arms(sketch: &Sketch, pairs: &mut [Option<usize>]) {
 }
 
 /// The free label next to a control, with no other control and no edge of a group between the two.
-fn neighbour(sketch: &Sketch, control: usize, free: &[bool]) -> Option<usize> {
+fn neighbour(sketch: &Sketch, control: usize, free: &[bool], words_before: bool) -> Option<usize> {
     let loose = &sketch.controls[control];
-    let here = loose.spot.order;
-    let before = control.checked_sub(1).map_or(0, |at| sketch.controls[at].spot.order);
-    let after = sketch.controls.get(control + 1).map_or(usize::MAX, |next| next.spot.order);
-    let near = |range: std::ops::Range<usize>| {
-        let mut labels = sketch.labels.iter().enumerate().filter(|(at, label)| {
-            free[*at] && range.contains(&label.spot.order) && label.spot.group == loose.spot.group && !label.text.is_blank()
-        });
-        let nearest = if range.start >= here { labels.next() } else { labels.next_back() };
-        nearest.map(|(at, _)| at)
-    };
+    let (before, after) = (|| nearest_before(sketch, control, free), || nearest_after(sketch, control, free));
     match loose.kind {
-        Kind::Radio | Kind::Checkbox => near(here..after).or_else(|| near(before..here)),
+        // `<label>Gender</label> ○ Woman ○ Man`: the label is of none of them.
+        Kind::Radio | Kind::Checkbox if beside::words_follow(sketch, control) => None,
+        Kind::Radio | Kind::Checkbox if words_before => before(),
+        Kind::Radio | Kind::Checkbox => after().or_else(before),
         Kind::Select(..) | Kind::Typed(_) => {
             let own = |label: &usize| !stands_closer(sketch, *label, control + 1, control);
-            near(before..here).or_else(|| near(here..after).filter(own))
+            before().or_else(|| after().filter(own))
         }
     }
+}
+
+/// The free label last before a control and after the one before it.
+fn nearest_before(sketch: &Sketch, control: usize, free: &[bool]) -> Option<usize> {
+    let from = control.checked_sub(1).map_or(0, |at| sketch.controls[at].spot.order);
+    labels_between(sketch, control, free, from..sketch.controls[control].spot.order).next_back()
+}
+
+/// The free label first after a control and before the next one.
+fn nearest_after(sketch: &Sketch, control: usize, free: &[bool]) -> Option<usize> {
+    let until = sketch.controls.get(control + 1).map_or(usize::MAX, |next| next.spot.order);
+    labels_between(sketch, control, free, sketch.controls[control].spot.order..until).next()
+}
+
+fn labels_between(sketch: &Sketch, control: usize, free: &[bool], orders: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
+    let group = sketch.controls[control].spot.group;
+    let first = sketch.labels.partition_point(|label| label.spot.order < orders.start);
+    let end = sketch.labels.partition_point(|label| label.spot.order < orders.end);
+    let is_free = move |at: &usize| free[*at] && sketch.labels[*at].spot.group == group && !sketch.labels[*at].text.is_blank();
+    (first..end).filter(is_free)
+}
+
+/// For each control, whether it is one of several circles or boxes of one name whose labels stand before them, all in their lines, and not
+/// after all of them: `Yes ○ No ○`.
+fn words_before(sketch: &Sketch, free: &[bool]) -> Vec<bool> {
+    let block = |element: Option<usize>| sketch.blocks_around(element).first().copied();
+    let in_line = |control: usize, label: Option<usize>| {
+        label.is_some_and(|label| block(sketch.labels[label].spot.element) == block(sketch.controls[control].spot.element))
+    };
+    let mut before = vec![false; sketch.controls.len()];
+    let mut start = 0;
+    while start < sketch.controls.len() {
+        let first = &sketch.controls[start];
+        let is_more = |other: &&Loose| is_ticked(&other.kind) && other.name.known().is_some() && same(&other.name, &first.name);
+        let end = start + 1 + sketch.controls[start + 1..].iter().take_while(is_more).count();
+        let all = |near: fn(&Sketch, usize, &[bool]) -> Option<usize>| (start..end).all(|at| in_line(at, near(sketch, at, free)));
+        if end - start > 1 && is_ticked(&first.kind) && !all(nearest_after) && all(nearest_before) {
+            before[start..end].fill(true);
+        }
+        start = end;
+    }
+    before
 }
 
 /// True if a label stands with `other`, a box or list too, in an element that `control` is outside of: a page whose first box has no
@@ -354,7 +416,29 @@ fn own_words(sketch: &Sketch, labels: &[Option<usize>], at: usize) -> Property<T
     }
 }
 
-fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) -> Question {
+/// The sets of a page, in reading order, and what stands where.
+struct Sets<'s> {
+    all: &'s [Set],
+    /// For each group, the first few sets in it, however deep: to know of more helps nobody.
+    in_group: Vec<SmallVec<[usize; 3]>>,
+}
+
+impl<'s> Sets<'s> {
+    fn of(sketch: &Sketch, all: &'s [Set]) -> Self {
+        let mut in_group: Vec<SmallVec<[usize; 3]>> = vec![SmallVec::new(); sketch.groups.len()];
+        for (at, set) in all.iter().enumerate() {
+            for (group, _) in sketch.groups_around(set.group) {
+                if in_group[group].len() < 3 {
+                    in_group[group].push(at);
+                }
+            }
+        }
+        Sets { all, in_group }
+    }
+}
+
+fn question(sketch: &Sketch, labels: &[Option<usize>], sets: &Sets, at: usize) -> Question {
+    let set = &sets.all[at];
     let first = &sketch.controls[set.controls[0]];
     let grouped = is_grouped(set.control);
     let legend = if grouped { legend_of(sketch, set) } else { None };
@@ -366,20 +450,32 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) 
             own.or(|| beside::prompt(sketch, set)).or(|| first.placeholder.clone())
         }
     };
-    let own = if grouped { own.or(|| label_above(sketch, labels, set)).or(|| beside::prompt(sketch, set)) } else { own };
+    let own = match legend.filter(|(group, _)| asks_more(sketch, labels, *group, sets, at)) {
+        // A legend over many questions asks none of them.
+        Some(_) if is_ticked(&first.kind) => label_above(sketch, labels, set).or(|| beside::marked(sketch, set)).or(|| own),
+        _ if grouped => own.or(|| label_above(sketch, labels, set)).or(|| beside::prompt(sketch, set)),
+        _ => own,
+    };
+    let (own, from_option) = match first_option(first, &own) {
+        Some(words) => (words, true),
+        None => (own, false),
+    };
     // The label of a lone part says which part it is, and nothing of what is asked.
     let is_part = label_of(sketch, labels, set.controls[0]).is_some_and(names_date_part);
     let single_date = set.control == Control::DateInput && set.controls.len() == 1 && !is_part;
     let own = if own.is_absent() && single_date { own_words(sketch, labels, set.controls[0]) } else { own };
+    let own_words_beside = takes_own_words(sketch, labels, sets, at, &own);
     let prompt_is_heading = own.is_absent() && first.heading.is_some();
     let prompt = own.or(|| first.heading.clone().map_or(Property::Absent, Property::Known));
     let span = match &legend {
-        Some((_, group)) if is_first_in(sketch, group, first, sets, set) => group.span,
+        Some((_, group)) if is_first_in(sketch, group, first, sets.all, set) => group.span,
         _ => first.span,
     };
     let controls = || set.controls.iter().map(|&at| &sketch.controls[at]);
-    let (answers, answers_unseen) = answers(sketch, labels, set);
-    let group_required = legend.as_ref().map_or(Property::Absent, |(_, group)| group.required.clone());
+    let (mut answers, answers_unseen) = answers(sketch, labels, set);
+    answers.drain(..usize::from(from_option));
+    let asked_by = legend.or_else(|| group_of_one(sketch, set, sets));
+    let group_required = asked_by.map_or(Property::Absent, |(_, group)| group.required.clone());
     Question {
         span,
         prompt,
@@ -403,15 +499,81 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], set: &Set, sets: &[Set]) 
         in_form: first.spot.element.and_then(|at| sketch.elements[at].form),
         filled: set.control.is_text() && is_filled(&first.value),
         in_search: false,
-        own_words_beside: set.group.is_some() && sets.iter().any(|other| other.group == set.group && other.control.is_text()),
+        own_words_beside,
     }
 }
 
+/// True if the fieldset at `at` holds another question, which is no box for people's own words beside this one: its legend is about
+/// all of them.
+fn asks_more(sketch: &Sketch, labels: &[Option<usize>], group: usize, sets: &Sets, at: usize) -> bool {
+    let others: SmallVec<[usize; 3]> = sets.in_group[group].iter().copied().filter(|other| *other != at).collect();
+    match others.as_slice() {
+        [] => false,
+        [other] => *other < at || !is_for_own_words(sketch, labels, sets.all[*other].controls[0]),
+        _ => true,
+    }
+}
+
+/// True if the words of a control do not ask anything else than for more about what was asked before.
+fn is_for_own_words(sketch: &Sketch, labels: &[Option<usize>], at: usize) -> bool {
+    const SAYS: &[&str] = &[
+        "another",
+        "arall",
+        "describe",
+        "detail",
+        "details",
+        "different",
+        "listed",
+        "other",
+        "own",
+        "please",
+        "self",
+        "specify",
+        "state",
+        "tell",
+        "term",
+    ];
+    let words = own_words(sketch, labels, at).or(|| sketch.controls[at].placeholder.clone());
+    words.known().is_none_or(|words| words.as_str().to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| SAYS.contains(&word)))
+}
+
+/// What a list without words of its own is asked by, where its first option says that and sends nothing.
+fn first_option(first: &Loose, own: &Property<Text>) -> Option<Property<Text>> {
+    let Kind::Select(options, _) = &first.kind else { return None };
+    let (option, rest) = options.split_first()?;
+    let sends_nothing = option.value.known().is_some_and(|value| value.as_str().is_empty());
+    let asks = own.is_absent() && sends_nothing && option.label.known().is_some() && !rest.is_empty();
+    asks.then(|| option.label.clone())
+}
+
+/// True if people can write their own words beside the answers: in the box that comes next in their group, if what it says does
+/// not ask something else.
+fn takes_own_words(sketch: &Sketch, labels: &[Option<usize>], sets: &Sets, at: usize, prompt: &Property<Text>) -> bool {
+    let (set, Some(next)) = (&sets.all[at], sets.all.get(at + 1)) else { return false };
+    if set.group.is_none() || next.group != set.group || !next.control.is_text() {
+        return false;
+    }
+    let own = own_words(sketch, labels, next.controls[0]);
+    is_for_own_words(sketch, labels, next.controls[0]) || share_a_word(prompt, &own)
+}
+
+/// True if two texts have a word in common that is longer than “your”.
+fn share_a_word(one: &Property<Text>, other: &Property<Text>) -> bool {
+    let words = |text: &Property<Text>| text.known().map_or(String::new(), |text| text.as_str().to_lowercase());
+    let (one, other) = (words(one), words(other));
+    let long = |word: &&str| word.len() > 4;
+    one.split(|c: char| !c.is_alphanumeric()).filter(long).any(|word| other.split(|c: char| !c.is_alphanumeric()).any(|own| own == word))
+}
+
 /// The legend above a lone control without words of its own.
-fn legend_of_one(sketch: &Sketch, set: &Set, sets: &[Set]) -> Property<Text> {
-    let Some((at, group)) = legend_of(sketch, set) else { return Property::Absent };
-    let here = |other: &Set| sketch.groups_around(other.group).any(|(around, _)| around == at);
-    if sets.iter().filter(|other| here(other)).count() == 1 { group.legend.clone() } else { Property::Absent }
+fn legend_of_one(sketch: &Sketch, set: &Set, sets: &Sets) -> Property<Text> {
+    group_of_one(sketch, set, sets).map_or(Property::Absent, |(_, group)| group.legend.clone())
+}
+
+/// The fieldset whose legend asks this question and no other.
+fn group_of_one<'s>(sketch: &'s Sketch, set: &Set, sets: &Sets) -> Option<(usize, &'s Group)> {
+    let (at, group) = legend_of(sketch, set)?;
+    (sets.in_group[at].len() == 1).then_some((at, group))
 }
 
 /// A label that names no single control, right above circles or boxes to tick, in the element that holds both: many forms have it for
@@ -424,12 +586,18 @@ fn label_above(sketch: &Sketch, labels: &[Option<usize>], set: &Set) -> Property
     }
     let from = at.checked_sub(1).map_or(0, |before| sketch.controls[before].spot.order);
     let up_to = |order: usize| sketch.labels.partition_point(|label| label.spot.order < order);
-    let stands_there = |label: &Label| label.spot.group == first.spot.group && !label.text.is_blank();
+    // A box round the circles alone takes nothing from what stands above it: `<label>Gender</label><div role="radiogroup">`.
+    let is_silent = |group: &&Group| group.kind == GroupKind::Choices || (group.kind == GroupKind::Fieldset && group.legend.is_absent());
+    let box_of_them = first.spot.group.map(|at| &sketch.groups[at]).filter(is_silent);
+    let is_above = |group: Option<usize>| group == first.spot.group || box_of_them.is_some_and(|own| own.parent == group);
+    let stands_there = |label: &Label| is_above(label.spot.group) && !label.text.is_blank();
     let mut above = (up_to(from)..up_to(first.spot.order)).rev().filter(|&number| stands_there(&sketch.labels[number]));
     let Some(number) = above.find(|&number| !set.controls.iter().any(|&at| labels[at] == Some(number))) else { return Property::Absent };
     let label = &sketch.labels[number];
     let block = sketch.blocks_around(label.spot.element).into_iter().next();
-    let holds_both = block.is_none_or(|block| sketch.blocks_around(first.spot.element).contains(&block));
+    // What names them by their name is theirs wherever it stands.
+    let names_them = label.target.known().is_some_and(|target| first.name.known().is_some_and(|name| name.as_str() == target.as_str()));
+    let holds_both = names_them || block.is_none_or(|block| sketch.blocks_around(first.spot.element).contains(&block));
     // What a component asks in between may be what it names.
     let between = |place: Span| label.text.span().is_some_and(|words| words.to(first.span).contains(place));
     let names_another = label

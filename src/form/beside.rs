@@ -86,6 +86,15 @@ pub(super) fn prompt(sketch: &Sketch, set: &Set) -> Property<Text> {
     if is_near && is_name && !is_instruction(text.as_str()) { seen(text.clone()) } else { Property::Absent }
 }
 
+/// The same if the words are marked as what asks: “Sex:”, “Are you a carer?”.
+pub(super) fn marked(sketch: &Sketch, set: &Set) -> Property<Text> {
+    let is_marked = |text: &Text| text.as_str().trim_end().ends_with(['?', ':', '*']);
+    match prompt(sketch, set) {
+        Property::Known(text) if is_marked(&text) => Property::Known(text),
+        _ => Property::Absent,
+    }
+}
+
 /// True if words at this distance name a control, whatever heading stands above: those in the cell beside it, those that
 /// ask, and short ones beside it that are no sentence.
 fn names(text: &Text, distance: &Distance, loose: &Loose) -> bool {
@@ -116,6 +125,11 @@ fn answers_stand_before(sketch: &Sketch, controls: &[usize]) -> bool {
     controls.iter().all(ticks)
         && controls.iter().any(|&at| answer_after(sketch, at).is_none())
         && controls.iter().all(|&at| answer_before(sketch, at).is_some())
+}
+
+/// True if words that belong to no label follow a circle or box to tick in its line, or in the cell beside it.
+pub(super) fn words_follow(sketch: &Sketch, at: usize) -> bool {
+    answer_after(sketch, at).is_some()
 }
 
 fn answer_after(sketch: &Sketch, at: usize) -> Option<&Run> {
@@ -260,6 +274,68 @@ mod tests {
         assert_eq!(asked(&format!("<h2>More</h2><div><label>Ward</label></div><div>{circles}</div>")), ["More: Woman, Man"]);
         let named = "<label for=w>Woman</label><input type=radio id=w name=g><label for=m>Man</label><input type=radio id=m name=g>";
         assert_eq!(asked(&format!("<h2>More</h2><div>{named}</div>")), ["More: Woman, Man"]);
+    }
+
+    #[test]
+    fn a_label_before_circles_that_words_follow_asks() {
+        let circles = "<input type=radio id=g name=g> Woman <input type=radio name=g> Man";
+        for label in ["<label>Gender</label>", "<label for=g>Gender</label>", "<label for=gender>Gender</label>"] {
+            let page = format!("<form>{label} {circles}<br><label>Town</label> <input name=t></form>");
+            assert_eq!(asked(&page), ["Gender: Woman, Man", "Town"], "{label}");
+        }
+        let next = "<div><label>Are you a carer?</label><br><label><input type=radio name=c> Yes</label><label><input type=radio name=c> No</label></div>";
+        assert_eq!(
+            asked(&format!("<form><label>Gender</label> {circles}{next}</form>")),
+            ["Gender: Woman, Man", "Are you a carer?: Yes, No"]
+        );
+        // Each has a label of its own here, and more words.
+        let own = "<label for=y>Yes</label><input type=radio id=y name=c> I care for somebody<br><label for=n>No</label><input type=radio id=n name=c> I do not";
+        assert_eq!(asked(&format!("<h1>Are you a carer?</h1><form>{own}</form>")), ["Are you a carer?: Yes, No"]);
+    }
+
+    #[test]
+    fn a_legend_over_many_questions_asks_none_of_them() {
+        let circles = "<label><input type=radio name=g> Woman</label><label><input type=radio name=g> Man</label>";
+        let town = "<label>Town <input name=t></label>";
+        for asks in ["<label>Gender</label>", "<label for=x>Gender</label>", "<p>Gender:</p>"] {
+            let section = format!("<fieldset><legend>About you</legend><div>{asks}{circles}</div>{town}</fieldset>");
+            assert!(matches!(asked(&section)[0].as_str(), "Gender: Woman, Man" | "Gender:: Woman, Man"), "{asks}: {:?}", asked(&section));
+        }
+        // A box for people's own words belongs to what stands before it.
+        let own = "<label>Another term <input name=o></label>";
+        let page = format!("<fieldset><legend>Gender</legend><label>Choose one:</label>{circles}{own}</fieldset>");
+        assert_eq!(asked(&page), ["Gender: Woman, Man", "Another term"]);
+    }
+
+    #[test]
+    fn the_first_option_asks_where_nothing_else_does() {
+        for first in ["<option value=''>Gender</option>", "<option disabled selected>Gender</option>"] {
+            let page = format!("<h1>Join us</h1><select name=g>{first}<option value=w>Woman<option value=m>Man</select>");
+            assert_eq!(asked(&page), ["Gender: Woman, Man"], "{first}");
+        }
+        assert_eq!(asked("<label>Gender <select name=g><option>Woman<option>Man</select></label>"), ["Gender: Woman, Man"]);
+    }
+
+    #[test]
+    fn labels_that_name_nothing_or_another_go_by_where_they_stand() {
+        let before =
+            "<p>Gender: <label for=w>Woman</label> <input type=radio name=g> <label for=w>Man</label> <input type=radio name=g></p>";
+        assert_eq!(asked(&format!("<form>{before}<label>Town</label><input name=t></form>")), ["Gender:: Woman, Man", "Town"]);
+        let circle = |id: &str, name: &str, label: &str, words: &str| {
+            format!("<input type=radio id={id} name={name}> <label for={label}>{words}</label>")
+        };
+        let gender = circle("g1", "g", "i1", "Woman") + &circle("g2", "g", "i2", "Man");
+        let other = circle("i1", "i", "i1", "High") + &circle("i2", "i", "i2", "Low");
+        let page = format!("<label>Gender</label><div>{gender}</div><label>Importance</label><div>{other}</div>");
+        assert_eq!(asked(&page), ["Gender: Woman, Man", "Importance: High, Low"]);
+        // One id for all boxes tells nothing.
+        let boxes = "<div><label for=a>Name</label><input id=a name=n></div><div><label for=a>Gender</label><select name=g><option>Woman<option>Man</select></div>\
+            <div><label for=a>Town</label><input id=a name=t></div><div><label for=a>Email</label><input id=a name=e></div>";
+        assert_eq!(asked(boxes), ["Name", "Gender: Woman, Man", "Town", "Email"]);
+        // A label that goes by the name of circles further down.
+        let named =
+            format!("<div><label for=g>Gender</label></div><div>{}</div>", circle("w", "g", "w", "Woman") + &circle("m", "g", "m", "Man"));
+        assert_eq!(asked(&format!("<h2>More</h2>{named}")), ["Gender: Woman, Man"]);
     }
 
     #[test]

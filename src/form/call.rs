@@ -96,6 +96,12 @@ impl Reader<'_> {
                     Some(kind) => typed_control(kind),
                     None => *control,
                 };
+                // A component of the repository's own may hand on what it wraps: `<RadioGroup {...props} />`.
+                let children = self.scope.at(params, "children").filter(|_| body.is_none() && control.is_choice());
+                let handed = children
+                    .as_ref()
+                    .and_then(|children| if let ValueKind::Markup(nodes) = &children.kind { Some(&**nodes) } else { None });
+                let body = body.or(handed);
                 let in_parts = body.filter(|_| control.is_choice() && self.answers_are_inside(component, params));
                 match in_parts {
                     Some(body) if control == Control::Select => self.select_of_parts(component, params, span, body),

@@ -1,6 +1,7 @@
 //! Components as data: which parameter of a call is the prompt, the hint, the answers.
 //!
-//! The tables are `components/*.yaml`, turned into JSON by the build.
+//! The tables are `components/*.yaml`, and for what counts only where a file takes it from a package `components/packages/*.yaml`. The build
+//! turns them into JSON.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -138,6 +139,11 @@ pub(crate) struct Component {
 }
 
 impl Component {
+    /// True if it counts only where a file takes it from its package: others have names as plain.
+    fn is_of_package(&self) -> bool {
+        self.table.starts_with("packages/")
+    }
+
     /// True if it may be what a package called `from` gives. A path within the repository is no package.
     pub(super) fn comes_from(&self, from: &str) -> bool {
         !from.starts_with('.') && (self.from.is_empty() || self.from.iter().any(|part| from.contains(part)))
@@ -246,9 +252,18 @@ pub(super) struct Rendered {
     /// Where one of these is given, it shows something else.
     #[serde(default)]
     pub(super) unless: Vec<String>,
+    /// The parameters that may name another one and mostly say something else: `<Input type="select">`.
+    #[serde(default)]
+    pub(super) tag_may_be: Vec<String>,
     /// Attributes that it always has.
     #[serde(default)]
     pub(super) fixed: BTreeMap<String, String>,
+    /// Attributes that it has where no parameter gives them.
+    #[serde(default)]
+    pub(super) otherwise: BTreeMap<String, String>,
+    /// Parameters that stand inside it, before its words.
+    #[serde(default)]
+    pub(super) holds: Vec<String>,
     /// Parameters that have another name as attributes. All others go by their own, in lower case.
     #[serde(default)]
     pub(super) rename: BTreeMap<String, String>,
@@ -365,7 +380,7 @@ pub(crate) const PARTS: &[&str] = &[
 
 /// The names of every component, for checking what a configuration names.
 pub(crate) fn names() -> Vec<&'static str> {
-    let is_named = |entry: &&Component| !entry.names.is_empty() && !APART.contains(&entry.table.as_str());
+    let is_named = |entry: &&Component| !entry.names.is_empty() && !APART.contains(&entry.table.as_str()) && !entry.is_of_package();
     let general = Components::built_in().entries.iter().filter(is_named);
     let mut names: Vec<&str> = general.map(|entry| entry.component.as_str()).collect();
     names.sort_unstable();
@@ -397,8 +412,16 @@ impl Components {
         let own = entries().find(|entry| entry.table == ending);
         // A table that is named as files end is for those files alone.
         let is_apart = |table: &str| APART.contains(&table);
-        let is_general = |entry: &&Component| !is_apart(&entry.table) && (ending.is_empty() || !ENDINGS.contains(&entry.table.as_str()));
+        let is_general = |entry: &&Component| {
+            !is_apart(&entry.table) && !entry.is_of_package() && (ending.is_empty() || !ENDINGS.contains(&entry.table.as_str()))
+        };
         own.or_else(|| entries().find(is_general).filter(|_| !is_apart(ending)))
+    }
+
+    /// The component that an element of this name is where a file takes it from the package `from`.
+    pub(super) fn of_package(&self, name: &str, from: &str) -> Option<&Component> {
+        let mut entries = self.by_name.get(name).into_iter().flatten().map(|&at| &self.entries[at]);
+        entries.find(|entry| entry.is_of_package() && entry.comes_from(from))
     }
 
     /// What an element that nothing defines is, where it asks and lists answers.

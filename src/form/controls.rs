@@ -87,7 +87,9 @@ fn option(reader: &mut Reader, element: &Element) {
         reader.passage(text, Role::Answer);
     }
     let label_at = label.known().and_then(Text::span);
-    let value = reader.attribute(element, "value").or(|| label.clone());
+    // A first option that nobody can choose sends nothing.
+    let is_dead = reader.options.is_empty() && reader.flag(element, "disabled").known() == Some(&true);
+    let value = if is_dead { Property::Known(Text::default()) } else { reader.attribute(element, "value").or(|| label.clone()) };
     let answer = Answer {
         label_at,
         value_at: attribute_place(element, "value"),

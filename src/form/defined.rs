@@ -246,8 +246,9 @@ impl Reader<'_> {
             self.bases_of(&given, &mut names, 0);
             return names;
         }
-        match self.scope.text(&given) {
-            Property::Known(text) => vec![text.as_str().to_owned()],
+        match (&given.kind, self.scope.text(&given)) {
+            (ValueKind::Bool(said), _) => vec![said.to_string()],
+            (_, Property::Known(text)) => vec![text.as_str().to_owned()],
             _ => Vec::new(),
         }
     }

@@ -7,14 +7,16 @@ use super::read::Reader;
 use super::sketch::{Group, GroupKind, Label, Named, Nested, Spot};
 use super::words::{joined, seen};
 use super::{Passage, Role, ShownWhen, controls};
-use crate::page::{Element, Node};
+use crate::dialect;
+use crate::page::{Element, Node, Print};
 use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::{Because, Property, Reason};
-use crate::value::ValueKind;
+use crate::value::{Entry, Value, ValueKind};
 
 impl Reader<'_> {
     pub(super) fn element(&mut self, element: &Element) {
+        let element = &*self.with_what_is_spread(element);
         match element.tag.as_str() {
             "script" | "style" | "template" | "svg" | "noscript" => return,
             "div" | "section" | "fieldset" if is_put_away(element) => return,
@@ -304,6 +306,11 @@ impl Reader<'_> {
         Some(at)
     }
 
+    /// True if a label is open round the reader.
+    pub(super) fn is_in_label(&self) -> bool {
+        !self.labels.is_empty()
+    }
+
     /// The groups that are open, innermost last.
     pub(super) fn open_groups(&self) -> &[usize] {
         &self.groups
@@ -346,6 +353,24 @@ impl Reader<'_> {
     }
 
     // Attributes.
+
+    /// The element with the attributes that maps spread over it bring, as far as these are known: `<input {...props} />`.
+    fn with_what_is_spread<'e>(&self, element: &'e Element) -> Cow<'e, Element> {
+        let spreads: Vec<Value> = element.spreads.iter().map(|spread| self.scope.value(spread)).collect();
+        let is_known = |spread: &Value| matches!(spread.kind, ValueKind::Map(_) | ValueKind::Null);
+        if !spreads.iter().any(is_known) {
+            return Cow::Borrowed(element);
+        }
+        let mut whole = Element { spreads: Vec::new(), ..element.clone() };
+        for (spread, written) in spreads.into_iter().zip(&element.spreads) {
+            match &spread.kind {
+                ValueKind::Map(entries) => entries.iter().for_each(|entry| spread_over(&mut whole, entry, written.span)),
+                ValueKind::Null => {}
+                _ => whole.spreads.push(spread),
+            }
+        }
+        Cow::Owned(whole)
+    }
 
     /// An attribute's value, folded to what it says.
     pub(super) fn attribute(&self, element: &Element, name: &str) -> Property<Text> {
@@ -501,4 +526,23 @@ fn is_block(tag: &str) -> bool {
 /// Block elements in which a value that is printed is a word, not a control.
 fn holds_a_run(tag: &str) -> bool {
     matches!(tag, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "dd" | "caption" | "summary" | "figcaption" | "button" | "title")
+}
+
+/// Adds to an element what a map that is spread at `place` has under one key. What is written after that has its way.
+fn spread_over(element: &mut Element, entry: &Entry, place: Span) {
+    if let ValueKind::Spread(more) = &entry.value.kind {
+        return element.spreads.push((**more).clone());
+    }
+    if entry.key == "children" {
+        if element.children.is_empty() {
+            element.children.push(Node::Print(Print { span: place, value: entry.value.clone() }));
+        }
+        return;
+    }
+    let Some(attribute) = dialect::script::spread_attribute(entry) else { return };
+    match element.attributes.iter_mut().find(|known| known.name == attribute.name) {
+        Some(known) if known.span.file == place.file && known.span.start > place.start => {}
+        Some(known) => *known = attribute,
+        None => element.attributes.push(attribute),
+    }
 }

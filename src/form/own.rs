@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::components::Component;
+use super::components::{Component, Components};
 use super::read::Reader;
 use crate::limits;
 use crate::module;
@@ -143,16 +143,17 @@ impl<'p> Reader<'p> {
 
     /// The design system's component that an element is, if the file takes it from there or does not say where from.
     pub(super) fn system_component(&self, name: &str, named: Option<&'p Component>) -> Option<&'p Component> {
-        let component = named?;
         let plain = module::head(name);
         let qualified = match module::written(name).1 {
             Some(path) => module::meant_in(plain, path),
             None => plain.to_owned(),
         };
         match self.scope.comes_from(&qualified) {
-            Some(from) if component.comes_from(&from) => Some(component),
-            Some(_) => None,
-            None => (!self.scope.is_defined(plain)).then_some(component),
+            Some(from) => {
+                let of_package = || Components::built_in().of_package(module::written(name).0, &from);
+                named.filter(|component| component.comes_from(&from)).or_else(of_package)
+            }
+            None => named.filter(|_| !self.scope.is_defined(plain)),
         }
     }
 
@@ -260,9 +261,14 @@ impl<'p> Reader<'p> {
         Value::new(ValueKind::Map(entries.into()), span)
     }
 
-    /// True if properties hold words that a reader meets, and not only what code needs.
+    /// True if properties hold words that a reader meets, and not only what code needs. One that is told both what it sends and its id
+    /// is an answer, whose words stand beside it: `<RadioGroupItem value="f" id="f" />`.
     fn says_words(&self, properties: &Value) -> bool {
         let ValueKind::Map(entries) = &properties.kind else { return false };
+        let is_written = |key: &str| entries.iter().any(|entry| entry.key == key && matches!(entry.value.kind, ValueKind::Text(_)));
+        if is_written("value") && is_written("id") {
+            return true;
+        }
         entries.iter().filter(|entry| !is_technical(&entry.key)).any(|entry| is_words(&self.scope.value(&entry.value)))
     }
 }

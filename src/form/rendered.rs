@@ -18,9 +18,14 @@ impl Reader<'_> {
         if given(&shown.unless).is_some() {
             return None;
         }
-        let Some(named) = given(&shown.tag_by) else { return Some(shown.tag.clone()) };
-        let name = self.scope.text(&named);
-        name.known().map(|name| name.as_str().to_owned()).filter(|name| matches!(name.as_str(), "input" | "select" | "textarea"))
+        let tag = |named: Option<Value>| {
+            let name = named.map_or(Property::Absent, |named| self.scope.text(&named));
+            name.known().map(|name| name.as_str().to_owned()).filter(|name| matches!(name.as_str(), "input" | "select" | "textarea"))
+        };
+        match given(&shown.tag_by) {
+            None => Some(tag(given(&shown.tag_may_be)).unwrap_or_else(|| shown.tag.clone())),
+            named => tag(named),
+        }
     }
 
     /// Reads a call of `component` as the element that it is shown as.
@@ -39,7 +44,8 @@ impl Reader<'_> {
             attributes.0.extend(opens);
         }
         if let (true, Some(words)) = (children.is_empty(), words) {
-            children.push(Node::Print(Print { span: words.span, value: words }));
+            children.extend(shown.holds.iter().filter_map(|path| self.scope.given(params, path)).map(|held| printed(&held)));
+            children.push(printed(&words));
         }
         match &component.answers {
             Some(answers) if answers.keys == Keys::Labels || answers.by.is_some() => {
@@ -63,7 +69,11 @@ impl Reader<'_> {
             children,
         };
         match is_void {
-            // What stands in an answer is its label.
+            // What stands in an answer is its label, or part of the one round it.
+            true if self.is_in_label() => {
+                self.element(&element(Vec::new()));
+                self.nodes(&children);
+            }
             true => {
                 let mut inside = vec![Node::Element(Box::new(element(Vec::new())))];
                 inside.append(&mut children);
@@ -289,7 +299,7 @@ fn attribute(name: &str, value: Value, span: Span) -> Attribute {
 fn attributes(shown: &Rendered, params: &Value, component: &Component, span: Span) -> (Vec<Attribute>, Vec<Value>) {
     let mut attributes: Vec<Attribute> = shown.fixed.iter().map(|(name, value)| written(name, value, span)).collect();
     let entries: &[Entry] = if let ValueKind::Map(entries) = &params.kind { entries } else { &[] };
-    let paths = || shown.drop.iter().chain(&shown.reveals).chain(&component.prompt).chain(&component.hint);
+    let paths = || shown.drop.iter().chain(&shown.reveals).chain(&shown.holds).chain(&component.prompt).chain(&component.hint);
     let is_own = |key: &str| paths().any(|own| own.split('.').next() == Some(key));
     for entry in entries.iter().filter(|entry| !entry.key.is_empty() && !entry.key.starts_with('$') && !is_own(&entry.key)) {
         let name = shown.rename.get(&entry.key).cloned().unwrap_or_else(|| entry.key.to_ascii_lowercase());
@@ -302,6 +312,10 @@ fn attributes(shown: &Rendered, params: &Value, component: &Component, span: Spa
         let conditional = !matches!(entry.value.kind, ValueKind::Text(_) | ValueKind::Bool(true)) && is_flag(&name);
         attributes.push(Attribute { name, value: entry.value.clone(), span: entry.key_span.to(entry.value.span), conditional });
     }
+    let is_given = |name: &String| attributes.iter().any(|attribute| attribute.name == *name);
+    let otherwise: Vec<_> =
+        shown.otherwise.iter().filter(|(name, _)| !is_given(name)).map(|(name, value)| written(name, value, span)).collect();
+    attributes.extend(otherwise);
     let spreads = entries.iter().filter_map(|entry| match &entry.value.kind {
         ValueKind::Spread(inner) => Some((**inner).clone()),
         _ => None,

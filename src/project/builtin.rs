@@ -13,7 +13,7 @@ use crate::limits;
 use crate::source::Span;
 use crate::text::Text;
 use crate::unknown::{Property, Reason};
-use crate::value::{Call, Entry, Lambda, Value, ValueKind};
+use crate::value::{Call, Entry, Lambda, REST, Value, ValueKind};
 
 /// What `call` comes to. `None` where it cannot be told.
 pub(super) fn call(scope: &Scope, call: &Call, span: Span, steps: usize) -> Option<Value> {
@@ -191,6 +191,7 @@ impl Place<'_> {
         match (call.name.as_str(), call.args.as_slice()) {
             ("", _) => self.applied(&subject, call),
             ("??", [other]) => self.nullish(subject, other),
+            (REST, taken) => Some(self.without(&subject, taken)),
             ("===", [other]) => self.same(&subject, other).map(|same| self.made(ValueKind::Bool(same))).or_else(|| self.undecided()),
             ("!==", [other]) => self.same(&subject, other).map(|same| self.made(ValueKind::Bool(!same))).or_else(|| self.undecided()),
             ("!", []) => truthy(&subject).map(|truth| self.made(ValueKind::Bool(!truth))).or_else(|| self.undecided()),
@@ -213,6 +214,13 @@ impl Place<'_> {
                 }
             }
         }
+    }
+
+    /// A map without the entries that were taken out of it: `const { label, ...rest } = props`.
+    fn without(&self, subject: &Value, taken: &[Value]) -> Value {
+        let ValueKind::Map(entries) = &subject.kind else { return Value::unknown(Reason::Computed, self.span) };
+        let is_taken = |entry: &Entry| taken.iter().any(|key| matches!(&key.kind, ValueKind::Text(key) if *key.as_str() == *entry.key));
+        self.made(ValueKind::Map(entries.iter().filter(|entry| entry.is_spread() || !is_taken(entry)).cloned().collect()))
     }
 
     /// A function that a map or class keeps under the name that is called.

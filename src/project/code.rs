@@ -179,12 +179,15 @@ impl View<'_> {
         settled.or_else(|| self.in_source_folder(folder, written))
     }
 
-    /// `@/x` and `~/x`: by convention in the folder `src` of the package, which is one of those round the file. `utils/x`: in
+    /// `@/x` and `~/x`: by convention in the folder `src` of the package or else the package itself, which is one of those round the file. `utils/x`: in
     /// one of those folders itself, where a service looks for its own files as for packages.
     fn in_source_folder(&self, folder: &str, written: &str) -> Option<String> {
         let mut around = std::iter::successors(Some(folder), |inner| (!inner.is_empty()).then(|| outer(inner)));
         match written.strip_prefix("@/").or_else(|| written.strip_prefix("~/")) {
-            Some(rest) => around.find_map(|folder| self.code_file(joined(folder, &format!("src/{rest}"))?)),
+            Some(rest) => around.find_map(|folder| {
+                let in_folder = |path: &str| self.code_file(joined(folder, path)?);
+                in_folder(&format!("src/{rest}")).or_else(|| in_folder(rest))
+            }),
             None if written.contains('/') => around.find_map(|folder| self.code_file(joined(folder, written)?)),
             None => None,
         }

@@ -6,7 +6,7 @@ use super::{Binding, Lower, named};
 use crate::dialect::tree::Node as Tree;
 use crate::text::Text;
 use crate::unknown::Reason;
-use crate::value::{Class, Entry, Lambda, Value, ValueKind};
+use crate::value::{Class, Entry, Lambda, REST, Value, ValueKind};
 
 /// What names that askwell gives begin with. No language can write them.
 const HIDDEN: char = '#';
@@ -104,8 +104,17 @@ impl Lower<'_> {
             "identifier" | "shorthand_property_identifier_pattern" => sets.push(Binding { name: self.text(pattern).to_owned(), value }),
             "object_pattern" => {
                 let subject = self.subject(pattern, value, sets);
+                let mut taken = Some(Vec::new());
                 for part in named(pattern) {
-                    self.bind_property(part, &subject, sets);
+                    if part.kind() == "rest_pattern" {
+                        self.bind_rest(part, &subject, taken.take(), sets);
+                        continue;
+                    }
+                    let key = self.bind_property(part, &subject, sets).filter(|key| matches!(key.kind, ValueKind::Text(_)));
+                    match (key, &mut taken) {
+                        (Some(key), Some(taken)) => taken.push(key),
+                        _ => taken = None,
+                    }
                 }
             }
             "array_pattern" => {
@@ -134,22 +143,35 @@ impl Lower<'_> {
         }
     }
 
-    fn bind_property(&self, part: Tree, subject: &Value, sets: &mut Vec<Binding>) {
+    /// Gives a name what `subject` has besides the keys that were taken out of it; those are `None` where they are not known.
+    fn bind_rest(&self, rest: Tree, subject: &Value, taken: Option<Vec<Value>>, sets: &mut Vec<Binding>) {
+        let Some(name) = named(rest).next() else { return };
+        let value = match taken {
+            Some(keys) => self.method_like(REST, subject.clone(), keys),
+            None => return self.bind(rest, subject.clone(), sets),
+        };
+        let span = self.span(rest);
+        self.bind(name, Value::new(value, span), sets);
+    }
+
+    /// Gives back the key that it took.
+    fn bind_property(&self, part: Tree, subject: &Value, sets: &mut Vec<Binding>) -> Option<Value> {
         let (key, target) = match part.kind() {
             "shorthand_property_identifier_pattern" => (part, part),
             "object_assignment_pattern" => (part.child_by_field_name("left").unwrap_or(part), part),
-            "pair_pattern" => match (part.child_by_field_name("key"), part.child_by_field_name("value")) {
-                (Some(key), Some(target)) => (key, target),
-                _ => return,
-            },
-            _ => return self.bind(part, subject.clone(), sets),
+            "pair_pattern" => (part.child_by_field_name("key")?, part.child_by_field_name("value")?),
+            _ => {
+                self.bind(part, subject.clone(), sets);
+                return None;
+            }
         };
         let key = match key.kind() {
             "string" => self.string(key),
             "computed_property_name" => self.unknown(Reason::Computed, key),
             _ => Value::new(ValueKind::Text(Text::verbatim(self.text(key), self.span(key))), self.span(key)),
         };
-        self.bind(target, member(subject.clone(), key), sets);
+        self.bind(target, member(subject.clone(), key.clone()), sets);
+        Some(key)
     }
 
     /// What is taken apart, by a name, so that it is not written out once for each of its parts.

@@ -276,6 +276,11 @@ fn call(name: &str, args: Vec<Value>, span: Span) -> Value {
     Value::new(ValueKind::Call(Box::new(Call { receiver: None, name: name.to_owned(), args, keywords: None })), span)
 }
 
+/// The attribute that an entry becomes where a map is spread over an HTML element.
+pub(crate) fn spread_attribute(entry: &Entry) -> Option<Attribute> {
+    attribute(Property { name: entry.key.clone(), name_span: entry.key_span, value: entry.value.clone() })
+}
+
 /// The attribute that a property of an HTML element becomes. Handlers become none.
 fn attribute(property: Property) -> Option<Attribute> {
     let name = match property.name.as_str() {
