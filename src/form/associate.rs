@@ -134,11 +134,17 @@ fn pair_labels(sketch: &Sketch) -> Vec<Option<usize>> {
     let by_id = |(at, label): (usize, &'_ Label)| {
         let target = label.target.known().map(Text::as_str).filter(|target| ids.get(target).is_some_and(|count| *count <= 2))?;
         let named = sketch.controls.iter().enumerate().filter(move |(_, loose)| loose.id.known().is_some_and(|id| id.as_str() == target));
-        Some(named.map(move |(control, loose)| (loose.spot.order.abs_diff(label.spot.order), control, at)).collect::<Vec<_>>())
+        // The label of a box or a list stands before it.
+        let stands_after = |loose: &Loose| !is_ticked(&loose.kind) && label.spot.order > loose.spot.order;
+        Some(
+            named
+                .map(move |(control, loose)| (stands_after(loose), loose.spot.order.abs_diff(label.spot.order), control, at))
+                .collect::<Vec<_>>(),
+        )
     };
-    let mut named: Vec<(usize, usize, usize)> = sketch.labels.iter().enumerate().filter_map(by_id).flatten().collect();
+    let mut named: Vec<(bool, usize, usize, usize)> = sketch.labels.iter().enumerate().filter_map(by_id).flatten().collect();
     named.sort_unstable();
-    for (_, control, label) in named {
+    for (.., control, label) in named {
         if pairs[control].is_none() && !taken[label] {
             pairs[control] = Some(label);
             taken[label] = true;
@@ -150,9 +156,9 @@ fn pair_labels(sketch: &Sketch) -> Vec<Option<usize>> {
         }
     }
     // By standing round it.
-    for control in 0..sketch.controls.len() {
-        if let (None, Some(label)) = (pairs[control], sketch.controls[control].wrapped_in) {
-            pairs[control] = Some(label);
+    for (pair, loose) in pairs.iter_mut().zip(&sketch.controls) {
+        if let (None, Some(label)) = (*pair, loose.wrapped_in) {
+            *pair = Some(label);
             taken[label] = true;
         }
     }
@@ -476,7 +482,7 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], sets: &Sets, at: usize) -
     answers.drain(..usize::from(from_option));
     let asked_by = legend.or_else(|| group_of_one(sketch, set, sets));
     let group_required = asked_by.map_or(Property::Absent, |(_, group)| group.required.clone());
-    Question {
+    let mut question = Question {
         span,
         prompt,
         prompt_at: None,
@@ -500,7 +506,11 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], sets: &Sets, at: usize) -
         filled: set.control.is_text() && is_filled(&first.value),
         in_search: false,
         own_words_beside,
+    };
+    if let Some(home) = first.at_home.filter(|home| question.says_nothing_outside(home.file)) {
+        question.span = home;
     }
+    question
 }
 
 /// True if the fieldset at `at` holds another question, which is no box for people's own words beside this one: its legend is about
@@ -537,12 +547,18 @@ fn is_for_own_words(sketch: &Sketch, labels: &[Option<usize>], at: usize) -> boo
     words.known().is_none_or(|words| words.as_str().to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| SAYS.contains(&word)))
 }
 
+/// What a first option begins with that is an answer.
+const ANSWERS: &[&str] = &["all", "any", "both", "every", "everyone", "none", "no", "not", "other", "unknown"];
+
 /// What a list without words of its own is asked by, where its first option says that and sends nothing.
 fn first_option(first: &Loose, own: &Property<Text>) -> Option<Property<Text>> {
     let Kind::Select(options, _) = &first.kind else { return None };
     let (option, rest) = options.split_first()?;
     let sends_nothing = option.value.known().is_some_and(|value| value.as_str().is_empty());
-    let asks = own.is_absent() && sends_nothing && option.label.known().is_some() && !rest.is_empty();
+    // “Any gender” chooses, too.
+    let chooses =
+        |words: &Text| words.as_str().trim().split(' ').next().is_some_and(|word| ANSWERS.contains(&word.to_lowercase().as_str()));
+    let asks = own.is_absent() && sends_nothing && option.label.known().is_some_and(|words| !chooses(words)) && !rest.is_empty();
     asks.then(|| option.label.clone())
 }
 

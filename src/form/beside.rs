@@ -328,6 +328,9 @@ mod tests {
         let other = circle("i1", "i", "i1", "High") + &circle("i2", "i", "i2", "Low");
         let page = format!("<label>Gender</label><div>{gender}</div><label>Importance</label><div>{other}</div>");
         assert_eq!(asked(&page), ["Gender: Woman, Man", "Importance: High, Low"]);
+        // What names the box before it by mistake is not its label.
+        let copied = "<div><label for=a>Status</label><input id=a name=s></div><div><label for=a>Phone</label><input id=b name=p></div>";
+        assert_eq!(asked(copied), ["Status", "Phone"]);
         // One id for all boxes tells nothing.
         let boxes = "<div><label for=a>Name</label><input id=a name=n></div><div><label for=a>Gender</label><select name=g><option>Woman<option>Man</select></div>\
             <div><label for=a>Town</label><input id=a name=t></div><div><label for=a>Email</label><input id=a name=e></div>";

@@ -31,16 +31,20 @@ impl<'p> Reader<'p> {
         self.called.insert(module::head(&call.name).to_owned());
         let properties = self.properties(call, span, body);
         let is_elsewhere = own.shows.body.span.file != self.file;
-        let outer = self.called_at;
+        let (outer, outer_at_home) = (self.called_at, self.asks_at_home);
+        self.asks_at_home |= is_elsewhere;
         if is_elsewhere && span.file == self.file && self.says_words(&properties) {
             self.called_at = outer.or(Some(span));
         }
         let key = format!("{}#{:?}", call.name, own.shows.body.span);
+        // Its own words are told of in its own file.
+        let outer_at = if is_elsewhere { self.at.take() } else { self.at };
         let read = self.elsewhere(&key, |reader| reader.with_properties(&own, properties));
+        self.at = outer_at;
         if !read {
             self.hidden(Because::new(Reason::Cycle, span));
         }
-        self.called_at = outer;
+        (self.called_at, self.asks_at_home) = (outer, outer_at_home);
         true
     }
 
