@@ -2,10 +2,14 @@
 //!
 //! The command line, fixes and the editor share it.
 
+use std::ops::Range;
 use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use crate::config::Configs;
 use crate::engine::{self, Checked};
+use crate::finding::Finding;
 use crate::journey::{self, Gathered, Journeys, Known};
 use crate::repository::{Reader, Repositories};
 use crate::rules::Pack;
@@ -53,9 +57,34 @@ pub fn files(found: &[Found], repositories: &Repositories, configs: &Configs, pa
         judged.skipped.extend(skipped);
         repositories.forget_much();
     }
+    tell_once(&mut judged.files);
     judged.skipped.sort();
     judged.journeys = known.gathered();
     judged
+}
+
+/// Leaves out what is told of words where another page shows them, if the same is told where they stand: what a component says is one
+/// thing, however many pages show it. What only a page gives a component, or chooses by what it gives, is told of at the page.
+fn tell_once(files: &mut [Checked]) {
+    let points_elsewhere =
+        |file: &Checked| file.findings.iter().any(|found| found.related.iter().any(|(place, _)| place.file != file.source.id));
+    if !files.iter().any(points_elsewhere) {
+        return;
+    }
+    let told_at_home = |file: &Checked| {
+        let own = file.findings.iter().filter(|found| found.place.file == file.source.id);
+        own.map(|found| (file.path.clone(), found.rule.clone(), found.place.range())).collect::<Vec<_>>()
+    };
+    let told: FxHashSet<(String, String, Range<usize>)> = files.iter().flat_map(told_at_home).collect();
+    for file in files {
+        let findings = std::mem::take(&mut file.findings);
+        let is_told = |found: &Finding| {
+            let mut elsewhere = found.related.iter().filter(|(place, _)| place.file != file.source.id);
+            elsewhere.any(|(place, _)| file.path_of(*place).is_some_and(|path| told.contains(&(path, found.rule.clone(), place.range()))))
+        };
+        let left = findings.into_iter().filter(|found| !is_told(found)).collect();
+        file.findings = left;
+    }
 }
 
 /// Judges one file, and gives the journey that it stands in.

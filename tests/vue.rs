@@ -290,6 +290,24 @@ fn components_of_other_libraries_are_questions() {
 }
 
 #[test]
+fn a_list_may_name_where_its_items_keep_their_words() {
+    let page = |by: &str| {
+        format!(
+            "<template><v-select label=\"Gender\" :items=\"genders\" {by} /></template>\n<script>\n\
+             export default {{ data: () => ({{ genders: [{{ coding: {{ code: 'w', display: 'Woman' }} }}, {{ coding: {{ code: 'm', display: 'Man' }} }}] }}) }};\n</script>\n"
+        )
+    };
+    let asked_by = |by: &str| asked(&page(by)).remove(0);
+    assert!(
+        asked_by("item-text=\"coding.display\" item-value=\"coding.code\"").contains("| Woman, Man"),
+        "{}",
+        asked_by("item-text=\"coding.display\"")
+    );
+    // Where nobody says where, it is not a list without answers.
+    assert!(asked_by("").contains("not all seen"), "{}", asked_by(""));
+}
+
+#[test]
 fn a_component_of_the_repository_is_shown_with_what_it_is_given() {
     let own = r#"<template><fieldset><legend>{{ title }}</legend><label v-for="o in options" :key="o"><input type="radio" :name="name">{{ o }}</label><slot name="more">none</slot></fieldset></template>
         <script setup>defineProps({ title: String, name: String, options: { type: Array, default: () => ['Yes', 'No'] } })</script>"#;

@@ -1,5 +1,7 @@
 //! The answers that a component is given.
 
+use std::borrow::Cow;
+
 use super::components::{Answers, Component, Keys};
 use super::controls::drop_placeholders;
 use super::params::{may_replace, unknown_of};
@@ -48,12 +50,28 @@ impl Reader<'_> {
         }
     }
 
+    /// The table with the paths of items that this call names, before those that it has itself.
+    fn named_paths<'t>(&self, table: &'t Answers, params: &Value) -> Cow<'t, Answers> {
+        let named = |by: &[String]| by.iter().find_map(|path| self.scope.text(&self.scope.given(params, path)?).known().cloned());
+        let (label, value) = (named(&table.label_by), named(&table.value_by));
+        if label.is_none() && value.is_none() {
+            return Cow::Borrowed(table);
+        }
+        let mut table = table.clone();
+        table.label.splice(0..0, label.map(|path| path.as_str().to_owned()));
+        table.value.splice(0..0, value.map(|path| path.as_str().to_owned()));
+        Cow::Owned(table)
+    }
+
     pub(super) fn answers(&mut self, table: &Answers, component: &Component, params: &Value, question: &mut Question) {
+        let table = &*self.named_paths(table, params);
+        let mut has_items = false;
         let chosen = component.selected.iter().find_map(|path| self.chosen_at(params, path));
         for path in &table.list {
             if let Some(list) = self.scope.at(params, path) {
                 let list = self.by_methods(table, component, params, list);
                 question.answers_span.get_or_insert(list.span);
+                has_items |= matches!(&list.kind, ValueKind::List(items) if !items.is_empty());
                 question.answers_unseen.extend(may_replace(params, path));
                 self.answer_list(Offer { table, chosen: chosen.as_ref(), conditional: false }, &list, question);
             }
@@ -72,9 +90,9 @@ impl Reader<'_> {
         } else if says_nothing && self.in_loop() {
             question.answers_unseen.push(Because::new(Reason::Loop, question.span));
         } else if let Some(list) =
-            question.answers_span.filter(|_| says_nothing && question.control.is_choice() && self.scope.home().is_some())
+            question.answers_span.filter(|_| says_nothing && question.control.is_choice() && (has_items || self.scope.home().is_some()))
         {
-            // Code does not ask with a list that stays empty: it is filled when the page runs.
+            // Code does not ask with a list that stays empty: it is filled when the page runs. Nor has a list with items no words.
             question.answers_unseen.push(Because::new(Reason::Computed, list));
         }
     }

@@ -457,8 +457,10 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], sets: &Sets, at: usize) -
         }
     };
     let own = match legend.filter(|(group, _)| asks_more(sketch, labels, *group, sets, at)) {
-        // A legend over many questions asks none of them.
-        Some(_) if is_ticked(&first.kind) => label_above(sketch, labels, set).or(|| beside::marked(sketch, set)).or(|| own),
+        // A legend over many questions asks none of them, unless it asks.
+        Some((_, group)) if is_ticked(&first.kind) && !asks(&group.legend) => {
+            label_above(sketch, labels, set).or(|| beside::marked(sketch, set)).or(|| own)
+        }
         _ if grouped => own.or(|| label_above(sketch, labels, set)).or(|| beside::prompt(sketch, set)),
         _ => own,
     };
@@ -482,7 +484,7 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], sets: &Sets, at: usize) -
     answers.drain(..usize::from(from_option));
     let asked_by = legend.or_else(|| group_of_one(sketch, set, sets));
     let group_required = asked_by.map_or(Property::Absent, |(_, group)| group.required.clone());
-    let mut question = Question {
+    Question {
         span,
         prompt,
         prompt_at: None,
@@ -506,11 +508,12 @@ fn question(sketch: &Sketch, labels: &[Option<usize>], sets: &Sets, at: usize) -
         filled: set.control.is_text() && is_filled(&first.value),
         in_search: false,
         own_words_beside,
-    };
-    if let Some(home) = first.at_home.filter(|home| question.says_nothing_outside(home.file)) {
-        question.span = home;
     }
-    question
+}
+
+/// True for words that end with a question mark.
+fn asks(words: &Property<Text>) -> bool {
+    words.known().is_some_and(|words| words.as_str().trim_end().ends_with('?'))
 }
 
 /// True if the fieldset at `at` holds another question, which is no box for people's own words beside this one: its legend is about
@@ -529,36 +532,49 @@ fn is_for_own_words(sketch: &Sketch, labels: &[Option<usize>], at: usize) -> boo
     const SAYS: &[&str] = &[
         "another",
         "arall",
+        "below",
         "describe",
         "detail",
         "details",
         "different",
+        "here",
+        "identify",
+        "identity",
         "listed",
+        "none",
         "other",
         "own",
         "please",
+        "prefer",
         "self",
         "specify",
         "state",
         "tell",
         "term",
+        "write",
     ];
     let words = own_words(sketch, labels, at).or(|| sketch.controls[at].placeholder.clone());
     words.known().is_none_or(|words| words.as_str().to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| SAYS.contains(&word)))
 }
 
 /// What a first option begins with that is an answer.
-const ANSWERS: &[&str] = &["all", "any", "both", "every", "everyone", "none", "no", "not", "other", "unknown"];
+const ANSWERS: &[&str] = &["all", "any", "both", "every", "everyone", "i", "none", "no", "not", "other", "prefer", "rather", "unknown"];
 
 /// What a list without words of its own is asked by, where its first option says that and sends nothing.
 fn first_option(first: &Loose, own: &Property<Text>) -> Option<Property<Text>> {
     let Kind::Select(options, _) = &first.kind else { return None };
     let (option, rest) = options.split_first()?;
     let sends_nothing = option.value.known().is_some_and(|value| value.as_str().is_empty());
-    // “Any gender” chooses, too.
-    let chooses =
-        |words: &Text| words.as_str().trim().split(' ').next().is_some_and(|word| ANSWERS.contains(&word.to_lowercase().as_str()));
-    let asks = own.is_absent() && sends_nothing && option.label.known().is_some_and(|words| !chooses(words)) && !rest.is_empty();
+    // “Any gender” chooses, too, and so does “Mx”; “Make a choice” asks nothing.
+    let chooses = |words: &Text| {
+        let lower = words.as_str().to_lowercase();
+        let first = lower.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+        let is_told_to = matches!(first, "click" | "make" | "tap") || beside::is_instruction(&lower);
+        lower.trim().len() < 3 || ANSWERS.contains(&first) || is_told_to
+    };
+    let heading_asks = first.heading.as_ref().is_some_and(|heading| heading.as_str().trim_end().ends_with('?'));
+    let asks =
+        own.is_absent() && !heading_asks && sends_nothing && option.label.known().is_some_and(|words| !chooses(words)) && !rest.is_empty();
     asks.then(|| option.label.clone())
 }
 

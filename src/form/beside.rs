@@ -88,7 +88,7 @@ pub(super) fn prompt(sketch: &Sketch, set: &Set) -> Property<Text> {
 
 /// The same if the words are marked as what asks: “Sex:”, “Are you a carer?”.
 pub(super) fn marked(sketch: &Sketch, set: &Set) -> Property<Text> {
-    let is_marked = |text: &Text| text.as_str().trim_end().ends_with(['?', ':', '*']);
+    let is_marked = |text: &Text| text.as_str().trim_end().ends_with(['?', ':', '*']) && !text.as_str().contains('.');
     match prompt(sketch, set) {
         Property::Known(text) if is_marked(&text) => Property::Known(text),
         _ => Property::Absent,
@@ -180,7 +180,7 @@ fn distance(sketch: &Sketch, run: &Run, loose: &Loose) -> Option<Distance> {
 }
 
 /// True for words that say what to do, or what was done wrong, and not what is asked.
-fn is_instruction(words: &str) -> bool {
+pub(super) fn is_instruction(words: &str) -> bool {
     let lower = words.trim_end_matches(['.', '!', ' ']).to_lowercase();
     const ASKS: &[&str] = &["if", "whether", "what", "which", "how", "when", "where", "who", "whom", "whose", "why"];
     let complains = lower.ends_with(" is required") && !lower.split_whitespace().any(|word| ASKS.contains(&word));

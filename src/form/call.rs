@@ -264,9 +264,6 @@ impl Reader<'_> {
         if let Some(table) = component.answers.as_ref().filter(|_| control != Control::DateInput) {
             self.answers(table, component, params, &mut question);
         }
-        if let Some(home) = self.at_home(span).filter(|home| question.says_nothing_outside(home.file)) {
-            question.span = home;
-        }
         if self.legend_hidden(component, params) {
             self.sketch.hidden_prompts.push(question.span);
         }

@@ -291,6 +291,11 @@ pub(super) struct Answers {
     #[serde(default)]
     pub(super) keys: Keys,
     pub(super) label: Vec<String>,
+    /// The parameters that name another path of an item for its label, and for its value: `item-text="name"`.
+    #[serde(default)]
+    pub(super) label_by: Vec<String>,
+    #[serde(default)]
+    pub(super) value_by: Vec<String>,
     #[serde(default)]
     pub(super) value: Vec<String>,
     /// The parameters that name the method by which an item gives its label, value and hint, where the call has such.

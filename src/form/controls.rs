@@ -130,7 +130,6 @@ fn add(reader: &mut Reader, element: &Element, kind: Kind) {
         searches_site: matches!(kind, Kind::Typed(Control::SearchInput)) && reader.in_header(),
         kind,
         span: reader.placed(element.span),
-        at_home: reader.at_home(element.span),
         id: reader.attribute(element, "id"),
         name: reader.name_here(reader.attribute(element, "name")),
         value: reader.attribute(element, "value"),

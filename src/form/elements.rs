@@ -354,17 +354,28 @@ impl Reader<'_> {
 
     // Attributes.
 
-    /// The element with the attributes that maps spread over it bring, as far as these are known: `<input {...props} />`.
+    /// The element with the attributes that maps spread over it bring, as far as these are known: `<input {...props} />`. Of what only
+    /// holds others no attribute matters, and a copy of it would be a copy of all of them.
     fn with_what_is_spread<'e>(&self, element: &'e Element) -> Cow<'e, Element> {
+        let matters = matches!(element.tag.as_str(), "input" | "select" | "textarea" | "option" | "label" | "legend" | "button" | "img");
+        if element.spreads.is_empty() || !matters || element.span.len() > SPREAD_OVER {
+            return Cow::Borrowed(element);
+        }
         let spreads: Vec<Value> = element.spreads.iter().map(|spread| self.scope.value(spread)).collect();
-        let is_known = |spread: &Value| matches!(spread.kind, ValueKind::Map(_) | ValueKind::Null);
+        let is_known = |spread: &Value| match &spread.kind {
+            ValueKind::Map(entries) => entries.len() <= SPREAD_ENTRIES,
+            kind => matches!(kind, ValueKind::Null),
+        };
         if !spreads.iter().any(is_known) {
             return Cow::Borrowed(element);
         }
         let mut whole = Element { spreads: Vec::new(), ..element.clone() };
-        for (spread, written) in spreads.into_iter().zip(&element.spreads) {
+        let written = element.attributes.len();
+        for (spread, place) in spreads.into_iter().zip(&element.spreads) {
             match &spread.kind {
-                ValueKind::Map(entries) => entries.iter().for_each(|entry| spread_over(&mut whole, entry, written.span)),
+                ValueKind::Map(entries) if is_known(&spread) => {
+                    entries.iter().for_each(|entry| spread_over(&mut whole, written, entry, place.span));
+                }
                 ValueKind::Null => {}
                 _ => whole.spreads.push(spread),
             }
@@ -528,8 +539,13 @@ fn holds_a_run(tag: &str) -> bool {
     matches!(tag, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "dd" | "caption" | "summary" | "figcaption" | "button" | "title")
 }
 
-/// Adds to an element what a map that is spread at `place` has under one key. What is written after that has its way.
-fn spread_over(element: &mut Element, entry: &Entry, place: Span) {
+/// The largest element, in bytes, that maps are spread over, and the largest map. Real ones have a few hundred, and a few.
+const SPREAD_OVER: usize = 16 * 1024;
+const SPREAD_ENTRIES: usize = 200;
+
+/// Adds to an element what a map that is spread at `place` has under one key. Of its own attributes, the first `written`, those that are
+/// written after that have their way.
+fn spread_over(element: &mut Element, written: usize, entry: &Entry, place: Span) {
     if let ValueKind::Spread(more) = &entry.value.kind {
         return element.spreads.push((**more).clone());
     }
@@ -540,9 +556,9 @@ fn spread_over(element: &mut Element, entry: &Entry, place: Span) {
         return;
     }
     let Some(attribute) = dialect::script::spread_attribute(entry) else { return };
-    match element.attributes.iter_mut().find(|known| known.name == attribute.name) {
-        Some(known) if known.span.file == place.file && known.span.start > place.start => {}
-        Some(known) => *known = attribute,
+    match element.attributes.iter().position(|known| known.name == attribute.name) {
+        Some(at) if at < written && element.attributes[at].span.start > place.start => {}
+        Some(at) => element.attributes[at] = attribute,
         None => element.attributes.push(attribute),
     }
 }

@@ -177,14 +177,6 @@ impl Form {
 }
 
 impl Question {
-    /// True if people meet no words of it that stand in another file than this one, and it has some.
-    pub(crate) fn says_nothing_outside(&self, file: FileId) -> bool {
-        let words = self.answers.iter().map(|answer| &answer.label).chain([&self.prompt, &self.hint]);
-        let mut words = words.filter_map(Property::known);
-        self.prompt.known().is_some()
-            && words.all(|text| text.span().is_some_and(|span| span.file == file) && text.span_outside(file).is_none())
-    }
-
     /// True if no answer can be hidden, and every word of every answer can be read.
     pub fn answers_complete(&self) -> bool {
         let readable = |answer: &Answer| match &answer.label {

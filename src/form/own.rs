@@ -31,20 +31,16 @@ impl<'p> Reader<'p> {
         self.called.insert(module::head(&call.name).to_owned());
         let properties = self.properties(call, span, body);
         let is_elsewhere = own.shows.body.span.file != self.file;
-        let (outer, outer_at_home) = (self.called_at, self.asks_at_home);
-        self.asks_at_home |= is_elsewhere;
-        if is_elsewhere && span.file == self.file && self.says_words(&properties) {
+        let outer = self.called_at;
+        if is_elsewhere && span.file == self.file && (self.says_words(&properties) || is_an_answer(&properties)) {
             self.called_at = outer.or(Some(span));
         }
         let key = format!("{}#{:?}", call.name, own.shows.body.span);
-        // Its own words are told of in its own file.
-        let outer_at = if is_elsewhere { self.at.take() } else { self.at };
         let read = self.elsewhere(&key, |reader| reader.with_properties(&own, properties));
-        self.at = outer_at;
         if !read {
             self.hidden(Because::new(Reason::Cycle, span));
         }
-        (self.called_at, self.asks_at_home) = (outer, outer_at_home);
+        self.called_at = outer;
         true
     }
 
@@ -265,16 +261,18 @@ impl<'p> Reader<'p> {
         Value::new(ValueKind::Map(entries.into()), span)
     }
 
-    /// True if properties hold words that a reader meets, and not only what code needs. One that is told both what it sends and its id
-    /// is an answer, whose words stand beside it: `<RadioGroupItem value="f" id="f" />`.
+    /// True if properties hold words that a reader meets, and not only what code needs.
     fn says_words(&self, properties: &Value) -> bool {
         let ValueKind::Map(entries) = &properties.kind else { return false };
-        let is_written = |key: &str| entries.iter().any(|entry| entry.key == key && matches!(entry.value.kind, ValueKind::Text(_)));
-        if is_written("value") && is_written("id") {
-            return true;
-        }
         entries.iter().filter(|entry| !is_technical(&entry.key)).any(|entry| is_words(&self.scope.value(&entry.value)))
     }
+}
+
+/// True for what is told both what it sends and its id: an answer, whose words stand beside it, as in `<RadioGroupItem value="f" id="f" />`.
+fn is_an_answer(properties: &Value) -> bool {
+    let ValueKind::Map(entries) = &properties.kind else { return false };
+    let is_written = |key: &str| entries.iter().any(|entry| entry.key == key && matches!(entry.value.kind, ValueKind::Text(_)));
+    is_written("value") && is_written("id")
 }
 
 fn is_words(value: &Value) -> bool {

@@ -63,8 +63,6 @@ pub(super) struct Reader<'p> {
     pub(super) at: Option<Span>,
     /// The call of the page's own that a macro of another file is read for.
     pub(super) called_at: Option<Span>,
-    /// True where that is a component that is read by itself in its own file, too.
-    pub(super) asks_at_home: bool,
     pub(super) blocks: Blocks,
     pub(super) scope: Scope<'p>,
     pub(super) parsers: &'p mut Parsers,
@@ -138,7 +136,6 @@ impl<'p> Reader<'p> {
             limits: view.map_or_else(Limits::default, View::limits),
             at: None,
             called_at: None,
-            asks_at_home: false,
             blocks: Blocks::default(),
             scope: view.map_or_else(Scope::default, Scope::within),
             parsers,
@@ -297,11 +294,6 @@ impl<'p> Reader<'p> {
     /// The place of something that asks: in a macro of another file, the call that reads it.
     pub(super) fn placed(&self, span: Span) -> Span {
         self.called_at.filter(|_| span.file != self.file).unwrap_or(span)
-    }
-
-    /// Where something that asks stands in a file of its own, which is read by itself, too.
-    pub(super) fn at_home(&self, span: Span) -> Option<Span> {
-        Some(span).filter(|span| self.asks_at_home && self.called_at.is_some() && span.file != self.file)
     }
 
     /// Remembers what shows what is read next, if it is a place of the page itself.

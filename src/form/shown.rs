@@ -66,13 +66,11 @@ impl<'p> Reader<'p> {
         self.slots.push(Slots { given, scope: outer, from, open: self.open_templates(), called_at });
         view.enter(&template.source.path);
         self.called_at = called_at.or(Some(span).filter(|span| span.file == self.file)).or(self.at);
-        // What it says and asks by itself is told of in its own file.
-        let (at, at_home) = (self.at.take(), std::mem::replace(&mut self.asks_at_home, true));
         let read = self.elsewhere(&template.source.path, |reader| {
             reader.wanted_ids(&template.page.nodes);
             reader.nodes(&template.page.nodes);
         });
-        (self.called_at, self.at, self.asks_at_home) = (called_at, at, at_home);
+        self.called_at = called_at;
         view.leave();
         if let Some(slots) = self.slots.pop() {
             self.scope = slots.scope;

@@ -73,8 +73,6 @@ pub(super) enum Kind {
 pub(super) struct Loose {
     pub(super) kind: Kind,
     pub(super) span: Span,
-    /// Where it stands in a component's own file, if that is read by itself, too.
-    pub(super) at_home: Option<Span>,
     pub(super) spot: Spot,
     pub(super) id: Property<Text>,
     pub(super) name: Property<Text>,

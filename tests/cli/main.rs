@@ -18,6 +18,7 @@ mod formats;
 mod init;
 mod json;
 mod new;
+mod once;
 mod preview;
 mod records;
 mod rule_files;
