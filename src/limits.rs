@@ -132,6 +132,12 @@ pub const KEPT: usize = 1024;
 /// How many steps all answers about one page may take together. Real pages take some ten thousand.
 pub const FOLLOWED: usize = 16 * EVALUATION;
 
+/// How large an element may be, in bytes, that maps of attributes are spread over: it is copied for that. Real ones have some hundred.
+pub const SPREAD_OVER: usize = 16 * 1024;
+
+/// How many entries a map may have that is spread over an element: each is looked for among its attributes. Real ones have some ten.
+pub const SPREAD_ENTRIES: usize = 200;
+
 /// How far the end of a bracket is looked for in the attributes of a Slim or Haml tag, in bytes. Real ones have under 1,000.
 pub const BRACKET_BYTES: usize = 8 * 1024;
 

@@ -198,6 +198,17 @@ fn what_a_repository_makes_of_primitives_is_read() {
 }
 
 #[test]
+fn what_a_box_of_its_own_wraps_is_read() {
+    let page = page_of(
+        "import { Card } from '@/components/ui/card';",
+        "<Card title='You'><label>Title <input name='t' /></label></Card>",
+    );
+    let card = "import * as React from 'react';\n\
+        const Card = React.forwardRef(({ className, ...props }, ref) => <div ref={ref} className={className} {...props} />);\nexport { Card };\n";
+    assert_eq!(asked_of(&[("app/page.jsx", &page), ("components/ui/card.jsx", card)]), ["Title | input | "]);
+}
+
+#[test]
 fn what_is_left_after_some_was_taken_out_is_handed_on() {
     let page = "export function Page() {\n  return <form><Field label='Title' name='title' required tone='x' /></form>;\n}\n\
         function Field({ label, tone: colour, ...rest }) {\n  const { name, ...more } = rest;\n  return <label>{label} <input id={name} {...more} /></label>;\n}\n";

@@ -8,6 +8,7 @@ use super::sketch::{Group, GroupKind, Label, Named, Nested, Spot};
 use super::words::{joined, seen};
 use super::{Passage, Role, ShownWhen, controls};
 use crate::dialect;
+use crate::limits;
 use crate::page::{Element, Node, Print};
 use crate::source::Span;
 use crate::text::Text;
@@ -358,12 +359,13 @@ impl Reader<'_> {
     /// holds others no attribute matters, and a copy of it would be a copy of all of them.
     fn with_what_is_spread<'e>(&self, element: &'e Element) -> Cow<'e, Element> {
         let matters = matches!(element.tag.as_str(), "input" | "select" | "textarea" | "option" | "label" | "legend" | "button" | "img");
-        if element.spreads.is_empty() || !matters || element.span.len() > SPREAD_OVER {
+        let may_be_copied = element.children.is_empty() || (matters && element.span.len() <= limits::SPREAD_OVER);
+        if element.spreads.is_empty() || !may_be_copied {
             return Cow::Borrowed(element);
         }
         let spreads: Vec<Value> = element.spreads.iter().map(|spread| self.scope.value(spread)).collect();
         let is_known = |spread: &Value| match &spread.kind {
-            ValueKind::Map(entries) => entries.len() <= SPREAD_ENTRIES,
+            ValueKind::Map(entries) => entries.len() <= limits::SPREAD_ENTRIES,
             kind => matches!(kind, ValueKind::Null),
         };
         if !spreads.iter().any(is_known) {
@@ -538,10 +540,6 @@ fn is_block(tag: &str) -> bool {
 fn holds_a_run(tag: &str) -> bool {
     matches!(tag, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "dd" | "caption" | "summary" | "figcaption" | "button" | "title")
 }
-
-/// The largest element, in bytes, that maps are spread over, and the largest map. Real ones have a few hundred, and a few.
-const SPREAD_OVER: usize = 16 * 1024;
-const SPREAD_ENTRIES: usize = 200;
 
 /// Adds to an element what a map that is spread at `place` has under one key. Of its own attributes, the first `written`, those that are
 /// written after that have their way.
