@@ -199,10 +199,7 @@ fn what_a_repository_makes_of_primitives_is_read() {
 
 #[test]
 fn what_a_box_of_its_own_wraps_is_read() {
-    let page = page_of(
-        "import { Card } from '@/components/ui/card';",
-        "<Card title='You'><label>Title <input name='t' /></label></Card>",
-    );
+    let page = page_of("import { Card } from '@/components/ui/card';", "<Card title='You'><label>Title <input name='t' /></label></Card>");
     let card = "import * as React from 'react';\n\
         const Card = React.forwardRef(({ className, ...props }, ref) => <div ref={ref} className={className} {...props} />);\nexport { Card };\n";
     assert_eq!(asked_of(&[("app/page.jsx", &page), ("components/ui/card.jsx", card)]), ["Title | input | "]);
