@@ -3,8 +3,9 @@
 //! `<td>Gender</td><td><input type="radio"> Male …` is read as people read it: what stands before names the question,
 //! what follows a circle or box to tick names the answer. Only what stands close by counts, by the elements around both.
 
-use super::associate::Set;
-use super::sketch::{Kind, Loose, Sketch};
+use super::cues::{self, is_instruction};
+use super::sets::Set;
+use super::sketch::{Loose, Sketch};
 use super::words::seen;
 use crate::text::Text;
 use crate::unknown::Property;
@@ -99,7 +100,7 @@ pub(super) fn marked(sketch: &Sketch, set: &Set) -> Property<Text> {
 /// ask, and short ones beside it that are no sentence.
 fn names(text: &Text, distance: &Distance, loose: &Loose) -> bool {
     let words = text.as_str().trim();
-    let heading_asks = loose.heading.as_ref().is_some_and(|heading| heading.as_str().trim_end().ends_with('?'));
+    let heading_asks = loose.heading.as_ref().is_some_and(cues::asks);
     let is_marked = words.ends_with(['?', ':', '*']);
     let is_alone = distance.block == Flow::Paragraph && distance.run > 0;
     match distance.block {
@@ -121,7 +122,7 @@ pub(super) fn answer<'s>(sketch: &'s Sketch, controls: &[usize], at: usize) -> O
 
 /// True if each answer stands before its circle, and not after it: `Yes ○ No ○`.
 fn answers_stand_before(sketch: &Sketch, controls: &[usize]) -> bool {
-    let ticks = |at: &usize| matches!(sketch.controls[*at].kind, Kind::Radio | Kind::Checkbox);
+    let ticks = |at: &usize| sketch.controls[*at].kind.is_ticked();
     controls.iter().all(ticks)
         && controls.iter().any(|&at| answer_after(sketch, at).is_none())
         && controls.iter().all(|&at| answer_before(sketch, at).is_some())
@@ -177,16 +178,6 @@ fn distance(sketch: &Sketch, run: &Run, loose: &Loose) -> Option<Distance> {
     };
     let control = shared.map_or(Some(control.len()), |shared| control.iter().position(|&at| at == shared))?;
     Some(Distance { run, control, block })
-}
-
-/// True for words that say what to do, or what was done wrong, and not what is asked.
-pub(super) fn is_instruction(words: &str) -> bool {
-    let lower = words.trim_end_matches(['.', '!', ' ']).to_lowercase();
-    const ASKS: &[&str] = &["if", "whether", "what", "which", "how", "when", "where", "who", "whom", "whose", "why"];
-    let complains = lower.ends_with(" is required") && !lower.split_whitespace().any(|word| ASKS.contains(&word));
-    const FIRST: &[&str] = &["select", "choose", "tick", "please", "pick", "enter", "or", "and", "error"];
-    let first = words.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or("");
-    complains || first.is_empty() || FIRST.contains(&first.to_lowercase().as_str())
 }
 
 #[cfg(test)]

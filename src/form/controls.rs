@@ -1,11 +1,11 @@
 //! Hand-written controls: `input`, `select`, `textarea` and `option`.
 
-use super::casing;
 use super::elements::tokens;
 use super::read::Reader;
 use super::sketch::{GroupKind, Kind, Loose};
 use super::words::seen;
 use super::{Answer, Control, Question, Role};
+use super::{casing, cues};
 use crate::page::{Element, Node};
 use crate::source::Span;
 use crate::text::Text;
@@ -183,9 +183,6 @@ fn is_placeholder(answer: &Answer, first: bool) -> bool {
         Property::Unknown(_) => return false,
     };
     let words = label.trim_matches(|c: char| !c.is_alphanumeric());
-    let asks = ["select", "choose", "please select", "please choose", "pick"]
-        .iter()
-        .any(|ask| words.strip_prefix(ask).is_some_and(|rest| rest.is_empty() || !rest.starts_with(char::is_alphanumeric)));
     let empty = answer.value.known().is_some_and(|value| value.as_str().is_empty());
-    words.is_empty() || (asks && (first || empty))
+    words.is_empty() || (cues::says_to_choose(words) && (first || empty))
 }

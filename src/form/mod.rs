@@ -4,6 +4,7 @@
 
 mod answers;
 mod arranged;
+mod asked;
 mod associate;
 mod beside;
 mod call;
@@ -11,10 +12,12 @@ mod casing;
 mod classes;
 pub(crate) mod components;
 mod controls;
+mod cues;
 mod defined;
 mod elements;
 mod elsewhere;
 mod group;
+mod labels;
 mod localised;
 mod names;
 mod own;
@@ -24,6 +27,7 @@ mod read;
 mod rendered;
 mod reveals;
 mod search;
+mod sets;
 mod shown;
 mod sketch;
 mod words;

@@ -41,8 +41,8 @@ pub fn read<'p>(page: &Page, file: FileId, parsers: &'p mut Parsers, view: Optio
     }
     reader.flush();
     reader.leftovers();
-    let Reader { mut sketch, mut passages, addresses, kept_at, forms, unseen, .. } = reader;
-    let mut questions = associate::questions(&mut sketch, &mut passages);
+    let Reader { sketch, mut passages, addresses, kept_at, forms, unseen, .. } = reader;
+    let mut questions = associate::questions(sketch, &mut passages);
     let looks_up = view.is_some_and(|view| search::is_page_of_search(&view.home()));
     search::mark(&mut questions, &forms, looks_up);
     let layout_unseen = layout.is_some() && !in_layout;

@@ -68,6 +68,13 @@ pub(super) enum Kind {
     Typed(Control),
 }
 
+impl Kind {
+    /// True for a circle or box to tick.
+    pub(super) fn is_ticked(&self) -> bool {
+        matches!(self, Kind::Radio | Kind::Checkbox)
+    }
+}
+
 /// A hand-written control.
 #[derive(Debug)]
 pub(super) struct Loose {
