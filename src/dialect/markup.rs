@@ -271,12 +271,12 @@ impl Reader<'_> {
         let mut attributes = Attributes::default();
         parts.into_iter().for_each(|part| self.attribute(part, within.clone(), &mut attributes));
         let Attributes { known, mut spreads, values } = attributes;
-        let loose = within.filter(|&at| {
+        let loose = within.clone().filter(|&at| {
             let segment = &self.segments[at];
             let shows = matches!(segment.kind, SegmentKind::Print(_) | SegmentKind::Single(Node::Include(_)));
             shows && !values.iter().any(|value| overlap(value, &segment.range))
         });
-        spreads.extend(loose.map(|at| self.spread(at)));
+        spreads.extend(loose.map(|at| self.spread(at, within.clone())));
         Some((self.name(name), known, spreads))
     }
 
@@ -287,7 +287,7 @@ impl Reader<'_> {
             return;
         }
         if let Some(segment) = within.clone().find(|&at| overlap(&self.segments[at].range, &name)) {
-            return attributes.spreads.push(self.spread(segment));
+            return attributes.spreads.push(self.spread(segment, within));
         }
         let value = self.value_range(name.end..whole.end);
         if !within.is_empty() {
@@ -314,9 +314,14 @@ impl Reader<'_> {
         }
     }
 
-    fn spread(&self, at: usize) -> Value {
+    /// What the segment at `at` of a tag with the segments `within` may give it; nothing, where a condition is round it.
+    fn spread(&self, at: usize, within: Range<usize>) -> Value {
         let segment = &self.segments[at];
         match &segment.kind {
+            SegmentKind::Print(value) if self.blocks_open(within, segment.range.start) => {
+                let nothing = Value::new(ValueKind::Null, value.span);
+                Value::new(ValueKind::Either(vec![value.clone(), nothing]), value.span)
+            }
             SegmentKind::Print(value) => value.clone(),
             _ => Value::unknown(Reason::Spread, self.span(segment.range.clone())),
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::beside::Flow;
+use super::printed;
 use super::read::Reader;
 use super::sketch::{Group, GroupKind, Label, Named, Nested, Spot};
 use super::words::{joined, seen};
@@ -355,8 +356,9 @@ impl Reader<'_> {
 
     // Attributes.
 
-    /// The element with the attributes that maps spread over it bring, as far as these are known: `<input {...props} />`. Of what only
-    /// holds others no attribute matters, and a copy of it would be a copy of all of them.
+    /// The element with the attributes that maps spread over it bring, as far as these are known: `<input {...props} />`, and with those
+    /// that are printed as words: `<input {{ "checked" if given }}>`. Of what only holds others no attribute matters, and a copy of it would
+    /// be a copy of all of them.
     fn with_what_is_spread<'e>(&self, element: &'e Element) -> Cow<'e, Element> {
         let matters = matches!(element.tag.as_str(), "input" | "select" | "textarea" | "option" | "label" | "legend" | "button" | "img");
         let may_be_copied = element.children.is_empty() || (matters && element.span.len() <= limits::SPREAD_OVER);
@@ -366,7 +368,7 @@ impl Reader<'_> {
         let spreads: Vec<Value> = element.spreads.iter().map(|spread| self.scope.value(spread)).collect();
         let is_known = |spread: &Value| match &spread.kind {
             ValueKind::Map(entries) => entries.len() <= limits::SPREAD_ENTRIES,
-            kind => matches!(kind, ValueKind::Null),
+            kind => matches!(kind, ValueKind::Null) || printed::attributes(spread).is_some(),
         };
         if !spreads.iter().any(is_known) {
             return Cow::Borrowed(element);
@@ -379,7 +381,10 @@ impl Reader<'_> {
                     entries.iter().for_each(|entry| spread_over(&mut whole, written, entry, place.span));
                 }
                 ValueKind::Null => {}
-                _ => whole.spreads.push(spread),
+                _ => match printed::attributes(&spread) {
+                    Some(attributes) => whole.attributes.extend(attributes),
+                    None => whole.spreads.push(spread),
+                },
             }
         }
         Cow::Owned(whole)

@@ -23,6 +23,7 @@ mod names;
 mod own;
 mod params;
 mod parts;
+mod printed;
 mod read;
 mod rendered;
 mod reveals;
