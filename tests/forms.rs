@@ -405,6 +405,33 @@ fn conditions_in_php_are_arms_whichever_way_they_are_written() {
 }
 
 #[test]
+fn what_a_condition_prints_into_a_tag_is_perhaps_there() {
+    for printed in [
+        "<?php if ($a) echo 'checked'; ?>",
+        "<?php if ($a) { echo 'checked'; } ?>",
+        "<?php if ($a): echo 'checked'; endif ?>",
+        "<?php if ($a) echo 'checked'; else echo 'data-b=\"c\"'; ?>",
+        "<?php if ($a) if ($b) echo 'checked'; ?>",
+        "<?= $a ? 'checked' : '' ?>",
+        "<?php if ($a) { ?>checked<?php } ?>",
+    ] {
+        let form = form("php", &format!("<label>Carer <input type=checkbox {printed}></label><label>Town <input></label>"));
+        let [carer, town] = form.questions.as_slice() else { panic!("{printed}") };
+        assert!(carer.answers[0].selected.unknown().is_some(), "{printed}: {:?}", carer.answers[0].selected);
+        assert!(carer.required.is_absent() && town.required.is_absent(), "{printed}: {:?}", carer.required);
+    }
+    let always = form("nunjucks", "<label>Town <input {{ 'required' }}></label>");
+    assert_eq!(always.questions[0].required, Property::Known(true));
+    let perhaps = form("nunjucks", "<label>Town <input {{ 'required' if a }}></label>");
+    assert!(perhaps.questions[0].required.unknown().is_some() && perhaps.questions[0].pattern.is_absent());
+    // What follows a condition without brackets is shown whatever happens.
+    assert_eq!(
+        php("<?php if ($a) echo 'x'; ?><p>Topic <?php foreach ($b as $c) echo $c; ?></p><label>Town <input></label>"),
+        ["Town | input"]
+    );
+}
+
+#[test]
 fn a_list_that_code_fills_is_not_seen_whole() {
     let page =
         |code: &str| format!("<?php $list = ['a' => 'Reports']; {code} ?><label>Topic</label><?= CHtml::dropDownList('t', '', $list) ?>");

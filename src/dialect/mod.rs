@@ -3,6 +3,7 @@
 //! becomes a notice.
 
 mod angular;
+pub(crate) mod blade;
 mod bound;
 #[cfg(feature = "ruby")]
 mod component;
@@ -110,6 +111,7 @@ pub const ALL: &[&dyn Dialect] = &[
     &fhir::Fhir,
     &runner::Runner,
     &markdown::Markdown,
+    &blade::Blade,
     &php::Php,
     &react::React,
     &definitions::Definitions,
@@ -274,9 +276,14 @@ pub fn unread_language(path: &str) -> Option<&'static str> {
     UNREAD.iter().find(|(unread, _)| *unread == ending).map(|(_, language)| *language)
 }
 
-/// The ending of a path, without the dot, in lower case.
+/// The ending of a path, without the dot, in lower case. Blade's has a dot in it.
 pub(crate) fn extension(path: &str) -> String {
-    path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase())
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let ending = match name.strip_suffix(blade::ENDING).is_some_and(|before| before.ends_with('.')) {
+        true => blade::ENDING,
+        false => name.rsplit_once('.').map_or("", |(_, ending)| ending),
+    };
+    ending.to_ascii_lowercase()
 }
 
 /// Parsers, one a grammar, made when first needed and kept for the thread: cheap to use again and dear to make.

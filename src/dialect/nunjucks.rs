@@ -62,13 +62,7 @@ pub(super) fn read_within(
     let Reader { extends, comments, notices, .. } = reader;
     segments.extend(others(&segments));
     segments.extend((from > 0).then_some(Segment { range: 0..from, kind: SegmentKind::Inert }));
-    segments.sort_by_key(|segment| segment.range.start);
-    let mut end = 0;
-    segments.retain(|segment| {
-        let is_free = segment.range.start >= end;
-        end = end.max(segment.range.end);
-        is_free
-    });
+    let segments = template::in_order(segments);
     let text = Text::verbatim(&source.text, source.span(0..source.text.len()));
     let mut page = markup::read(&text, &segments, parsers);
     page.extends = extends;

@@ -220,6 +220,18 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     from..from + inner.len()
 }
 
+/// The segments in the order of the text. Of two that overlap the first is kept.
+pub(super) fn in_order(mut segments: Vec<Segment>) -> Vec<Segment> {
+    segments.sort_by_key(|segment| segment.range.start);
+    let mut end = 0;
+    segments.retain(|segment| {
+        let is_free = segment.range.start >= end;
+        end = end.max(segment.range.end);
+        is_free
+    });
+    segments
+}
+
 /// For each segment that opens a block, the one that closes it; for each arm and close, the one that opened it.
 pub(super) fn pair(segments: &[Segment]) -> Vec<Option<usize>> {
     let mut partner = vec![None; segments.len()];
@@ -275,9 +287,8 @@ pub(super) fn foreign(ending: &str, text: &str) -> Option<&'static str> {
     static HANDLEBARS: Marks = marks!["{{#if ", "{{#each ", "{{#unless ", "{{> ", "{{/if}}"];
     static ERB: Marks = marks!["<%= ", "<% "];
     static PHP: Marks = marks!["<?php", "<?="];
-    // Whole templates, and what Laravel compiles them to, which names its source at the end.
-    static BLADE: Marks = marks!["@csrf", "@extends(", "@section(", "@endif", "ENDPATH**/"];
-    static MARKUP: Marks = marks!["</", "/>"];
+    // What Laravel makes of Blade names its source at the end.
+    static BLADE: Marks = marks!["ENDPATH**/"];
     static WTFORMS: Marks = marks!["from wtforms", "import wtforms", "from flask_wtf"];
     static FIELDS: Marks = marks!["Field("];
     match ending {
@@ -285,7 +296,7 @@ pub(super) fn foreign(ending: &str, text: &str) -> Option<&'static str> {
             let languages = [(&HANDLEBARS, "Handlebars"), (&ERB, "ERB"), (&PHP, "PHP")];
             languages.into_iter().find(|(marks, _)| marks.are_in(text)).map(|(_, language)| language)
         }
-        "php" | "phtml" => (BLADE.are_in(text) && MARKUP.are_in(text)).then_some("Blade"),
+        "php" => BLADE.are_in(text).then_some("compiled Blade"),
         // A module that only tells other code's mistakes asks nobody anything.
         "py" => (WTFORMS.are_in(text) && FIELDS.are_in(text)).then_some("WTForms"),
         _ => None,

@@ -20,7 +20,7 @@ impl Reader<'_> {
     pub(super) fn call(&mut self, call: &Call, span: Span, body: Option<&[Node]>) {
         let is_element = module::tag(&call.name).is_some();
         let call = &if is_element { self.by_its_own_name(call) } else { call.clone() };
-        if is_element && self.of_the_repository(call, span, body) {
+        if is_element && (self.of_the_repository(call, span, body) || (self.finds_files_first() && self.shown_file(call, span, body))) {
             return;
         }
         let Some(component) = self.component(&call.name).filter(|component| is_element || may_call(component, call)) else {

@@ -316,7 +316,7 @@ pub(super) struct Answers {
 }
 
 /// The tables that are for files of one ending alone.
-const ENDINGS: &[&str] = &["vue"];
+const ENDINGS: &[&str] = &["vue", "blade.php"];
 
 /// The tables of languages whose pages call nothing else, and which nobody else calls.
 const APART: &[&str] = &[Page::RUBY, Page::RAZOR];

@@ -23,9 +23,15 @@ impl Reader<'_> {
             };
         }
         let entry = |key: &str, value: &Value| Entry { key: key.to_owned(), key_span: value.span, value: value.clone() };
-        let placed = component.args.iter().zip(&call.args).map(|(name, value)| entry(name, value));
-        let mut entries: Vec<Entry> = placed.collect();
-        let maps = call.args.iter().skip(component.args.len()).chain(&call.keywords).map(|map| self.scope.value(map));
+        let mut entries: Vec<Entry> = component.args.iter().zip(&call.args).map(|(name, value)| entry(name, value)).collect();
+        // In place of a name PHP's helpers take a map of attributes.
+        let first = component.args.first().filter(|first| *first == "name").and(call.args.first()).map(|first| self.scope.value(first));
+        let first = first.filter(|first| matches!(first.kind, ValueKind::Map(_)));
+        if first.is_some() {
+            entries.remove(0);
+        }
+        let more = call.args.iter().skip(component.args.len()).chain(&call.keywords).map(|map| self.scope.value(map));
+        let maps: Vec<Value> = first.into_iter().chain(more).collect();
         for map in maps {
             match &map.kind {
                 ValueKind::Map(more) => entries.extend(more.iter().cloned()),

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::read::Reader;
+use crate::dialect::blade::is_blade;
 use crate::limits;
 use crate::page::{Block, Node, Set};
 use crate::project::Scope;
@@ -15,6 +16,13 @@ use crate::value::{Call, Entry, Value, ValueKind};
 
 /// The dialect of Angular's templates.
 const ANGULAR: &str = "angular";
+
+/// The dialect of Laravel's, and the name under which a component of theirs has what it is given and does not name itself.
+const BLADE: &str = "blade";
+const ATTRIBUTES: &str = "attributes";
+
+/// What stands between the tags of a component of theirs.
+const SLOT: &str = "slot";
 
 /// Slots by their names, and what is put into each.
 type Given = Vec<(String, Arc<[Node]>)>;
@@ -57,6 +65,12 @@ impl<'p> Reader<'p> {
         // What it does not name itself may be named by what it extends.
         let unnamed = |entry: &&Entry| !entry.key.is_empty() && scope.get(&entry.key).is_none();
         let unnamed: Vec<&Entry> = values.iter().filter(unnamed).collect();
+        if template.dialect == BLADE {
+            let entries = values.iter().filter(|entry| entry.is_spread() || !params.iter().any(|param| param.name == entry.key)).cloned();
+            scope.set(ATTRIBUTES, Arc::new(Value::new(ValueKind::Map(entries.collect()), span)));
+            let slot = body.map_or(ValueKind::Null, |body| ValueKind::Markup(body.into()));
+            scope.set(SLOT, Arc::new(self.scope.closed(&Value::new(slot, span))));
+        }
         for entry in unnamed {
             scope.set(&entry.key, Arc::new(entry.value.clone()));
         }
@@ -79,6 +93,11 @@ impl<'p> Reader<'p> {
             self.hidden(Because::new(Reason::Cycle, span));
         }
         true
+    }
+
+    /// True where a component of a service's own goes before one of the same name that a package brings, as Laravel looks for them.
+    pub(super) fn finds_files_first(&self) -> bool {
+        self.view.is_some_and(|view| is_blade(&view.home()))
     }
 
     /// True if a call gives an Angular component words of its own, or, in the page itself, the list of what can be chosen. Services

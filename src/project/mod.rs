@@ -12,6 +12,7 @@ mod enumeration;
 pub mod files;
 mod handed;
 mod home;
+mod laravel;
 mod lists;
 mod locales;
 mod mentions;

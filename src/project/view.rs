@@ -15,7 +15,7 @@ use super::handed::Renders;
 use super::locales::Locales;
 use super::store::{Store, Template};
 use super::{Scope, aliases, closed};
-use crate::dialect::{self, Parsers, php};
+use crate::dialect::{self, Parsers, blade, php};
 use crate::form::components::Component;
 use crate::limits::{self, Limits};
 use crate::module::is_test;
@@ -302,6 +302,9 @@ impl<'p> View<'p> {
     /// not; else the only one that is called so, as components that are known everywhere are.
     pub(crate) fn component_file(&self, name: &str) -> Option<Arc<Template>> {
         let home = self.home();
+        if blade::is_blade(&home) {
+            return self.page(self.blade_component(name, &home)?);
+        }
         if !home.ends_with(".vue") && name.contains('-') {
             return self.page(&self.selected_file(name)?);
         }
@@ -353,6 +356,9 @@ impl<'p> View<'p> {
         if super::csharp::is_razor(&from) {
             return self.page(self.razor_template(written, &from)?);
         }
+        if blade::is_blade(&from) {
+            return self.page(self.blade_template(written, &from)?);
+        }
         let path = match written.starts_with('.') {
             true => {
                 let target = joined(from.rsplit_once('/').map_or("", |(folder, _)| folder), written)?;
@@ -400,7 +406,11 @@ impl<'p> View<'p> {
                 let key = self.ruby_key(scope, key.known()?.as_str(), within.as_ref())?;
                 return self.ruby_words(&key, span.file);
             }
-            return self.translation(key.known()?.as_str());
+            let key = key.known()?.as_str();
+            return if php::is_php(&self.from) { self.laravel_words(key) } else { None }.or_else(|| self.translation(key));
+        }
+        if php::is_php(&self.from) && matches!(call.name.as_str(), "config" | "Config::get") {
+            return self.laravel_setting(scope.text(call.args.first()?).known()?.as_str());
         }
         #[cfg(feature = "ruby")]
         if super::ruby::is_ruby(&self.from) {

@@ -113,13 +113,14 @@ fn a_language_that_cannot_be_read_yet_is_counted() {
 }
 
 #[test]
-fn templates_in_blade_and_what_comes_of_them_are_told() {
+fn templates_in_blade_are_read_and_what_comes_of_them_is_told() {
     let folder = Folder::with("page.html", CLEAN);
-    let blade = "@extends('layout')\n<form>@csrf <label>Title <input name=\"title\" required></label></form>\n";
+    let blade = "@extends('layout')\n@section('a')\n<form>@csrf <label>Title <select name=\"title\" required><option>Mr<option>Mrs</select></label></form>\n@endsection\n";
     let compiled = "<label>Title <input name=\"title\" required value=\"<?php echo e($title); ?>\"></label>\n<?php /**PATH /srv/views/about.blade.php ENDPATH**/ ?>";
     folder.write("views/about.blade.php", blade).write("storage/framework/views/4f2a.php", compiled);
     let told = folder.askwell(&["check"]);
-    told.ends(0).says("written in Blade, which askwell cannot read yet").says("Checked 1 file").says("Not read: 2 files");
+    told.ends(0).says("title/required").says("written in compiled Blade, which askwell cannot read yet");
+    told.says("Checked 2 files").says("Not read: 1 file");
 }
 
 #[test]

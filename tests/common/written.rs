@@ -108,6 +108,12 @@ pub const LANGUAGES: &[Language] = &[
     Language { name: "slim", path: "app/views/page.html.slim", write: in_a_line, can_say: |_| true },
     Language { name: "haml", path: "app/views/page.html.haml", write: in_a_line, can_say: |_| true },
     Language { name: "php", path: "page.php", write: html, can_say: |_| true },
+    Language {
+        name: "blade",
+        path: "resources/views/page.blade.php",
+        write: |asked| format!("@extends('layouts.app')\n@section('content')\n@csrf\n{}\n@endsection\n", html(asked)),
+        can_say: |_| true,
+    },
     Language { name: "razor", path: "Page.cshtml", write: html, can_say: |_| true },
     Language {
         name: "django",

@@ -109,6 +109,7 @@ pub(crate) fn large() -> Vec<File> {
         .chain(large_xml())
         .chain(large_rails())
         .chain(large_razor())
+        .chain(large_blade())
         .collect()
 }
 
@@ -233,6 +234,32 @@ fn large_xml() -> Vec<File> {
         ("a type of its own", format!("<!DOCTYPE a [<!ENTITY b \"{}\">]>{}", many("c", 1000), whole(many("&b;", 1000)))),
     ];
     files.into_iter().map(|(name, text)| (format!("{name}.xml"), text)).collect()
+}
+
+/// The same in Blade.
+fn large_blade() -> Vec<File> {
+    let blade = [
+        ("open brackets", many("@if(", 50_000)),
+        ("open brackets and quotes", many("@if('", 50_000)),
+        ("open conditions", many("@if(a)\n<p>", 20_000)),
+        ("open prints", many("{{ ", 50_000)),
+        ("open comments", many("{{-- ", 50_000)),
+        ("open code", many("@php ", 50_000)),
+        ("open sections", many("@section('a')", 20_000)),
+        ("words with signs", many("@verbatim {{ ", 50_000)),
+        ("closed conditions", format!("{}<p>x</p>{}", many("@if($a)\n", 200), many("@endif\n", 200))),
+        ("arms", format!("@if($a) {} @endif", many("@elseif($b)\n", 20_000))),
+        ("cases", format!("@switch($a) {} @endswitch", many("@case(1) <p>x</p> @break\n", 10_000))),
+        ("blocks of a service's own", format!("{}{}", many("@own ", 20_000), many("@endown ", 20_000))),
+        ("calls in calls", format!("{{{{ {}1{} }}}}", many("f(", 20_000), many(")", 20_000))),
+        ("attributes of attributes", format!("<input {{{{ $attributes{} }}}}>", many("->merge([])", 10_000))),
+        ("components in one another", many("<x-a>", 200)),
+        ("components", many("<x-a :b=\"$c\" d=\"e\"/>\n", 10_000)),
+        ("components as they were", many("@component('a') @slot('b') c @endslot ", 5_000)),
+        ("controls", many("<label>{{ __('A') }} <input @required($b) {{ $c ? 'checked' : '' }}></label>\n", 4_000)),
+        ("loops", many("@foreach([1, 2, 3] as $a)", 30)),
+    ];
+    blade.into_iter().map(|(name, text)| (format!("{name}.blade.php"), text)).collect()
 }
 
 /// The same in Razor.

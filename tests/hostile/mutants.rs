@@ -159,7 +159,7 @@ fn in_every_dialect() -> Vec<File> {
 }
 
 /// Templates in languages that no fixture is written in.
-const FURTHER: [(&str, &str); 4] = [
+const FURTHER: [(&str, &str); 5] = [
     (
         "about.component.html",
         "<form [formGroup]=\"form\">\n@if (asked) {\n<nhs-radios legend=\"Gender\" [items]=\"items\" formControlName=\"gender\"></nhs-radios>\n} @else {\n<p *ngFor=\"let name of names; trackBy: by\">{{ name | uppercase }} his or her</p>\n}\n<label>Name <input [attr.a]=\"b?.c ?? 'd'\" (change)=\"e($event)\"></label>\n</form>\n",
@@ -167,6 +167,10 @@ const FURTHER: [(&str, &str); 4] = [
     (
         "about.html",
         "{% extends 'base.html' %}{% load i18n %}\n{% block content %}<form>{% csrf_token %}\n{% blocktrans trimmed with name=user.name|default:'x' %}Dear {{ name }}, his or her{% endblocktrans %}\n{% for field in form %}{{ field.label_tag }} {{ field }}{% empty %}{% trans \"None\" %}{% endfor %}\n<label for=\"{{ form.sex.id_for_label }}\">Sex</label> {% if a == 'b' and not c %}<select name=\"sex\"><option>F</option></select>{% endif %}</form>{% endblock %}\n",
+    ),
+    (
+        "resources/views/about.blade.php",
+        "@extends('layouts.app')\n@props(['items' => []])\n@section('content')\n{{-- his or her --}}<form>@csrf\n@php $a = ['f' => 'Female']; @endphp\n<fieldset><legend>{!! __('What is your sex?') !!}</legend>\n@foreach ($a as $value => $label)<label><input type=\"radio\" name=\"sex\" @checked(old('sex') == $value) {{ $b ? 'required' : '' }}>{{ $label }} his or her</label>@endforeach</fieldset>\n@if ($c)<x-field label=\"Name\" :items=\"$items\"><x-slot:hint>Yours</x-slot></x-field>@else @include('more', ['d' => 1]) @endif\n<p {{ $attributes->merge(['class' => 'e']) }}>@lang('a.b') {{ $slot }}</p></form>\n@endsection\n",
     ),
     (
         "about.docx",
@@ -220,7 +224,8 @@ fn scraps_are_survived() {
     let named = |text: String| {
         let of_razor = razor.clone().map(|name| (name.to_owned(), format!("{text}@{text}\n@{{ {text} }}\n<p a=@{text}>@({text})\n")));
         let of_rails = rails.iter().map(|name| ((*name).to_owned(), format!("p {text}\n<%= {text} %>\n= {text}\n- {text}\n")));
-        [("a.html".to_owned(), text.clone()), ("a.njk".to_owned(), format!("x{text}\n"))]
+        let of_blade = format!("{text}@if({text})\n@{text}({text}) {{{{ {text} }}}}\n<p a=@{text} @{text}>@php {text} @endphp\n");
+        [("a.html".to_owned(), text.clone()), ("a.njk".to_owned(), format!("x{text}\n")), ("a.blade.php".to_owned(), of_blade)]
             .into_iter()
             .chain(of_rails)
             .chain(of_razor)

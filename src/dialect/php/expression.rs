@@ -12,14 +12,40 @@ use crate::unknown::Reason;
 use crate::value::{Call, Entry, Value, ValueKind};
 
 /// The expression that starts at `at`, and where it ends; it never reaches past `end`.
-pub(super) fn read(source: &Source, at: usize, end: usize) -> (Value, usize) {
+pub(in crate::dialect) fn read(source: &Source, at: usize, end: usize) -> (Value, usize) {
     let mut reader = Reader { source, at, end, depth: 0 };
     let value = reader.expression();
     (value, reader.at)
 }
 
+/// The arguments of a call that stand in `range`.
+pub(in crate::dialect) fn arguments(source: &Source, range: Range<usize>) -> Vec<Value> {
+    let mut reader = Reader { source, at: range.start, end: range.end, depth: 0 };
+    reader.list(')').into_iter().map(|entry| entry.value).collect()
+}
+
+/// What is shown of words that stand there, or under a key elsewhere: Laravel and WordPress take the words themselves for the key,
+/// unless it looks like one: `messages.welcome`.
+pub(in crate::dialect) fn translated(words: Value) -> Value {
+    let is_key = match &words.kind {
+        ValueKind::Text(text) => is_key(text.as_str()),
+        _ => true,
+    };
+    if !is_key {
+        return words;
+    }
+    let span = words.span;
+    Value::new(ValueKind::Call(Box::new(Call { receiver: None, name: "__".to_owned(), args: vec![words], keywords: None })), span)
+}
+
+/// True for `messages.gender.label`: a dot in it, and no space.
+fn is_key(words: &str) -> bool {
+    let is_part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "_-/:".contains(c));
+    words.contains('.') && words.split('.').all(is_part)
+}
+
 /// Where `code` goes on after white space and comments.
-pub(super) fn skip_space(text: &str, mut at: usize, end: usize) -> usize {
+pub(in crate::dialect) fn skip_space(text: &str, mut at: usize, end: usize) -> usize {
     loop {
         let rest = &text[at..end];
         let plain = rest.trim_start();
@@ -36,7 +62,7 @@ pub(super) fn skip_space(text: &str, mut at: usize, end: usize) -> usize {
 }
 
 /// The length of the string that `text` starts with, quotes included.
-pub(super) fn string_len(text: &str) -> usize {
+pub(in crate::dialect) fn string_len(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 1;
     while at < bytes.len() {
@@ -51,7 +77,7 @@ pub(super) fn string_len(text: &str) -> usize {
 }
 
 /// The length of the name that `text` starts with.
-pub(super) fn name_len(text: &str) -> usize {
+pub(in crate::dialect) fn name_len(text: &str) -> usize {
     text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len())
 }
 
@@ -217,8 +243,14 @@ impl Reader<'_> {
 
     /// A call, or the words that one shows which only escapes or translates them.
     fn called(&self, mut call: Call, start: usize) -> Value {
+        if let ("__" | "trans" | "_x" | "_e" | "esc_html__" | "esc_html_e" | "esc_attr__" | "esc_attr_e" | "esc_html_x", Some(_)) =
+            (call.name.as_str(), call.args.first())
+        {
+            return translated(call.args.swap_remove(0));
+        }
         let words = match call.name.as_str() {
-            "htmlspecialchars" | "htmlentities" | "trim" | "strval" | "nl2br" | "_" | "gettext" | "CHtml::encode" | "Html::encode" => 0,
+            "e" | "esc_html" | "esc_attr" | "htmlspecialchars" | "htmlentities" | "trim" | "strval" | "nl2br" | "_" | "gettext"
+            | "CHtml::encode" | "Html::encode" => 0,
             "Yii::t" => 1,
             _ => usize::MAX,
         };
