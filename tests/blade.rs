@@ -240,6 +240,18 @@ fn components_of_packages_are_known_where_no_file_is_at_hand() {
 }
 
 #[test]
+fn a_component_asks_what_its_call_says_and_not_what_its_other_arms_would() {
+    let field = r#"@props(['type' => 'text', 'label', 'required' => false])
+<label>{{ $label }} @if ($type === 'textarea')<textarea></textarea>@else<input type="{{ $type }}" @required($required)>@endif</label>
+@if ($required)<p>You have to answer this.</p>@endif"#;
+    let page = r#"<x-field label="Diet" type="textarea" /><x-field label="Town" :required="true" />"#;
+    let files = [("resources/views/page.blade.php", page), ("resources/views/components/field.blade.php", field)];
+    assert_eq!(questions(&files), ["Diet | textarea", "Town | input | required"]);
+    let said = document(&files).form.passages.iter().filter(|passage| passage.text.as_str().starts_with("You have to")).count();
+    assert_eq!(said, 1);
+}
+
+#[test]
 fn lists_stand_in_files_of_settings() {
     let settings = "<?php return ['titles' => ['ms' => 'Ms', 'mr' => 'Mr']];";
     for call in ["config('forms.titles')", "Config::get('forms.titles')"] {

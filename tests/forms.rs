@@ -375,6 +375,21 @@ fn markdown_without_front_matter_is_no_page() {
     assert!(run::read(FileId(0), "page.md", "---\na: b\n---\n<input>\n".to_owned(), parsers, None).is_ok());
 }
 
+#[test]
+fn a_macro_asks_what_its_call_says_and_not_what_its_other_arms_would() {
+    let field = "{% macro field(params) %}{% if params.type == 'radios' %}<fieldset><legend>{{ params.label }}</legend>{% for item in params.items %}\
+        <label><input type=radio name=r>{{ item }}</label>{% endfor %}</fieldset>{% elif params.type == 'text' %}<label>{{ params.label }} <input></label>\
+        {% else %}<label>{{ params.label }} <textarea></textarea></label>{% endif %}{% if params.more %}<label>More <input></label>{% endif %}{% endmacro %}";
+    let asked = |call: &str| nunjucks(&format!("{field}{{{{ field({call}) }}}}"));
+    assert_eq!(asked("{ type: 'radios', label: 'Carer?', items: ['Yes', 'No'], more: false }"), ["Carer? | radios | Yes, No"]);
+    assert_eq!(asked("{ type: 'text', label: 'Town', more: true }"), ["Town | input", "More | input"]);
+    assert_eq!(asked("{ type: 'long', label: 'Diet', more: false }"), ["Diet | textarea"]);
+    // What only the running page knows may be any of them.
+    assert_eq!(asked("{ type: data.type, label: 'Town', more: false }").len(), 3);
+    // What a page works out for itself decides nothing.
+    assert_eq!(nunjucks("{% set on = false %}{% if on %}<label>Town <input></label>{% endif %}"), ["Town | input"]);
+}
+
 // PHP.
 
 fn php(text: &str) -> Vec<String> {

@@ -7,6 +7,7 @@ pub(crate) mod blade;
 mod bound;
 #[cfg(feature = "ruby")]
 mod component;
+mod condition;
 #[cfg(feature = "razor")]
 pub(crate) mod csharp;
 pub mod data;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::condition::Conditions;
 use super::template::{self, Delimiters, Opening, Raw, RawKind, Segment, SegmentKind, skip_space, word};
 use super::{CommentSigns, Dialect, Marks, Parsers, expression, front_matter, marks, markup};
 use crate::page::{Comment, Import, Include, Node, Notice, Page, Set};
@@ -57,7 +58,7 @@ pub(super) fn read_within(
     others: impl FnOnce(&[Segment]) -> Vec<Segment>,
     parsers: &mut Parsers,
 ) -> Page {
-    let mut reader = Reader { source, parsers, extends: None, comments: Vec::new(), notices: Vec::new() };
+    let mut reader = Reader { source, parsers, extends: None, given: Vec::new(), comments: Vec::new(), notices: Vec::new() };
     let mut segments = reader.segments(seen, from);
     let Reader { extends, comments, notices, .. } = reader;
     segments.extend(others(&segments));
@@ -78,6 +79,8 @@ struct Reader<'s> {
     source: &'s Source,
     parsers: &'s mut Parsers,
     extends: Option<Value>,
+    /// What the macro that is open is given, by name.
+    given: Vec<String>,
     comments: Vec<Comment>,
     notices: Vec<Notice>,
 }
@@ -144,8 +147,17 @@ impl Reader<'_> {
             "endset" => SegmentKind::Close("set"),
             "block" => SegmentKind::Open("block", Opening::Block(word(&self.source.text[rest]).to_owned())),
             "endblock" => SegmentKind::Close("block"),
-            "macro" => self.definition(rest),
-            "endmacro" => SegmentKind::Close("macro"),
+            "macro" => {
+                let opens = self.definition(rest);
+                if let SegmentKind::Open(_, Opening::Macro(_, params, _)) = &opens {
+                    self.given.clone_from(params);
+                }
+                opens
+            }
+            "endmacro" => {
+                self.given.clear();
+                SegmentKind::Close("macro")
+            }
             "call" => SegmentKind::Open("call", Opening::Wrap(self.callee(rest), Vec::new())),
             "endcall" => SegmentKind::Close("call"),
             "include" => SegmentKind::Single(Node::Include(Include {
@@ -218,14 +230,9 @@ impl Reader<'_> {
         SegmentKind::Print(Value::new(ValueKind::Call(Box::new(call)), span))
     }
 
-    /// What decides between arms. Which one is shown is for the running page to say, unless it is said outright.
+    /// What decides between arms.
     fn condition(&self, range: Range<usize>) -> Value {
-        let kind = match &self.source.text[range.clone()] {
-            "false" => ValueKind::Bool(false),
-            "true" => ValueKind::Bool(true),
-            _ => ValueKind::Unknown(Reason::Condition),
-        };
-        Value::new(kind, self.span(range))
+        Conditions { source: self.source, sign: "", given: &self.given }.read(range)
     }
 
     fn for_loop(&mut self, rest: Range<usize>) -> SegmentKind {

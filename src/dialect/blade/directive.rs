@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::scan::{self, Is, Token};
+use crate::dialect::condition::Conditions;
 use crate::dialect::php::{expression, statement};
 use crate::dialect::template::{self, Opening, Segment, SegmentKind};
 use crate::page::{Arm, Block, Branch, Comment, Include, Loop, Node, Notice, Print, Set};
@@ -109,8 +110,8 @@ impl Reader<'_> {
         let is_given = given.is_some();
         let given = given.unwrap_or(range.end..range.end);
         Some(match name {
-            "if" => SegmentKind::Open(IF, Opening::Branch(Some(self.code.condition(given)))),
-            "elseif" => SegmentKind::Arm(Some(self.code.condition(given))),
+            "if" => SegmentKind::Open(IF, Opening::Branch(Some(self.condition(given)))),
+            "elseif" => SegmentKind::Arm(Some(self.condition(given))),
             "else" => SegmentKind::Arm(None),
             "endif" => SegmentKind::Close(IF),
             "hasSection" | "sectionMissing" => self.perhaps(given),
@@ -157,10 +158,7 @@ impl Reader<'_> {
                 SegmentKind::Inert
             }
             _ if is_given && FLAGS.contains(&name) => {
-                let value = match self.code.condition(given).kind {
-                    ValueKind::Unknown(_) => ValueKind::Unknown(Reason::Condition),
-                    known => known,
-                };
+                let value = self.condition(given).kind;
                 SegmentKind::Print(self.attribute(name, value, range))
             }
             _ => return self.other(name, is_given, given),
@@ -184,6 +182,12 @@ impl Reader<'_> {
             }
             () => None,
         }
+    }
+
+    fn condition(&self, given: Range<usize>) -> Value {
+        // Whatever a component does not say that it is given may come from anywhere.
+        let names: Vec<String> = self.read.params.iter().map(|param| param.name.clone()).collect();
+        Conditions { source: self.source, sign: "$", given: &names }.read(given)
     }
 
     fn perhaps(&self, given: Range<usize>) -> SegmentKind {
