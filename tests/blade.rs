@@ -112,7 +112,7 @@ fn a_form_in_blade_asks_what_it_asks_in_html() {
         [
             "Title | select | Ms, Mr, Mx | required",
             "Gender | radios | Woman, Man, Non-binary perhaps",
-            "Ward | select | ?loop, None | not all seen",
+            "Ward | select | ?loop, None perhaps | not all seen",
             "Town | input | perhaps required",
         ]
     );
@@ -163,6 +163,54 @@ fn what_a_page_shows_of_others_is_read() {
         ("resources/views/forms/gender.blade.php", gender),
     ];
     assert_eq!(questions(&files), ["Gender | radios | Woman, Man", "Town | input"]);
+    // It is asked where the words are given, and the view by itself does not know them.
+    let form = document(&files).form;
+    assert!(form.questions.iter().all(|question| form.asks_itself(question)));
+    let folder = common::Folder::new();
+    files.iter().for_each(|(path, text)| {
+        folder.write(path, text);
+    });
+    let told = common::told(&folder.checked(&[]));
+    let binary: Vec<&str> = told.iter().filter(|(rule, ..)| rule == "gender/binary-options").map(|(_, path, _)| path.as_str()).collect();
+    assert_eq!(binary, ["resources/views/page.blade.php"], "{told:?}");
+}
+
+#[test]
+fn what_a_condition_gives_a_component_is_not_known() {
+    let page = r#"<x-select label="Title" name="title" :options="['Dr', 'Ms']" @if($staff) required @endif />"#;
+    assert_eq!(blade(page), ["Title | select | Dr, Ms | perhaps required"]);
+}
+
+#[test]
+fn a_component_hands_on_of_its_attributes_what_it_says() {
+    let asked = |hands: &str| {
+        let field = format!("<label>{{{{ $attributes->get('label') }}}} <input {{{{ $attributes{hands} }}}}></label>");
+        let page = r#"<x-f label="Town" name="town" required />"#;
+        questions(&[("resources/views/page.blade.php", page), ("resources/views/components/f.blade.php", &field)])
+    };
+    for hands in ["", "->merge(['class' => 'a'])", "->class(['a'])->merge(['b' => 'c'])"] {
+        assert_eq!(asked(hands), ["Town | input | required"], "{hands}");
+    }
+    for hands in ["->only('name')", "->except('required')", "->whereStartsWith('wire:')"] {
+        assert_eq!(asked(hands), ["Town | input | perhaps required"], "{hands}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_an_end_ends_nothing() {
+    let radios = |more: &str| {
+        let label = |words: &str, chosen: &str| format!("<label><input type=radio name=g {chosen}> {words}</label>");
+        let (one, other) = (label("Woman", "") + &label("Man", ""), label("Woman", "checked") + &label("Man", ""));
+        format!("<fieldset><legend>Gender</legend>@if ($a) {more} {one} @else {other} @endif</fieldset>")
+    };
+    for more in ["", "@verbatim <b>{{ x }}</b> @endverbatim", "<i>Ask @EndoUK or @Elsevier</i>", "<i @ended=\"y\"></i>"] {
+        assert_eq!(blade(&radios(more)), ["Gender | radios | Woman perhaps, Man perhaps"], "{more}");
+    }
+    assert_eq!(blade("<label>One <input @if($a /* it's */) required @endif></label>"), ["One | input | perhaps required"]);
+    let listed =
+        "<label>G <select>@foreach([ // what's asked\n 'Woman', 'Man'] as $o)<option>{{ $o }}</option>@endforeach</select></label>";
+    assert_eq!(blade(listed), ["G | select | Woman, Man"]);
+    assert_eq!(blade("@parent <label>One <input></label>"), ["One | input"]);
 }
 
 #[test]
@@ -206,8 +254,7 @@ fn components_ask_what_they_are_given() {
 
 #[test]
 fn words_stand_in_files_of_laravel() {
-    let words =
-        "<?php\n\nreturn [\n  'gender' => ['legend' => 'What is your gender?', 'woman' => 'Woman'],\n  'hello' => 'Hello :name',\n];\n";
+    let words = "<?php\n/* What forms return to people: it's words. */\nreturn [\n  'gender' => ['legend' => 'What is your gender?', 'woman' => 'Woman'],\n  'hello' => 'Hello :name',\n];\n";
     let page = "<fieldset><legend>{{ __('forms.gender.legend') }}</legend><label><input type=radio name=g>@lang('forms.gender.woman')</label>\
         <label><input type=radio name=g>{{ trans('forms.gender.man') }}</label></fieldset><p>{{ __('forms.hello') }}</p>";
     let files = [("resources/views/page.blade.php", page), ("lang/en/forms.php", words)];
@@ -220,11 +267,13 @@ fn helpers_of_forms_are_read() {
         {!! Form::select('gender', ['F' => 'Female', 'M' => 'Male'], null, ['class' => 'form-control', 'required' => true]) !!}
         {{ Form::label('town', 'Town') }} {{ Form::text('town', null, ['maxlength' => 40]) }}
         <fieldset><legend>Carer?</legend><label>{{ Form::radio('c', 'y') }} Yes</label><label>{{ Form::radio('c', 'n', true) }} No</label></fieldset>
-        {{ Form::hidden('id', 1) }}{{ Form::submit('Save') }}"#;
-    assert_eq!(blade(page), ["Gender | select | Female, Male | required", "Town | input", "Carer? | radios | Yes, No"]);
-    let page = r#"<?= form_label('Gender', 'gender') ?><?php echo form_dropdown('gender', array('' => 'Select gender', 'm' => 'Male', 'f' => 'Female'), set_value('gender'), 'class="x"'); ?>
+        {{ Form::label('street', 'Street') }} {{ Form::text('street', null, ['class' => 'x', 'required']) }}
+        {{ Form::hidden('id', 1) }}{{ Form::submit('Save') }}{{ Form::close() }}"#;
+    let expected = ["Gender | select | Female, Male | required", "Town | input", "Carer? | radios | Yes, No", "Street | input | required"];
+    assert_eq!(blade(page), expected);
+    let page = r#"<?= form_label('Gender', 'gender') ?><?php echo form_dropdown('gender', array('' => 'Select gender', 'm' => 'Male', 'f' => 'Female'), set_value('gender'), 'class="x" required'); ?>
         <?= form_label('Town', 'town') ?><?= form_input(['name' => 'town', 'id' => 'town', 'required' => 'required']) ?>"#;
-    assert_eq!(questions(&[("page.php", page)]), ["Gender | select | Male, Female", "Town | input | required"]);
+    assert_eq!(questions(&[("page.php", page)]), ["Gender | select | Male, Female | required", "Town | input | required"]);
 }
 
 #[test]
@@ -233,9 +282,20 @@ fn components_of_packages_are_known_where_no_file_is_at_hand() {
         <x-input label="Full name" wire:model="name" hint="As your GP knows you" />
         <x-select label="Title" name="title" :options="['Ms', 'Mr']" />
         <x-hearth-label for="email">Email</x-hearth-label><x-hearth-input type="email" name="email" id="email" />
+        <x-forms.input label="Street" name="street" required /><x-forms.radios label="Diet" :options="['v' => 'Vegan', 'h' => 'Halal']" />
+        <flux:input label="Postcode" wire:model="postcode" /><flux:select label="Ward"><flux:select.option>Cedar</flux:select.option></flux:select>
         <fieldset><legend>Carer?</legend><x-radio label="Yes" name="carer" value="y" /><x-radio label="No" name="carer" value="n" /></fieldset>"#;
-    let expected =
-        ["Town | input | required", "Full name | input", "Title | select | Ms, Mr", "Email | input", "Carer? | radios | Yes, No"];
+    let expected = [
+        "Town | input | required",
+        "Full name | input",
+        "Title | select | Ms, Mr",
+        "Email | input",
+        "Street | input | required",
+        "Diet | radios | Vegan, Halal",
+        "Postcode | input",
+        "Ward | select | Cedar",
+        "Carer? | radios | Yes, No",
+    ];
     assert_eq!(blade(page), expected);
 }
 

@@ -376,6 +376,46 @@ fn markdown_without_front_matter_is_no_page() {
 }
 
 #[test]
+fn a_label_of_two_arms_has_its_words_however_it_is_indented() {
+    for indent in ["", " ", "\n        ", "\n\t\t\t\t\t"] {
+        let page = format!(
+            "<fieldset><legend>Topic</legend><label>{indent}{{% if a %}}{indent}<input type=radio name=t value=r checked> Reports{indent}\
+            {{% else %}}{indent}<input type=radio name=t value=r> Reports{indent}{{% endif %}}</label></fieldset>"
+        );
+        assert_eq!(nunjucks(&page), ["Topic | radios | Reports perhaps"], "{indent:?}");
+    }
+}
+
+#[test]
+fn options_that_nobody_can_choose_are_no_answers() {
+    for first in
+        ["<option value='' disabled selected>Your topic", "<option hidden value=''>Your topic", "<option value=''>Please make a selection"]
+    {
+        let page = format!("<label>Topic <select>{first}</option><option>Reports</option></select></label>");
+        assert_eq!(html(&page), ["Topic | select | Reports"], "{first}");
+    }
+    assert_eq!(
+        html("<label>Topic <select><option value=''>None</option><option>Reports</option></select></label>"),
+        ["Topic | select | None, Reports"]
+    );
+    assert_eq!(
+        nunjucks("<label>Sex <select><option>{{ 'Female' if a else 'Male' }}</option></select></label>"),
+        ["Sex | select | Female | not all seen"]
+    );
+}
+
+#[test]
+fn a_label_for_nothing_goes_by_where_it_stands() {
+    let page = "<form><h1>Join</h1><div><input name=a placeholder='First name'></div><div><label for=''>Topic</label>\
+        <label><input type=radio name=t> Reports</label><label><input type=radio name=t> Payments</label></div></form>";
+    assert_eq!(html(page), ["First name | input", "Topic | radios | Reports, Payments"]);
+    let named =
+        |heading: &str| nunjucks(&format!("<h1>{heading}</h1><form><div><p>Topic</p><select><option>Reports</select></div></form>"));
+    assert_eq!(named("{{ name }}"), ["Topic | select | Reports"]);
+    assert_eq!(nunjucks("<h1>{{ name }}</h1><select><option>Reports</select>"), ["?variable | select | Reports"]);
+}
+
+#[test]
 fn a_macro_asks_what_its_call_says_and_not_what_its_other_arms_would() {
     let field = "{% macro field(params) %}{% if params.type == 'radios' %}<fieldset><legend>{{ params.label }}</legend>{% for item in params.items %}\
         <label><input type=radio name=r>{{ item }}</label>{% endfor %}</fieldset>{% elif params.type == 'text' %}<label>{{ params.label }} <input></label>\
@@ -439,6 +479,15 @@ fn what_a_condition_prints_into_a_tag_is_perhaps_there() {
     assert_eq!(always.questions[0].required, Property::Known(true));
     let perhaps = form("nunjucks", "<label>Town <input {{ 'required' if a }}></label>");
     assert!(perhaps.questions[0].required.unknown().is_some() && perhaps.questions[0].pattern.is_absent());
+    // A loop that is all that a condition decides about ends nothing but itself.
+    let list = "<label><input type=radio name=g> Reports</label>";
+    for (open, close) in [("foreach ($rows as $r) {", "}"), ("foreach ($rows as $r):", "endforeach;")] {
+        let page = format!(
+            "<fieldset><legend>Topic</legend><?php {open} ?><?php if ($a) foreach ($list as $c) {{ f(); }} ?>{list}<?php {close} ?></fieldset>"
+        );
+        assert_eq!(php(&page), ["Topic | radios | Reports | not all seen"], "{open}");
+    }
+    assert_eq!(php("<label>Town <input></label><?php if ($a) { } else if ($b ?>"), ["Town | input"]);
     // What follows a condition without brackets is shown whatever happens.
     assert_eq!(
         php("<?php if ($a) echo 'x'; ?><p>Topic <?php foreach ($b as $c) echo $c; ?></p><label>Town <input></label>"),

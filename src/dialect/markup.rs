@@ -120,6 +120,8 @@ struct Attributes {
     spreads: Vec<Value>,
     /// Where the values stand.
     values: Vec<Range<usize>>,
+    /// Where blocks open and close in the tag, and how many are open from there on.
+    open: Vec<(usize, i32)>,
 }
 
 /// What stands between two tags, before blocks of the template language are put together.
@@ -268,15 +270,18 @@ impl Reader<'_> {
         let within = self.segments_in(node.byte_range());
         let sound = if node.has_error() { None } else { Parts::of_sound(self.html, node.byte_range()) };
         let Parts { name, attributes: parts } = sound.or_else(|| Parts::parsed(cursor))?;
-        let mut attributes = Attributes::default();
+        let mut attributes = Attributes { open: self.open_after(within.clone()), ..Attributes::default() };
         parts.into_iter().for_each(|part| self.attribute(part, within.clone(), &mut attributes));
-        let Attributes { known, mut spreads, values } = attributes;
+        let Attributes { known, mut spreads, values, open } = attributes;
         let loose = within.clone().filter(|&at| {
             let segment = &self.segments[at];
             let shows = matches!(segment.kind, SegmentKind::Print(_) | SegmentKind::Single(Node::Include(_)));
-            shows && !values.iter().any(|value| overlap(value, &segment.range))
+            shows
+                && !values
+                    .get(values.partition_point(|value| value.end <= segment.range.start))
+                    .is_some_and(|value| overlap(value, &segment.range))
         });
-        spreads.extend(loose.map(|at| self.spread(at, within.clone())));
+        spreads.extend(loose.map(|at| self.spread(at, &open)));
         Some((self.name(name), known, spreads))
     }
 
@@ -286,14 +291,16 @@ impl Reader<'_> {
         if name.is_empty() {
             return;
         }
-        if let Some(segment) = within.clone().find(|&at| overlap(&self.segments[at].range, &name)) {
-            return attributes.spreads.push(self.spread(segment, within));
+        let first = within.start + self.segments[within.clone()].partition_point(|segment| segment.range.end <= name.start);
+        if let Some(segment) = Some(first).filter(|at| within.contains(at) && overlap(&self.segments[*at].range, &name)) {
+            let spread = self.spread(segment, &attributes.open);
+            return attributes.spreads.push(spread);
         }
         let value = self.value_range(name.end..whole.end);
         if !within.is_empty() {
             attributes.values.push(value.clone());
         }
-        let conditional = self.blocks_open(within, name.start);
+        let conditional = blocks_open(&attributes.open, name.start);
         attributes.known.push(Attribute { name: self.name(name), value: self.value(value), span: self.span(whole), conditional });
     }
 
@@ -314,11 +321,11 @@ impl Reader<'_> {
         }
     }
 
-    /// What the segment at `at` of a tag with the segments `within` may give it; nothing, where a condition is round it.
-    fn spread(&self, at: usize, within: Range<usize>) -> Value {
+    /// What the segment at `at` may give its tag; nothing, where a condition is round it.
+    fn spread(&self, at: usize, open: &[(usize, i32)]) -> Value {
         let segment = &self.segments[at];
         match &segment.kind {
-            SegmentKind::Print(value) if self.blocks_open(within, segment.range.start) => {
+            SegmentKind::Print(value) if blocks_open(open, segment.range.start) => {
                 let nothing = Value::new(ValueKind::Null, value.span);
                 Value::new(ValueKind::Either(vec![value.clone(), nothing]), value.span)
             }
@@ -327,17 +334,18 @@ impl Reader<'_> {
         }
     }
 
-    /// True if a block that opens in this tag, before `before`, is still open there.
-    fn blocks_open(&self, within: Range<usize>, before: usize) -> bool {
-        let mut open = 0_i32;
-        for at in within.filter(|&at| self.segments[at].range.end <= before) {
+    /// Where blocks open and close in a tag with these segments, and how many are open from there on.
+    fn open_after(&self, within: Range<usize>) -> Vec<(usize, i32)> {
+        let mut open = 0;
+        let step = |at: usize| {
             open += match self.segments[at].kind {
                 SegmentKind::Open(..) => 1,
                 SegmentKind::Close(_) => -1,
-                _ => 0,
+                _ => return None,
             };
-        }
-        open > 0
+            Some((self.segments[at].range.end, open))
+        };
+        within.filter_map(step).collect()
     }
 
     /// An attribute's value: text, with what is printed in between.
@@ -512,6 +520,12 @@ fn each_child<'t>(cursor: &mut TreeCursor<'t>, mut see: impl FnMut(&mut TreeCurs
         }
     }
     cursor.goto_parent();
+}
+
+/// True if a block that opens in a tag before `before` is still open there.
+fn blocks_open(open: &[(usize, i32)], before: usize) -> bool {
+    let passed = open.partition_point(|(end, _)| *end <= before);
+    passed > 0 && open[passed - 1].1 > 0
 }
 
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {

@@ -23,7 +23,10 @@ pub(super) fn mask<'t>(text: &'t str, segments: &[Segment]) -> Masked<'t> {
     for open in endless_comments(&html) {
         html.to_mut().replace_range(open.clone(), &" ".repeat(open.len()));
     }
-    let Nesting { most, crossing, .. } = Nesting::of(&html);
+    let Nesting { most, crossing, dots, .. } = Nesting::of(&html);
+    for dot in dots {
+        html.to_mut().replace_range(dot..dot + 1, "-");
+    }
     for end in crossing {
         html.to_mut().replace_range(end.clone(), &" ".repeat(end.len()));
     }
@@ -64,6 +67,8 @@ struct Nesting<'h> {
     /// The end tags of forms that other elements are still open in. A browser lets those go on; the grammar would end them, and a
     /// fieldset would lose half its answers.
     crossing: Vec<Range<usize>>,
+    /// The dots in names of tags: `<x-forms.field>`. The grammar would end the name there.
+    dots: Vec<usize>,
 }
 
 impl<'h> Nesting<'h> {
@@ -71,6 +76,7 @@ impl<'h> Nesting<'h> {
         let mut nesting = Nesting::default();
         for tag in Tags::of(html) {
             let name = &html[tag.name.clone()];
+            nesting.dots.extend(dots(html, tag.name.end));
             if tag.closed || ends_by_itself(name) {
                 continue;
             }
@@ -102,6 +108,13 @@ impl<'h> Nesting<'h> {
         }
         self.now = self.now.saturating_sub(1);
     }
+}
+
+/// The dots in the name of a tag, of which `from` is a part's end.
+fn dots(html: &str, from: usize) -> impl Iterator<Item = usize> {
+    let bytes = &html.as_bytes()[from..];
+    let len = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b".-_:".contains(byte)).count();
+    memchr::memchr_iter(b'.', &bytes[..len]).map(move |dot| from + dot)
 }
 
 /// A tag, found without parsing.

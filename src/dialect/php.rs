@@ -77,7 +77,7 @@ pub(crate) fn is_php(path: &str) -> bool {
 
 /// The map that a file of words gives back: `<?php return ['gender' => 'Gender'];`.
 pub(crate) fn returned(source: &Source) -> Option<Value> {
-    let at = memchr::memmem::find(source.text.as_bytes(), b"return")? + "return".len();
+    let at = expression::word_in_code(&source.text, 0, "return")?;
     let (value, _) = expression::read(source, at, source.text.len());
     matches!(value.kind, ValueKind::Map(_)).then_some(value)
 }
@@ -86,7 +86,7 @@ pub(crate) fn returned(source: &Source) -> Option<Value> {
 pub(crate) fn attribute_labels(source: &Source) -> Option<Value> {
     let text = &source.text;
     let function = memchr::memmem::find(text.as_bytes(), b"function attributeLabels")?;
-    let at = function + memchr::memmem::find(&text.as_bytes()[function..], b"return")? + "return".len();
+    let at = expression::word_in_code(text, function, "return")?;
     let (value, _) = expression::read(source, at, text.len());
     matches!(value.kind, ValueKind::Map(_)).then_some(value)
 }

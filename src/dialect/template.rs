@@ -94,10 +94,19 @@ impl Opening {
             let arms = arms.into_iter().map(|(condition, body)| Arm { condition, body }).collect();
             return vec![Node::Branch(Branch { arms, span })];
         }
-        let body: Vec<Node> = arms.into_iter().flat_map(|(_, nodes)| nodes).collect();
+        let mut arms = arms.into_iter().map(|(_, nodes)| nodes);
+        let body = arms.next().unwrap_or_default();
+        if let Opening::Loop(names, over) = self {
+            let repeated = Node::Loop(Box::new(Loop { names: names.clone(), over: over.clone(), body, open, span }));
+            // What stands behind an `else` is shown where the list is empty.
+            let empty = arms.map(|body| Arm { condition: Some(Value::unknown(Reason::Condition, over.span)), body });
+            let empty: Vec<Arm> = empty.filter(|arm| !arm.body.is_empty()).collect();
+            let instead = (!empty.is_empty()).then_some(Node::Branch(Branch { arms: empty, span }));
+            return [repeated].into_iter().chain(instead).collect();
+        }
+        let body: Vec<Node> = body.into_iter().chain(arms.flatten()).collect();
         vec![match self {
-            Opening::Branch(_) | Opening::Plain => return body,
-            Opening::Loop(names, over) => Node::Loop(Box::new(Loop { names: names.clone(), over: over.clone(), body, open, span })),
+            Opening::Branch(_) | Opening::Loop(..) | Opening::Plain => return body,
             Opening::Wrap(call, names) => Node::Wrap(Box::new(Wrap { call: call.clone(), body: handed(call, names, body), span })),
             Opening::Within(include, names) => {
                 let call = Value::unknown(Reason::Include, include.span);

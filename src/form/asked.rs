@@ -23,14 +23,16 @@ pub(super) fn question(sets: &Sets, at: usize) -> Question {
     };
     let own_words_beside = takes_own_words(sets, at, &own);
     let prompt_is_heading = own.is_absent() && first.heading.is_some();
-    let prompt = own.or(|| first.heading.clone().map_or(Property::Absent, Property::Known));
+    let prompt = own.or(|| first.heading.clone().map_or(Property::Absent, seen));
     let span = match &legend {
         Some((_, group)) if sets.is_first_in(group, set) => group.span,
         _ => first.span,
     };
     let controls = || set.controls.iter().map(|&at| &sketch.controls[at]);
     let (mut answers, answers_unseen) = answers(&sets.labels, set);
-    answers.drain(..usize::from(from_option));
+    // What asks is no answer, and neither is what nobody can choose.
+    let is_first_none = from_option || answers.first().is_some_and(|first| first.dead);
+    answers.drain(..usize::from(is_first_none));
     let asked_by = legend.or_else(|| sets.group_of_one(set));
     let group_required = asked_by.map_or(Property::Absent, |(_, group)| group.required.clone());
     Question {
@@ -72,9 +74,11 @@ fn words_that_ask(sets: &Sets, at: usize, legend: Option<(usize, &Group)>) -> Pr
     let own = match legend {
         Some((group, holder)) => {
             // A legend over many questions asks none of them, unless it asks.
-            let is_title = first.kind.is_ticked() && !asks(&holder.legend) && asks_more(sets, group, at);
-            let own = if is_title { label_above(labels, set).or(|| beside::marked(sketch, set)) } else { Property::Absent };
-            own.or(|| holder.legend.clone())
+            let is_written = !holder.legend.is_absent();
+            if is_written && first.kind.is_ticked() && !asks(&holder.legend) && asks_more(sets, group, at) {
+                return label_above(labels, set).or(|| beside::marked(sketch, set)).or(|| holder.legend.clone());
+            }
+            holder.legend.clone()
         }
         None if set.control == Control::DateInput => sketch.text_of(&first.labelled_by).map_or(Property::Absent, seen),
         None => Property::Absent,

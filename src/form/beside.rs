@@ -83,7 +83,9 @@ pub(super) fn prompt(sketch: &Sketch, set: &Set) -> Property<Text> {
     let found = before(sketch, at, taken).and_then(|run| Some((run, distance(sketch, run, loose)?)));
     let Some((Run { says: Says::Words(text), .. }, distance)) = found else { return Property::Absent };
     let is_near = distance.run <= FAR && distance.control <= FAR;
-    let is_name = names(text, &distance, loose) || (loose.heading.is_none() && loose.placeholder.is_absent());
+    // A heading of which no word is known may say anything.
+    let no_heading = loose.heading.as_ref().is_none_or(|heading| heading.unread().is_some());
+    let is_name = names(text, &distance, loose) || (no_heading && loose.placeholder.is_absent());
     if is_near && is_name && !is_instruction(text.as_str()) { seen(text.clone()) } else { Property::Absent }
 }
 

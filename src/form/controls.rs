@@ -4,7 +4,7 @@ use super::elements::tokens;
 use super::read::Reader;
 use super::sketch::{GroupKind, Kind, Loose};
 use super::words::seen;
-use super::{Answer, Control, Question, Role};
+use super::{Answer, Control, Passage, Question, Role};
 use super::{casing, cues};
 use crate::page::{Element, Node};
 use crate::source::Span;
@@ -78,23 +78,31 @@ fn option(reader: &mut Reader, element: &Element) {
         Some(Node::Element(next)) => Span { end: next.span.start, ..element.span },
         _ => element.span,
     };
-    let before = reader.unseen.len();
+    let (before, readings) = (reader.unseen.len(), reader.other_readings.len());
     let label = reader.words(own);
     // A value that is printed inside an option is its label, not a further option.
     reader.unseen.truncate(before);
+    // `{{ "Female" if a else "Male" }}` is either.
+    let others = reader.other_readings.split_off(readings.min(reader.other_readings.len()));
+    if !others.is_empty() {
+        reader.hidden(Because::new(Reason::Condition, element.open));
+    }
+    let others = others.into_iter().filter(|other| !other.text.is_blank());
+    reader.passages.extend(others.map(|other| Passage { role: Role::Answer, ..other }));
     let label = seen(label);
     if let Property::Known(text) = &label {
         reader.passage(text, Role::Answer);
     }
     let label_at = label.known().and_then(Text::span);
     // A first option that nobody can choose sends nothing.
-    let is_dead = reader.options.is_empty() && reader.flag(element, "disabled").known() == Some(&true);
+    let is_dead = reader.options.is_empty() && ["disabled", "hidden"].iter().any(|name| reader.flag(element, name).known() == Some(&true));
     let value = if is_dead { Property::Known(Text::default()) } else { reader.attribute(element, "value").or(|| label.clone()) };
     let answer = Answer {
         label_at,
         value_at: attribute_place(element, "value"),
         selected: reader.flag(element, "selected"),
         conditional: reader.branches() > 0,
+        dead: is_dead,
         ..Answer::new(span, label, value)
     };
     if reader.in_loop() {

@@ -41,7 +41,8 @@ const TELLS: &[&str] = &["select", "choose", "tick", "please", "pick", "enter", 
 const TELLS_TO_CHOOSE: &[&str] = &["click", "make", "tap"];
 
 /// What an option that stands for none says, from its beginning.
-const PLACEHOLDERS: &[&str] = &["select", "choose", "please select", "please choose", "pick"];
+const PLACEHOLDERS: &[&str] =
+    &["select", "choose", "please select", "please choose", "pick", "please pick", "please make", "make a selection", "make a choice"];
 
 /// What makes “… is required” a question.
 const ASKS: &[&str] = &["if", "whether", "what", "which", "how", "when", "where", "who", "whom", "whose", "why"];

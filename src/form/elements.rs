@@ -483,7 +483,7 @@ fn is_put_away(element: &Element) -> bool {
 fn role(tag: &str, class: &str) -> Option<Role> {
     /// What parts of classes say, the strongest first.
     const SAY: &[(&[&str], Role)] = &[
-        (&["error-message", "error-summary"], Role::Error),
+        (&["error-message", "error-summary", "invalid-feedback"], Role::Error),
         // How much may be written is no help with what is asked.
         (&["character-count__message", "character-count__status"], Role::Body),
         // Django calls it help text.

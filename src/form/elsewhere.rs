@@ -135,10 +135,16 @@ impl<'p> Reader<'p> {
         };
         let mark = self.scope.mark();
         let given = self.given_to(include);
+        let outer = self.called_at;
+        // What is given its words here is asked here: by itself the template does not know them.
+        if include.with.as_ref().is_some_and(|with| self.says_words(&self.scope.value(with))) {
+            self.called_at = outer.or(Some(include.span).filter(|span| span.file == self.file));
+        }
         match view.template(written.as_str(), include.span.file) {
             Some(template) if self.elsewhere(&template.source.path, |reader| reader.nodes(&template.page.nodes)) => {}
             _ => self.hidden(hidden),
         }
+        self.called_at = outer;
         // A template that is given names of its own keeps those that it sets.
         if include.with.is_some() {
             self.scope.rewind(mark);

@@ -76,7 +76,11 @@ fn pair(sketch: &Sketch) -> Vec<Option<usize>> {
     let mut ids: FxHashMap<&str, usize> = FxHashMap::default();
     sketch.controls.iter().filter_map(|loose| loose.id.known()).for_each(|id| *ids.entry(id.as_str()).or_default() += 1);
     let by_id = |(at, label): (usize, &'_ Label)| {
-        let target = label.target.known().map(Text::as_str).filter(|target| ids.get(target).is_some_and(|count| *count <= 2))?;
+        let target = label
+            .target
+            .known()
+            .map(Text::as_str)
+            .filter(|target| !target.is_empty() && ids.get(target).is_some_and(|count| *count <= 2))?;
         let named = sketch.controls.iter().enumerate().filter(move |(_, loose)| loose.id.known().is_some_and(|id| id.as_str() == target));
         // The label of a box or a list stands before it.
         let stands_after = |loose: &Loose| !loose.kind.is_ticked() && label.spot.order > loose.spot.order;
@@ -210,6 +214,6 @@ fn stands_closer(sketch: &Sketch, label: usize, other: usize, control: usize) ->
         let beside = blocks(control.spot.element);
         around.iter().position(|block| beside.contains(block)).unwrap_or(around.len())
     };
-    let other = sketch.controls.get(other).filter(|other| !other.kind.is_ticked());
+    let other = sketch.controls.get(other);
     other.is_some_and(|other| shared(other) < shared(&sketch.controls[control]))
 }

@@ -154,6 +154,8 @@ pub struct Answer {
     pub exclusive: Property<bool>,
     /// True if a condition decides whether it is shown.
     pub conditional: bool,
+    /// True if nobody can choose it: it stands there until somebody chooses.
+    pub(crate) dead: bool,
 }
 
 impl Answer {
@@ -170,6 +172,7 @@ impl Answer {
             selected: Property::Absent,
             exclusive: Property::Absent,
             conditional: false,
+            dead: false,
         }
     }
 }

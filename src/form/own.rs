@@ -262,7 +262,7 @@ impl<'p> Reader<'p> {
     }
 
     /// True if properties hold words that a reader meets, and not only what code needs.
-    fn says_words(&self, properties: &Value) -> bool {
+    pub(super) fn says_words(&self, properties: &Value) -> bool {
         let ValueKind::Map(entries) = &properties.kind else { return false };
         entries.iter().filter(|entry| !is_technical(&entry.key)).any(|entry| is_words(&self.scope.value(&entry.value)))
     }

@@ -1,9 +1,9 @@
 //! What a component is called with: one map, and what stands at the paths of it that the component's table names.
 
-use super::casing;
 use super::components::Component;
 use super::read::Reader;
 use super::words::seen;
+use super::{casing, printed};
 use crate::page::Node;
 use crate::source::Span;
 use crate::text::Text;
@@ -32,16 +32,7 @@ impl Reader<'_> {
         }
         let more = call.args.iter().skip(component.args.len()).chain(&call.keywords).map(|map| self.scope.value(map));
         let maps: Vec<Value> = first.into_iter().chain(more).collect();
-        for map in maps {
-            match &map.kind {
-                ValueKind::Map(more) => entries.extend(more.iter().cloned()),
-                ValueKind::Unknown(_) => {
-                    let value = Value::new(ValueKind::Spread(Box::new(map.clone())), map.span);
-                    entries.push(Entry { key: String::new(), key_span: map.span, value });
-                }
-                _ => {}
-            }
-        }
+        maps.iter().for_each(|map| entries.extend(attributes_of(map)));
         if component.keyed.is_some() {
             entries.push(self.model_entry(call, span));
         }
@@ -144,6 +135,37 @@ impl Reader<'_> {
             return Property::Unknown(because.clone());
         }
         if said(false) { Property::Known(false) } else { Property::Absent }
+    }
+}
+
+/// What a further argument of a helper gives an element: a map of attributes, a list of those that are there without a value, or all of
+/// them as words: `'id="title" required'`. What cannot be read may be any.
+fn attributes_of(map: &Value) -> Vec<Entry> {
+    let bare = |name: &Value| match &name.kind {
+        ValueKind::Text(text) => Some((text.as_str().to_owned(), Value::new(ValueKind::Bool(true), name.span))),
+        _ => None,
+    };
+    let named = |(key, value): (String, Value)| Entry { key, key_span: value.span, value };
+    match &map.kind {
+        ValueKind::Map(more) => more
+            .iter()
+            .map(|entry| match bare(&entry.value).filter(|_| entry.key.is_empty()) {
+                Some(found) => named(found),
+                None => entry.clone(),
+            })
+            .collect(),
+        ValueKind::List(names) => names.iter().filter_map(bare).map(named).collect(),
+        ValueKind::Text(_) => {
+            let printed = printed::attributes(map).unwrap_or_default().into_iter();
+            let is_bare = |value: &Value| matches!(&value.kind, ValueKind::Text(text) if text.as_str().is_empty());
+            let given = |value: Value| if is_bare(&value) { Value::new(ValueKind::Bool(true), value.span) } else { value };
+            printed.map(|attribute| named((attribute.name, given(attribute.value)))).collect()
+        }
+        ValueKind::Unknown(_) => {
+            let value = Value::new(ValueKind::Spread(Box::new(map.clone())), map.span);
+            vec![Entry { key: String::new(), key_span: map.span, value }]
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -415,13 +415,15 @@ impl<'p> Reader<'p> {
         for at in 0..count {
             let (passages, labels) = (self.passages.len(), self.sketch.labels.len());
             self.line = if passages == from { start.clone() } else { Text::default() };
-            let before = self.line.as_str().len();
+            let before = self.line.as_str().to_owned();
             self.arms += 1;
             self.arm = self.arms;
             read(self, at);
             let line = std::mem::take(&mut self.line);
             let says = self.passages[passages..].iter().any(|passage| passage.role != Role::Error);
-            if !says && line.as_str().get(before..).is_none_or(|added| added.trim().is_empty()) {
+            // A control ends the line before it: what stands behind that is all new.
+            let added = line.as_str().strip_prefix(before.as_str()).unwrap_or(line.as_str());
+            if !says && added.trim().is_empty() {
                 continue;
             }
             if goes_on.is_none() {

@@ -88,7 +88,7 @@ impl<'s> Sets<'s> {
             group.order < order && order < first.spot.order
         };
         !self.all.iter().any(|other| !std::ptr::eq(other, set) && earlier(other))
-            && !self.sketch.questions.iter().any(|question| group.span.contains(question.span) && question.span.start < first.span.start)
+            && !self.sketch.asked_whole.iter().any(|place| group.span.contains(*place) && place.start < first.span.start)
     }
 }
 

@@ -21,8 +21,9 @@ impl View<'_> {
         let path = path(tag.strip_prefix("x-")?);
         let last = path.rsplit('/').next().unwrap_or(&path);
         let store = self.project.store();
-        let tried = [format!("components/{path}"), format!("components/{path}/index"), format!("components/{path}/{last}"), path.clone()];
-        tried.iter().find_map(|path| store.near(from, &format!("views/{path}.{}", blade::ENDING)).ok())
+        let tried = [format!("components/{path}"), format!("components/{path}/index"), format!("components/{path}/{last}")];
+        let places = ["views/", ""].iter().flat_map(|folder| tried.iter().map(move |path| format!("{folder}{path}.{}", blade::ENDING)));
+        places.into_iter().find_map(|place| store.near(from, &place).ok())
     }
 
     /// What `config/forms.php` has under `titles`: `config('forms.titles')`.

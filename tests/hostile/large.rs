@@ -252,6 +252,8 @@ fn large_blade() -> Vec<File> {
         ("cases", format!("@switch($a) {} @endswitch", many("@case(1) <p>x</p> @break\n", 10_000))),
         ("blocks of a service's own", format!("{}{}", many("@own ", 20_000), many("@endown ", 20_000))),
         ("calls in calls", format!("{{{{ {}1{} }}}}", many("f(", 20_000), many(")", 20_000))),
+        ("choices between nothing and more", format!("{{{{ {}1 }}}}", many("$a??", 60_000))),
+        ("values of a tag under conditions", format!("<input {}>", many("@if($a) {{ 'b' }} c=d @endif ", 8_000))),
         ("attributes of attributes", format!("<input {{{{ $attributes{} }}}}>", many("->merge([])", 10_000))),
         ("components in one another", many("<x-a>", 200)),
         ("components", many("<x-a :b=\"$c\" d=\"e\"/>\n", 10_000)),

@@ -224,7 +224,8 @@ fn scraps_are_survived() {
     let named = |text: String| {
         let of_razor = razor.clone().map(|name| (name.to_owned(), format!("{text}@{text}\n@{{ {text} }}\n<p a=@{text}>@({text})\n")));
         let of_rails = rails.iter().map(|name| ((*name).to_owned(), format!("p {text}\n<%= {text} %>\n= {text}\n- {text}\n")));
-        let of_blade = format!("{text}@if({text})\n@{text}({text}) {{{{ {text} }}}}\n<p a=@{text} @{text}>@php {text} @endphp\n");
+        let of_blade =
+            format!("{text}@if({text})\n@{text}({text}) {{{{ {text} }}}}\n<p a=@{text} @{text}>@php {text} }} else if ( {text} @endphp\n");
         [("a.html".to_owned(), text.clone()), ("a.njk".to_owned(), format!("x{text}\n")), ("a.blade.php".to_owned(), of_blade)]
             .into_iter()
             .chain(of_rails)

@@ -5,10 +5,11 @@ use crate::dialect::php::expression;
 use crate::module;
 use crate::page::{Attribute, Element, Node, Print, Wrap};
 use crate::source::{Source, Span};
+use crate::unknown::Reason;
 use crate::value::{Call, Entry, Value, ValueKind};
 
-/// What begins the name of an element that stands for a component.
-const COMPONENT: &str = "x-";
+/// What begins the name of an element that stands for a component, of the service's own first.
+const COMPONENTS: &[&str] = &["x-", "flux:", "livewire:"];
 
 /// Makes calls of components.
 pub(super) struct Components<'s> {
@@ -22,7 +23,7 @@ impl Components<'_> {
 
     fn node(&self, node: Node) -> Node {
         match node {
-            Node::Element(element) if element.tag.starts_with(COMPONENT) => self.element(*element),
+            Node::Element(element) if COMPONENTS.iter().any(|start| element.tag.starts_with(start)) => self.element(*element),
             Node::Element(mut element) => {
                 element.children = self.nodes(std::mem::take(&mut element.children));
                 Node::Element(element)
@@ -74,7 +75,7 @@ impl Components<'_> {
             None => Vec::new(),
         };
         let inner = Span { start: wrap.call.span.end, ..wrap.span };
-        call(&format!("{COMPONENT}{}", path.as_str()), entries, body, inner, wrap.span)
+        call(&format!("{}{}", COMPONENTS[0], path.as_str()), entries, body, inner, wrap.span)
     }
 
     /// What an attribute gives. Its name is written with dashes, and known to the component without.
@@ -83,7 +84,11 @@ impl Components<'_> {
         if written.starts_with("::") {
             return None;
         }
-        let entry = |name: &str, value: Value| Entry { key: key(name), key_span: attribute.span, value };
+        let entry = |name: &str, value: Value| {
+            // What a condition is round may be given or not.
+            let value = if attribute.conditional { Value::unknown(Reason::Condition, value.span) } else { value };
+            Entry { key: key(name), key_span: attribute.span, value }
+        };
         let Some(bound) = written.strip_prefix(':') else {
             let is_bare = attribute.span.len() == attribute.name.len();
             let value = if is_bare { Value::new(ValueKind::Bool(true), attribute.span) } else { attribute.value.clone() };

@@ -42,6 +42,22 @@ const SHOWN: &[&str] = &["push", "pushonce", "prepend", "prependonce", "once", "
 /// What is worked out in a tag, and is an attribute of the same name or none.
 const FLAGS: &[&str] = &["checked", "selected", "disabled", "required", "readonly"];
 
+/// Directives without brackets that show nothing which asks, and open nothing.
+const BARE: &[&str] = &[
+    "break",
+    "continue",
+    "csrf",
+    "endverbatim",
+    "inertia",
+    "inertiaHead",
+    "livewireScripts",
+    "livewireStyles",
+    "parent",
+    "routes",
+    "verbatim",
+    "viteReactRefresh",
+];
+
 /// Under this name a component finds what stands between its tags, and so is called the part of a page that shows it.
 const SLOT: &str = "slot";
 const HANDED: &str = "#default";
@@ -54,7 +70,7 @@ pub(super) fn read(source: &Source) -> Read {
     let tokens = scan::tokens(&source.text, &taken);
     let closes = tokens.iter().filter_map(|token| if let Is::Directive(name, _) = token.is { Some(name) } else { None });
     let closes = closes.filter_map(|name| name.strip_prefix("end")).map(str::to_ascii_lowercase).collect();
-    let mut reader = Reader { source, code, read: Read::default(), closes, forelse: 0 };
+    let mut reader = Reader { source, code, read: Read::default(), closes, opened: FxHashSet::default(), forelse: 0 };
     for token in tokens {
         reader.token(token);
     }
@@ -71,6 +87,8 @@ struct Reader<'s> {
     read: Read,
     /// What is closed somewhere, in lower case.
     closes: FxHashSet<String>,
+    /// What was opened by its name alone, likewise.
+    opened: FxHashSet<String>,
     /// How many `@forelse` are open.
     forelse: usize,
 }
@@ -85,7 +103,7 @@ impl Reader<'_> {
                 SegmentKind::Inert
             }
             Is::Print(inner) => match self.value(inner) {
-                Value { kind: ValueKind::Name(name), span } if name == SLOT => {
+                Value { kind: ValueKind::Name(name), span } if name == SLOT && !self.source.text.contains("as $slot") => {
                     SegmentKind::Single(block(HANDED.to_owned(), Some(Value::new(ValueKind::Name(name), span))))
                 }
                 value => SegmentKind::Print(attributes(value)),
@@ -168,19 +186,18 @@ impl Reader<'_> {
     /// A directive that goes by how it is called alone.
     fn other(&mut self, name: &str, is_given: bool, given: Range<usize>) -> Option<SegmentKind> {
         let lower = name.to_ascii_lowercase();
-        if let Some(closed) = lower.strip_prefix("end") {
-            return Some(SegmentKind::Close(if SHOWN.contains(&closed) { PLAIN } else { IF }));
-        }
-        match () {
-            () if self.closes.contains(&lower) && SHOWN.contains(&lower.as_str()) => Some(SegmentKind::Open(PLAIN, Opening::Plain)),
-            () if self.closes.contains(&lower) && lower != "verbatim" => Some(self.perhaps(given)),
-            () if lower.starts_with("else") => Some(SegmentKind::Arm(Some(Value::unknown(Reason::Condition, self.span(given))))),
-            () if is_given
-                || matches!(name, "csrf" | "break" | "continue" | "verbatim" | "livewireStyles" | "livewireScripts" | "vite") =>
-            {
-                Some(SegmentKind::Inert)
+        let closed = lower.strip_prefix("end").filter(|closed| self.opened.contains(*closed));
+        let arm_of = lower.strip_prefix("else").filter(|of| self.opened.contains(*of));
+        match (closed, arm_of) {
+            _ if BARE.contains(&name) => Some(SegmentKind::Inert),
+            (Some(closed), _) => Some(SegmentKind::Close(if SHOWN.contains(&closed) { PLAIN } else { IF })),
+            (_, Some(_)) => Some(SegmentKind::Arm(Some(Value::unknown(Reason::Condition, self.span(given))))),
+            _ if self.closes.contains(&lower) => {
+                let is_shown = SHOWN.contains(&lower.as_str());
+                self.opened.insert(lower);
+                Some(if is_shown { SegmentKind::Open(PLAIN, Opening::Plain) } else { self.perhaps(given) })
             }
-            () => None,
+            _ => is_given.then_some(SegmentKind::Inert),
         }
     }
 
@@ -291,16 +308,17 @@ fn attributes(value: Value) -> Value {
     let Some(call) = value.as_call() else { return value };
     let Some(of) = call.receiver.as_ref().map(|receiver| attributes(receiver.clone())) else { return value };
     let is_of_them = match &of.kind {
-        ValueKind::Name(name) => name == "attributes",
+        ValueKind::Name(_) => is_named(&of),
         ValueKind::Map(entries) => entries.iter().any(|entry| matches!(&entry.value.kind, ValueKind::Spread(of) if is_named(of))),
         _ => false,
     };
-    if !is_of_them {
-        return value;
-    }
-    let own = match (call.name.as_str(), call.args.first().map(|arg| &arg.kind)) {
-        ("->merge", Some(ValueKind::Map(entries))) => entries.to_vec(),
-        _ => Vec::new(),
+    let own = match (call.name.as_str(), call.args.first()) {
+        _ if !is_of_them => return value,
+        ("->get", Some(key)) => return Value::new(ValueKind::Member(Box::new(of), Box::new(key.clone())), value.span),
+        ("->merge", Some(Value { kind: ValueKind::Map(entries), .. })) => entries.to_vec(),
+        ("->merge" | "->class" | "->style", _) => Vec::new(),
+        // Some of them.
+        _ => return Value::unknown(Reason::Computed, value.span),
     };
     let spread = Value::new(ValueKind::Spread(Box::new(of)), value.span);
     let rest = Entry { key: String::new(), key_span: value.span, value: spread };

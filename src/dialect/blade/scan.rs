@@ -147,6 +147,13 @@ impl<'t> Scan<'t> {
                         at += 1 + usize::from(bytes[at] == b'\\');
                     }
                 }
+                // An apostrophe in a comment opens nothing.
+                b'/' if bytes[at..].starts_with(b"/*") => {
+                    at += memchr::memmem::find(&bytes[at..], b"*/").map_or(bytes.len() - at, |len| len + 1);
+                }
+                b'/' | b'#' if bytes[at..].starts_with(b"//") || bytes[at] == b'#' && bytes.get(at + 1) != Some(&b'[') => {
+                    at += memchr::memchr(b'\n', &bytes[at..]).unwrap_or(bytes.len() - at);
+                }
                 b'(' | b'[' | b'{' => depth += 1,
                 b')' | b']' | b'}' => {
                     depth -= 1;

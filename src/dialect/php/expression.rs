@@ -41,7 +41,7 @@ pub(in crate::dialect) fn translated(words: Value) -> Value {
 /// True for `messages.gender.label`: a dot in it, and no space.
 fn is_key(words: &str) -> bool {
     let is_part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "_-/:".contains(c));
-    words.contains('.') && words.split('.').all(is_part)
+    words.contains('.') && words.starts_with(|c: char| c.is_lowercase()) && words.split('.').all(is_part)
 }
 
 /// Where `code` goes on after white space and comments.
@@ -58,6 +58,22 @@ pub(in crate::dialect) fn skip_space(text: &str, mut at: usize, end: usize) -> u
             return at;
         };
         at += comment;
+    }
+}
+
+/// Where `word` ends that stands in the code of `text` after `from`, and not in a string or comment.
+pub(in crate::dialect) fn word_in_code(text: &str, from: usize, word: &str) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at = skip_space(text, at, text.len());
+        let rest = &text[at..];
+        let first = rest.chars().next()?;
+        let len = name_len(rest);
+        match first {
+            _ if &rest[..len] == word => return Some(at + len),
+            '\'' | '"' => at += string_len(rest),
+            _ => at += len.max(first.len_utf8()),
+        }
     }
 }
 
@@ -98,8 +114,15 @@ impl Reader<'_> {
             return self.unknown(start, Reason::Unreadable);
         }
         let mut value = self.joined();
+        let mut links = 0;
         loop {
             self.skip();
+            links += 1;
+            if links > limits::PARTS {
+                self.at = self.end;
+                value = self.unknown(start, Reason::Computed);
+                break;
+            }
             if self.take("??") || self.take("?:") {
                 let other = self.joined();
                 let span = value.span.to(other.span);
@@ -243,8 +266,10 @@ impl Reader<'_> {
 
     /// A call, or the words that one shows which only escapes or translates them.
     fn called(&self, mut call: Call, start: usize) -> Value {
-        if let ("__" | "trans" | "_x" | "_e" | "esc_html__" | "esc_html_e" | "esc_attr__" | "esc_attr_e" | "esc_html_x", Some(_)) =
-            (call.name.as_str(), call.args.first())
+        if let (
+            "__" | "trans" | "Lang::get" | "_x" | "_e" | "esc_html__" | "esc_html_e" | "esc_attr__" | "esc_attr_e" | "esc_html_x",
+            Some(_),
+        ) = (call.name.as_str(), call.args.first())
         {
             return translated(call.args.swap_remove(0));
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::expression;
+use crate::dialect::bound::object_function;
 use crate::dialect::template::{Opening, Segment, SegmentKind};
 use crate::page::{Comment, Include, Node, Set};
 use crate::source::Source;
@@ -111,7 +112,13 @@ impl<'s> Reader<'s> {
             let end = end.max(at + self.source.text[at..].chars().next().map_or(1, char::len_utf8)).min(inner.end);
             let is_bare = self.is_bare;
             match &kind {
-                Some(SegmentKind::Open(..)) => open.push(is_bare),
+                Some(SegmentKind::Open(..)) => {
+                    // Where a block is all that a condition decides about, the condition opens none of its own.
+                    if open.pop_if(|is_bare| *is_bare).is_some() {
+                        close_nothing(&mut found);
+                    }
+                    open.push(is_bare);
+                }
                 Some(SegmentKind::Arm(_)) => open.iter_mut().last().into_iter().for_each(|last| *last = is_bare),
                 Some(SegmentKind::Close(_)) => {
                     open.pop();
@@ -119,15 +126,21 @@ impl<'s> Reader<'s> {
                 _ => {}
             }
             let is_within = matches!(kind, Some(SegmentKind::Open(..) | SegmentKind::Arm(_))) || self.goes_on(end..inner.end);
-            let ends = if is_within { 0 } else { open.iter().rev().take_while(|is_bare| **is_bare).count() };
-            open.truncate(open.len() - ends);
-            // Each end has a place of its own, in the last characters of the statement.
-            let places: Vec<usize> = self.source.text[at..end].char_indices().skip(1).map(|(place, _)| at + place).chain([end]).collect();
-            let places = &places[places.len() - (ends + 1).min(places.len())..];
-            let (first, others) = places.split_first().map_or((end, &[][..]), |(first, others)| (*first, others));
-            found.extend(kind.map(|kind| (kind, first)));
-            found.extend(others.iter().map(|place| (SegmentKind::Close("block"), *place)));
+            let is_last = !is_within && open.pop_if(|is_bare| *is_bare).is_some();
+            // The end has a place of its own, the last character of the statement.
+            let last = self.source.text[at..end].char_indices().next_back().map_or(at, |(place, _)| at + place);
+            match is_last {
+                true if last > at => {
+                    found.extend(kind.map(|kind| (kind, last)));
+                    found.push((SegmentKind::Close("block"), end));
+                }
+                true => close_nothing(&mut found),
+                false => found.extend(kind.map(|kind| (kind, end))),
+            }
             at = end;
+        }
+        if open.last() == Some(&true) {
+            close_nothing(&mut found);
         }
         let mut start = whole.start;
         let last = found.len().saturating_sub(1);
@@ -208,7 +221,7 @@ impl<'s> Reader<'s> {
         }
         let head = self.head(at..range.end);
         let condition = head.clone().map(|head| self.condition(head));
-        let end = head.map_or(at, |head| head.end + 1);
+        let end = head.map_or(at, |head| head.end + 1).min(range.end);
         let end = expression::skip_space(text, end, range.end);
         self.is_bare = !text[end..range.end].starts_with([':', '{']);
         (Some(SegmentKind::Arm(condition)), if self.is_bare { end } else { end + 1 })
@@ -274,7 +287,10 @@ impl<'s> Reader<'s> {
         let (over, end) = expression::read(self.source, head.start, head.end);
         let names = self.source.text[end.min(head.end)..head.end].trim().strip_prefix("as").unwrap_or_default();
         let names = names.split("=>").map(|name| name.trim().trim_start_matches(['&', '$']).to_owned());
-        Opening::Loop(names.filter(|name| !name.is_empty()).collect(), over)
+        let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
+        // A list has numbers for keys.
+        let over = if names.len() > 1 { object_function("entries", over) } else { over };
+        Opening::Loop(names, over)
     }
 
     /// A name that gets a value, or a call of a helper that prints by itself.
@@ -328,6 +344,12 @@ impl<'s> Reader<'s> {
             _ => (open + 1).min(range.end),
         }
     }
+}
+
+/// Takes the block away that was opened last, or its last arm, as nothing closes it.
+fn close_nothing(found: &mut [(SegmentKind, usize)]) {
+    let opener = found.iter_mut().rev().find(|(kind, _)| matches!(kind, SegmentKind::Open(..) | SegmentKind::Arm(_)));
+    opener.into_iter().for_each(|(kind, _)| *kind = SegmentKind::Inert);
 }
 
 /// The name of the variable that a statement changes in a way that is not followed: `$list[] = …`, `array_push($list, …)`.
