@@ -323,6 +323,54 @@ fn lists_stand_in_files_of_settings() {
 }
 
 #[test]
+fn lists_stand_in_classes() {
+    let model = r#"<?php
+namespace App\Models;
+/** A person's titles: case, const and enum are words here. */
+class Person extends Model
+{
+    public const MS = 'ms';
+    const TITLES = [self::MS => 'Ms', 'mr' => 'Mr'];
+    const array SIZES = ['S', 'L'];
+    protected $casts = ['a' => 'b'];
+
+    public static function carers(): array { return ['y' => __('Yes'), 'n' => 'No']; }
+    public function total() { return $this->a + 1; }
+}"#;
+    let gender = r#"<?php
+enum Gender: string
+{
+    case Woman = 'w';
+    case Man = 'm';
+    case NonBinary = 'n';
+
+    public function label(): string
+    {
+        return match ($this) {
+            self::Woman => 'Woman',
+            self::Man => 'Man',
+            Gender::NonBinary => __('Non-binary'),
+        };
+    }
+}"#;
+    let select = |list: &str, names: &str, words: &str| {
+        format!("<label>Topic <select name=t>@foreach ({list} as {names})<option>{{{{ {words} }}}}</option>@endforeach</select></label>")
+    };
+    let asked = |page: &str| {
+        questions(&[("resources/views/page.blade.php", page), ("app/Models/Person.php", model), ("app/Enums/Gender.php", gender)])
+    };
+    assert_eq!(asked(&select(r"\App\Models\Person::TITLES", "$id => $title", "$title")), ["Topic | select | Ms, Mr"]);
+    assert_eq!(asked(&select("Person::SIZES", "$size", "$size")), ["Topic | select | S, L"]);
+    assert_eq!(asked(&select("Person::carers()", "$id => $words", "$words")), ["Topic | select | Yes, No"]);
+    assert_eq!(asked(&select(r"\App\Enums\Gender::cases()", "$case", "$case->label()")), ["Topic | select | Woman, Man, Non-binary"]);
+    assert_eq!(asked(&select("Gender::cases()", "$case", "$case->value")), ["Topic | select | w, m, n"]);
+    // What is worked out, and what is not there, is not known.
+    for list in ["Person::total()", "Person::GONE", "Gone::TITLES", "Person::cases()", "Gender::gone()"] {
+        assert!(asked(&select(list, "$x", "$x"))[0].ends_with("not all seen"), "{list}");
+    }
+}
+
+#[test]
 fn what_is_wrong_is_told_where_it_stands() {
     let folder = common::Folder::new();
     let page = "@section('content')\n<label for=\"t\">{{ __('Title') }}</label>\n<select id=\"t\" name=\"title\" required>\n<option>Mr</option><option>Mrs</option></select>\n@endsection\n";

@@ -2,6 +2,7 @@
 //!
 //! [`statement`] tells what its code shows, [`expression`] what that says. Of a class file, the labels of a model's attributes can be asked for.
 
+pub(crate) mod class;
 pub(super) mod expression;
 pub(super) mod statement;
 

@@ -544,6 +544,8 @@ impl<'p> Reader<'p> {
             let known = match call.receiver {
                 None if module::tag(&call.name).is_some() => true,
                 None => self.is_shown_by_page(call),
+                // PHP's helpers are methods that are told what to show; others of their names only give words: `$case->label()`.
+                Some(_) if call.name.starts_with("->") && call.args.is_empty() => false,
                 Some(_) => self.component(call.name.as_str()).is_some() || self.macro_of_whole(call, value.span.file).is_some(),
             };
             if known {

@@ -16,6 +16,7 @@ mod laravel;
 mod lists;
 mod locales;
 mod mentions;
+mod php;
 mod python;
 #[cfg(feature = "ruby")]
 mod ruby;

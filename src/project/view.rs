@@ -202,7 +202,7 @@ impl<'p> View<'p> {
         }
         // What PHP fills, no script of the service does; words it may share.
         if php::is_php(&home) {
-            let looks: [fn(&Self, &str) -> Option<Value>; 3] = [Self::step_words, Self::word_beside, Self::shared_data];
+            let looks: [fn(&Self, &str) -> Option<Value>; 4] = [Self::php_class, Self::step_words, Self::word_beside, Self::shared_data];
             return looks.iter().find_map(|look| self.deeper(|| look(self, name)));
         }
         let handed = self.once(Asks::Handed, name, || self.deeper(|| self.handed(name)));
@@ -412,6 +412,9 @@ impl<'p> View<'p> {
         if php::is_php(&self.from) && matches!(call.name.as_str(), "config" | "Config::get") {
             return self.laravel_setting(scope.text(call.args.first()?).known()?.as_str());
         }
+        if php::is_php(&self.from) {
+            return self.php_answer(call);
+        }
         #[cfg(feature = "ruby")]
         if super::ruby::is_ruby(&self.from) {
             return self.ruby_call(scope, call, span, steps);
@@ -421,7 +424,7 @@ impl<'p> View<'p> {
             return None;
         }
         // Code names what it takes, and PHP has no functions of a script: nothing is given to them from elsewhere.
-        if is_code(&self.from) || php::is_php(&self.from) {
+        if is_code(&self.from) {
             return None;
         }
         let function = self.once(Asks::Function, &call.name, || self.deeper(|| self.function(&call.name)))?;

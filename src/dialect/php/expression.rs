@@ -24,6 +24,11 @@ pub(in crate::dialect) fn arguments(source: &Source, range: Range<usize>) -> Vec
     reader.list(')').into_iter().map(|entry| entry.value).collect()
 }
 
+/// What stands from `at` up to `close`, with keys where some are given.
+pub(super) fn entries(source: &Source, at: usize, close: char) -> Vec<Entry> {
+    Reader { source, at, end: source.text.len(), depth: 0 }.list(close)
+}
+
 /// What is shown of words that stand there, or under a key elsewhere: Laravel and WordPress take the words themselves for the key,
 /// unless it looks like one: `messages.welcome`.
 pub(in crate::dialect) fn translated(words: Value) -> Value {
@@ -559,14 +564,27 @@ fn keyed(key: &Value, value: Value) -> Entry {
     let words = match &key.kind {
         ValueKind::Text(text) if text.holes().next().is_none() => text.as_str().to_owned(),
         ValueKind::Number(number) => number.clone(),
-        _ => {
-            let place = key.span.to(value.span);
-            return Entry { key: String::new(), key_span: key.span, value: Value::new(ValueKind::Spread(Box::new(value)), place) };
-        }
+        // Constants of a class differ.
+        ValueKind::Member(class, name) => match (&class.kind, &name.kind) {
+            (ValueKind::Name(class), ValueKind::Text(name)) if is_constant(name.as_str()) => format!("{class}::{}", name.as_str()),
+            _ => return spread(key, value),
+        },
+        _ => return spread(key, value),
     };
     let key_span = match &key.kind {
         ValueKind::Text(text) => text.span().unwrap_or(key.span),
         _ => key.span,
     };
     Entry { key: words, key_span, value }
+}
+
+/// True for what people call constants and cases: `MALE`, `Male`.
+fn is_constant(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_uppercase())
+}
+
+/// An entry whose key may be any.
+fn spread(key: &Value, value: Value) -> Entry {
+    let place = key.span.to(value.span);
+    Entry { key: String::new(), key_span: key.span, value: Value::new(ValueKind::Spread(Box::new(value)), place) }
 }
