@@ -177,6 +177,10 @@ fn what_is_pasted_is_read_for_what_it_is() {
         ("What is your gender? [ ] Male [ ] Female", ""),
         ("x", "<p>What is your gender?</p><p>☐ Male</p><p>☐ Female</p>"),
         ("{{ radios({ fieldset: { legend: { text: 'What is your gender?' } }, items: [{ text: 'Male' }, { text: 'Female' }] }) }}", ""),
+        (
+            "@csrf\n<label>{{ __('What is your gender?') }} <select>@foreach (['Male', 'Female'] as $g)<option>{{ $g }}</option>@endforeach</select></label>",
+            "",
+        ),
     ] {
         let answer = page.post("check", &[("pasted", None, words.as_bytes()), ("pasted-html", None, layout.as_bytes())]);
         assert!(answer.body.contains("What is your gender?") && answer.body.contains("the only genders offered are two"), "{words}");

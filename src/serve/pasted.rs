@@ -16,6 +16,7 @@ pub(super) const LANGUAGES: &[(&str, &str)] = &[
     ("slim", "Slim"),
     ("haml", "Haml"),
     ("php", "PHP"),
+    ("blade.php", "Blade"),
     ("py", "Django forms"),
     ("ts", "objects in JavaScript or TypeScript"),
     ("json", "FHIR or a form runner’s JSON"),
@@ -63,6 +64,7 @@ fn ending(text: &str) -> &'static str {
     let has = |sign: &str| text.contains(sign);
     match () {
         () if has("<?php") || has("<?=") => "php",
+        () if ["@csrf", "@section(", "@foreach", "@extends(", "@lang(", "<x-"].into_iter().any(has) => "blade.php",
         () if has("<%") => "erb",
         () if has("<template>") || has("<template ") && has("<script") => "vue",
         () if has("{%") || has("{{") => "njk",
