@@ -320,6 +320,10 @@ fn summary(summary: &Summary, out: &mut dyn WriteColor) -> io::Result<()> {
         counted(summary.warnings, "warning"),
         counted(summary.infos, "piece")
     )?;
+    if summary.questions == 0 {
+        // Nothing found is no praise where nothing was seen.
+        writeln!(out, "No question was seen. If people are asked something there, askwell cannot follow how: askwell inspect says where.")?;
+    }
     if summary.complaints > 0 {
         writeln!(out, "Directives to look at: {}.", summary.complaints)?;
     }

@@ -237,10 +237,30 @@ pub fn summary(seen: &Seen, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
+/// What askwell cannot see into, where it saw no question at all: people may be asked something there.
+fn hidden_parts(seen: &Seen, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "No question was seen. Parts that askwell cannot see into:\n")?;
+    let mut any = false;
+    for Understood { document, .. } in seen.documents {
+        let own = document.form.unseen.iter().filter(|because| because.span.file == document.source.id);
+        let mut lines: Vec<(usize, String)> =
+            own.map(|because| (document.source.line(because.span.start), because.reason.to_string())).collect();
+        lines.dedup();
+        for (line, reason) in lines {
+            writeln!(out, "  {}:{line}: {}", safe::line(&document.source.path), safe::line(&reason))?;
+            any = true;
+        }
+    }
+    writeln!(out, "{}", if any { "" } else { "  none\n" })
+}
+
 /// A tree that reads well in a terminal.
 pub fn human(seen: &Seen, out: &mut dyn Write) -> io::Result<()> {
     if seen.documents.is_empty() {
         return writeln!(out, "No forms found: {}.", looked_for());
+    }
+    if seen.documents.iter().all(|understood| seen.questions(understood).next().is_none()) {
+        hidden_parts(seen, out)?;
     }
     for (at, understood) in seen.documents.iter().enumerate() {
         let document = &understood.document;

@@ -113,6 +113,17 @@ fn a_language_that_cannot_be_read_yet_is_counted() {
 }
 
 #[test]
+fn nothing_seen_is_not_told_as_nothing_wrong() {
+    let folder = Folder::with("page.njk", "<form>{% include \"gone.html\" %}</form>\n{{ genderOf(patient) }}\n");
+    folder.askwell(&["check"]).ends(0).says("0 questions").says("No question was seen.").says("askwell inspect says where");
+    let seen = folder.askwell(&["inspect"]);
+    seen.ends(0).says("page.njk:1: part of it comes from another template").says("page.njk:2: `genderOf(…)`");
+    folder.write("asked.html", CLEAN);
+    assert!(!folder.askwell(&["check"]).out.contains("No question was seen"));
+    assert!(!folder.askwell(&["inspect"]).out.contains("genderOf"));
+}
+
+#[test]
 fn templates_in_blade_are_read_and_what_comes_of_them_is_told() {
     let folder = Folder::with("page.html", CLEAN);
     let blade = "@extends('layout')\n@section('a')\n<form>@csrf <label>Title <select name=\"title\" required><option>Mr<option>Mrs</select></label></form>\n@endsection\n";
