@@ -260,6 +260,11 @@ fn large_blade() -> Vec<File> {
         ("components as they were", many("@component('a') @slot('b') c @endslot ", 5_000)),
         ("controls", many("<label>{{ __('A') }} <input @required($b) {{ $c ? 'checked' : '' }}></label>\n", 4_000)),
         ("loops", many("@foreach([1, 2, 3] as $a)", 30)),
+        ("parts of calls", many("{{ $slot }}\n", 40_000)),
+        (
+            "conditions on what is given",
+            format!("@props([{}]) {}", numbered(2_000, |number| format!("'a{number}', ")), many("@if($a1 == 'b') c @endif ", 5_000)),
+        ),
     ];
     blade.into_iter().map(|(name, text)| (format!("{name}.blade.php"), text)).collect()
 }

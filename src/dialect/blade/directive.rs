@@ -70,7 +70,17 @@ pub(super) fn read(source: &Source) -> Read {
     let tokens = scan::tokens(&source.text, &taken);
     let closes = tokens.iter().filter_map(|token| if let Is::Directive(name, _) = token.is { Some(name) } else { None });
     let closes = closes.filter_map(|name| name.strip_prefix("end")).map(str::to_ascii_lowercase).collect();
-    let mut reader = Reader { source, code, read: Read::default(), closes, opened: FxHashSet::default(), forelse: 0 };
+    let mut reader = Reader {
+        source,
+        code,
+        read: Read::default(),
+        given: Vec::new(),
+        // A list of appointments has slots of its own.
+        is_handed: !source.text.contains("as $slot"),
+        closes,
+        opened: FxHashSet::default(),
+        forelse: 0,
+    };
     for token in tokens {
         reader.token(token);
     }
@@ -85,6 +95,10 @@ struct Reader<'s> {
     source: &'s Source,
     code: statement::Reader<'s>,
     read: Read,
+    /// The names that whoever calls the component gives.
+    given: Vec<String>,
+    /// True if `$slot` is what stands between the tags of the call.
+    is_handed: bool,
     /// What is closed somewhere, in lower case.
     closes: FxHashSet<String>,
     /// What was opened by its name alone, likewise.
@@ -103,7 +117,7 @@ impl Reader<'_> {
                 SegmentKind::Inert
             }
             Is::Print(inner) => match self.value(inner) {
-                Value { kind: ValueKind::Name(name), span } if name == SLOT && !self.source.text.contains("as $slot") => {
+                Value { kind: ValueKind::Name(name), span } if name == SLOT && self.is_handed => {
                     SegmentKind::Single(block(HANDED.to_owned(), Some(Value::new(ValueKind::Name(name), span))))
                 }
                 value => SegmentKind::Print(attributes(value)),
@@ -172,7 +186,9 @@ impl Reader<'_> {
             "choice" | "livewire" => SegmentKind::Print(self.called(name, given, range)),
             "props" | "aware" => {
                 let given = self.given(given).into_iter().next();
-                self.read.params.extend(given.iter().flat_map(params));
+                let params: Vec<Set> = given.iter().flat_map(params).collect();
+                self.given.extend(params.iter().map(|param| param.name.clone()));
+                self.read.params.extend(params);
                 SegmentKind::Inert
             }
             _ if is_given && FLAGS.contains(&name) => {
@@ -203,8 +219,7 @@ impl Reader<'_> {
 
     fn condition(&self, given: Range<usize>) -> Value {
         // Whatever a component does not say that it is given may come from anywhere.
-        let names: Vec<String> = self.read.params.iter().map(|param| param.name.clone()).collect();
-        Conditions { source: self.source, sign: "$", given: &names }.read(given)
+        Conditions { source: self.source, sign: "$", given: &self.given }.read(given)
     }
 
     fn perhaps(&self, given: Range<usize>) -> SegmentKind {
