@@ -12,9 +12,8 @@ use askwell::project::files::Memory;
 use askwell::project::{Project, View};
 use askwell::run;
 use askwell::source::FileId;
-use askwell::text::Text;
 use askwell::unknown::Property;
-use common::{files_below, pack};
+use common::{files_below, pack, said};
 
 /// The first of `files`, judged in a repository of all of them.
 fn judged(files: &[(&str, &str)]) -> Checked {
@@ -53,14 +52,6 @@ fn described(question: &Question) -> String {
         line.push_str(&format!(" | hint: {}", said(&question.hint)));
     }
     line
-}
-
-fn said(property: &Property<Text>) -> String {
-    match property {
-        Property::Known(text) => text.as_str().to_owned(),
-        Property::Absent => "-".to_owned(),
-        Property::Unknown(because) => format!("?{}", because.reason.kind()),
-    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ use askwell::run::Document;
 use askwell::source::FileId;
 use askwell::text::Text;
 use askwell::unknown::Property;
+use common::said;
 
 /// The first of `files`, read in a repository of all of them.
 fn document(files: &[(&str, &str)]) -> Document {
@@ -47,14 +48,6 @@ fn line(question: &Question) -> String {
         _ => "",
     });
     line
-}
-
-fn said(property: &Property<Text>) -> String {
-    match property {
-        Property::Known(text) => text.as_str().to_owned(),
-        Property::Absent => "-".to_owned(),
-        Property::Unknown(because) => format!("?{}", because.reason.kind()),
-    }
 }
 
 #[test]

@@ -3,14 +3,16 @@
 #![cfg(feature = "django")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod common;
+
 use askwell::dialect::Parsers;
 use askwell::form::{Form, Question};
 use askwell::project::files::Memory;
 use askwell::project::{Project, View};
 use askwell::run::{self, Document};
 use askwell::source::FileId;
-use askwell::text::Text;
 use askwell::unknown::Property;
+use common::said;
 
 /// Paths and texts.
 type Files<'f> = [(&'f str, &'f str)];
@@ -57,14 +59,6 @@ fn line(question: &Question, form: &Form) -> String {
         line.push_str(&format!(" | after {}", said(&answer.label)));
     }
     line
-}
-
-fn said(property: &Property<Text>) -> String {
-    match property {
-        Property::Known(text) => text.as_str().to_owned(),
-        Property::Absent => "-".to_owned(),
-        Property::Unknown(because) => format!("?{}", because.reason.kind()),
-    }
 }
 
 /// The questions of a file by itself, below the usual imports.

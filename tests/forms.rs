@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod common;
+
 use askwell::dialect::{self, Parsers};
 use askwell::form::{Form, Question, Role};
 use askwell::run;
 use askwell::source::{FileId, Source};
-use askwell::text::Text;
 use askwell::unknown::Property;
+use common::said;
 
 fn form(language: &str, text: &str) -> Form {
     let dialect = dialect::named(language).unwrap();
@@ -48,14 +50,6 @@ fn line(question: &Question, form: &Form) -> String {
         line.push_str(&format!(" | after {}", said(&answer.label)));
     }
     line
-}
-
-fn said(property: &Property<Text>) -> String {
-    match property {
-        Property::Known(text) => text.as_str().to_owned(),
-        Property::Absent => "-".to_owned(),
-        Property::Unknown(because) => format!("?{}", because.reason.kind()),
-    }
 }
 
 fn html(text: &str) -> Vec<String> {

@@ -8,9 +8,8 @@ use askwell::dialect::Parsers;
 use askwell::form::{Form, Question};
 use askwell::run::{self, Document};
 use askwell::source::FileId;
-use askwell::text::Text;
 use askwell::unknown::Property;
-use common::{Folder, files_below};
+use common::{Folder, files_below, said};
 
 fn read(path: &str, text: &str) -> Document {
     run::read(FileId(0), path, text.to_owned(), &mut Parsers::new(), None).unwrap()
@@ -39,14 +38,6 @@ fn line(question: &Question, form: &Form) -> String {
     parts.extend(opener.map(|answer| format!("after {}", said(&answer.label))));
     parts.retain(|part| !part.is_empty());
     parts.join(" | ")
-}
-
-fn said(property: &Property<Text>) -> String {
-    match property {
-        Property::Known(text) => text.as_str().to_owned(),
-        Property::Absent => "-".to_owned(),
-        Property::Unknown(because) => format!("?{}", because.reason.kind()),
-    }
 }
 
 #[test]

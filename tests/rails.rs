@@ -13,6 +13,7 @@ use askwell::run::{self, Document};
 use askwell::source::FileId;
 use askwell::text::Text;
 use askwell::unknown::Property;
+use common::said;
 
 /// Paths and texts.
 type Files<'f> = [(&'f str, &'f str)];
@@ -66,14 +67,6 @@ fn line(question: &Question, form: &Form) -> String {
         line.push_str(&format!(" | after {}", said(&answer.label)));
     }
     line
-}
-
-fn said(property: &Property<Text>) -> String {
-    match property {
-        Property::Known(text) => text.as_str().to_owned(),
-        Property::Absent => "-".to_owned(),
-        Property::Unknown(because) => format!("?{}", because.reason.kind()),
-    }
 }
 
 fn fixture(name: &str) -> String {

@@ -10,8 +10,8 @@ use askwell::form::{Form, Question};
 use askwell::project::files::Memory;
 use askwell::project::{Project, View};
 use askwell::run::{self, Document};
-use askwell::text::Text;
 use askwell::unknown::Property;
+use common::said;
 
 /// Paths and texts.
 type Files<'f> = [(&'f str, &'f str)];
@@ -75,14 +75,6 @@ fn line(question: &Question, form: &Form) -> String {
         line.push_str(&format!(" | after {}", said(&answer.label)));
     }
     line
-}
-
-fn said(property: &Property<Text>) -> String {
-    match property {
-        Property::Known(text) => text.as_str().to_owned(),
-        Property::Absent => "-".to_owned(),
-        Property::Unknown(because) => format!("?{}", because.reason.kind()),
-    }
 }
 
 fn fixture(name: &str) -> String {

@@ -16,9 +16,7 @@ use askwell::project::files::Memory;
 use askwell::project::{Project, View};
 use askwell::run;
 use askwell::source::FileId;
-use askwell::text::Text;
-use askwell::unknown::Property;
-use common::{files_below, root};
+use common::{files_below, root, said};
 
 /// What the first of `files` asks in a repository of all of them, one question a line.
 fn questions(files: &[(&str, &str)]) -> Vec<String> {
@@ -55,14 +53,6 @@ fn described(question: &Question, form: &Form) -> String {
         line.push_str(&format!(" | after {}", said(&answer.label)));
     }
     line
-}
-
-fn said(property: &Property<Text>) -> String {
-    match property {
-        Property::Known(text) => text.as_str().to_owned(),
-        Property::Absent => "-".to_owned(),
-        Property::Unknown(because) => format!("?{}", because.reason.kind()),
-    }
 }
 
 #[test]

@@ -19,9 +19,8 @@ use askwell::project::files::Memory;
 use askwell::project::{Project, View};
 use askwell::run;
 use askwell::source::FileId;
-use askwell::text::Text;
 use askwell::unknown::Property;
-use common::{files_below, pack, root};
+use common::{files_below, pack, root, said};
 
 /// The first of `files`, judged in a repository of all of them.
 fn judged(files: &[(&str, &str)]) -> Checked {
@@ -68,14 +67,6 @@ fn described(question: &Question, all: &[Question]) -> String {
         line.push_str(&format!(" | after {}", said(&answer.label)));
     }
     line
-}
-
-fn said(property: &Property<Text>) -> String {
-    match property {
-        Property::Known(text) => text.as_str().to_owned(),
-        Property::Absent => "-".to_owned(),
-        Property::Unknown(because) => format!("?{}", because.reason.kind()),
-    }
 }
 
 /// A component whose template asks for a region with the answers that `options` gives, after `script`.

@@ -17,8 +17,19 @@ use askwell::finding::Finding;
 use askwell::rules::{self, Pack};
 use askwell::run::{self, Document};
 use askwell::source::{FileId, Source};
+use askwell::text::Text;
+use askwell::unknown::Property;
 use serde_json::Value;
 use tempfile::TempDir;
+
+/// The words of a property: “-” where there are none, and with a question mark why they are not known.
+pub fn said(property: &Property<Text>) -> String {
+    match property {
+        Property::Known(text) => text.as_str().to_owned(),
+        Property::Absent => "-".to_owned(),
+        Property::Unknown(because) => format!("?{}", because.reason.kind()),
+    }
+}
 
 /// The top folder of the project.
 pub fn root() -> &'static Path {
